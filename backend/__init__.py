@@ -1,0 +1,1 @@
+"""The process that answers people: web application, sign-in, pages, command line."""

@@ -1,0 +1,1 @@
+"""Signing in: OpenID Connect, sessions, bearer tokens."""

@@ -1,0 +1,1 @@
+"""The agencies: one folder per outside system."""

@@ -1,0 +1,1 @@
+"""The domain: what an area configures and is held to, one folder per capability."""
