@@ -1,1 +1,1 @@
-"""Faithful local servers of outside systems, for the demo and the tests. Production code may not import it."""
+"""Faithful local servers of outside systems, for demo and tests. Production code may not import it."""
