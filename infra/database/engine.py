@@ -1,0 +1,87 @@
+"""The one Piccolo engine of the process: pools by login, and a refusal for any query outside a scope.
+
+Piccolo's own transaction leaks its pool connection when COMMIT fails or the task is cancelled, and its
+convenience paths (`run_sync`, `batch`, `node=`) silently open connections that carry no tenant context.
+Here each of them raises `OutsideScope` instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
+
+import asyncpg
+from piccolo.engine.postgres import PostgresEngine
+
+from infra.database.guards import check_login
+
+
+class OutsideScope(RuntimeError):
+    """A query was about to run with no scope open, so with no tenant context."""
+
+    def __init__(self) -> None:
+        super().__init__("no database scope is open here: run this inside `async with tenant_scope(actor)`")
+
+
+class ScopedEngine(PostgresEngine):
+    """Holds one connection pool for each login the process may use."""
+
+    def __init__(self) -> None:
+        super().__init__(config={"database": "concordat"}, extensions=())
+        self.pools: dict[str, asyncpg.Pool] = {}
+
+    async def check_version(self) -> None:
+        """Do nothing: each login is checked when its pool is opened."""
+
+    async def prep_database(self) -> None:
+        """Do nothing: extensions are the migrator's."""
+
+    async def open(self, logins: Mapping[str, str], *, size: int = 10) -> None:
+        """Open a pool for each `{login: dsn}`, refusing a login that could bypass row-level security.
+
+        Raises `UnsafeLogin` or `OldPostgres`; pools opened before the failure are closed again.
+        """
+        try:
+            for login, dsn in logins.items():
+                pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
+                self.pools[login] = pool
+                async with pool.acquire() as connection:
+                    await check_login(connection)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Close every pool; waits for connections in use at most five seconds."""
+        while self.pools:
+            _, pool = self.pools.popitem()
+            await _close(pool)
+
+    def pool_of(self, login: str) -> asyncpg.Pool:
+        """Return the open pool of a login; raises `OutsideScope` when this process does not hold it."""
+        if login not in self.pools:
+            raise RuntimeError(f"this process has no database login '{login}'")
+        return self.pools[login]
+
+    def transaction(self, allow_nested: bool = True) -> NoReturn:
+        raise OutsideScope
+
+    async def get_new_connection(self) -> NoReturn:
+        raise OutsideScope
+
+    async def _run_in_pool(self, query: str, args: Sequence[Any] | None = None) -> NoReturn:
+        raise OutsideScope
+
+    async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> NoReturn:
+        raise OutsideScope
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    try:
+        await asyncio.wait_for(pool.close(), timeout=5)
+    except TimeoutError:
+        pool.terminate()
+
+
+ENGINE = ScopedEngine()

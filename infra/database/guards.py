@@ -1,0 +1,54 @@
+"""What a login must not be: the process refuses to start rather than run past row-level security."""
+
+from __future__ import annotations
+
+import asyncpg
+
+OLDEST = 18
+
+_FAULTS = """
+select r.rolname as login, r.rolsuper, r.rolbypassrls,
+       exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace
+               where c.relowner = r.oid and c.relkind in ('r', 'p') and c.relpersistence <> 't') as owns,
+       exists (select 1 from pg_auth_members m where m.member = r.oid) as member
+from pg_roles r where r.rolname = current_user
+"""
+
+
+class UnsafeLogin(RuntimeError):
+    """The login could see or change rows that row-level security should hide."""
+
+
+class OldPostgres(RuntimeError):
+    """The server is older than the oldest PostgreSQL that Concordat runs on."""
+
+
+async def check_login(connection: asyncpg.Connection) -> None:
+    """Return when the connection's login is safe to serve people with.
+
+    Raises `OldPostgres` below PostgreSQL 18 and `UnsafeLogin` for a superuser, a table owner, a login that
+    bypasses row-level security, or one that is a member of another role.
+    """
+    version = connection.get_server_version()
+    if version.major < OLDEST:
+        raise OldPostgres(
+            f"this server is PostgreSQL {version.major}; Concordat needs PostgreSQL {OLDEST} or newer "
+            "(uuidv7, transaction_timeout). Upgrade the server or leave CONCORDAT_DATABASE_URL unset "
+            "to use the embedded one."
+        )
+    row = await connection.fetchrow(_FAULTS)
+    assert row is not None
+    faults = [text for key, text in _REASONS.items() if row[key]]
+    if faults:
+        raise UnsafeLogin(
+            f"the database login '{row['login']}' {' and '.join(faults)}, so row-level security would not hold. "
+            "Create the logins with `concordat migrate --print-logins` and use those."
+        )
+
+
+_REASONS = {
+    "rolsuper": "is a superuser",
+    "rolbypassrls": "bypasses row-level security",
+    "owns": "owns tables",
+    "member": "is a member of another role",
+}

@@ -1,0 +1,15 @@
+"""Where Piccolo's migration commands find the engine and the list of applications."""
+
+from piccolo.conf.apps import AppRegistry
+
+from infra.database.engine import ENGINE
+
+DB = ENGINE
+
+# Order is the order of the layers: a later application's tables may refer to an earlier one's.
+APP_REGISTRY = AppRegistry(
+    apps=[
+        "tenants.tenancy.piccolo_app",
+        "tenants.audit.piccolo_app",
+    ]
+)

@@ -1,0 +1,111 @@
+"""Reading the audit chain of an area: filtered, newest first, by keyset; and verifying it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from asyncpg import Record
+
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One audit entry as people read it."""
+
+    area_id: int
+    seq: int
+    at: datetime
+    actor_id: str
+    actor_kind: str
+    actor_name: str
+    actor_role: str
+    action: str
+    subject_type: str
+    subject_id: str
+    reason: str | None
+    legal_basis: str | None
+    request_id: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    hash: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filter:
+    """What to show: each given part narrows. Days are inclusive, in London."""
+
+    since: date | None = None
+    until: date | None = None
+    actor: str | None = None
+    action: str | None = None
+    subject_type: str | None = None
+    subject_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenLink:
+    """The first thing wrong with a chain: at which entry, and what."""
+
+    area_id: int
+    seq: int
+    why: str
+
+
+_SELECT = """
+select area_id, seq, at, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id, reason,
+    legal_basis, request_id, before::text as before, after::text as after, encode(hash, 'hex') as hash
+from audit.event
+where area_id = $1
+    and ($2::date is null or at >= ($2::date)::timestamp at time zone 'Europe/London')
+    and ($3::date is null or at < ($3::date + 1)::timestamp at time zone 'Europe/London')
+    and ($4::text is null or actor_name ilike '%' || $4 || '%')
+    and ($5::text is null or action like $5 || '%')
+    and ($6::text is null or subject_type = $6)
+    and ($7::text is null or subject_id = $7)
+    and ($8::bigint is null or seq < $8)
+order by seq desc
+limit $9
+"""
+
+
+async def entries(
+    *, area_id: int, where: Filter | None = None, before_seq: int | None = None, limit: int = 50
+) -> list[Entry]:
+    """Return entries newest first; `before_seq` continues after the last one of the page before."""
+    where = where or Filter()
+    rows = await sql.fetch(
+        _SELECT,
+        area_id,
+        where.since,
+        where.until,
+        where.actor,
+        where.action,
+        where.subject_type,
+        where.subject_id,
+        before_seq,
+        limit,
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Record) -> Entry:
+    values = dict(row)
+    for key in ("before", "after"):
+        values[key] = None if values[key] is None else json.loads(values[key])
+    return Entry(**values)
+
+
+async def first_broken_link(*, area_id: int) -> BrokenLink | None:
+    """Return the first broken link of the area's chain, or None when the chain is whole."""
+    row = await sql.fetch_one("select bad_seq, why from audit.verify($1) limit 1", area_id)
+    return None if row is None else BrokenLink(area_id=area_id, seq=row["bad_seq"], why=row["why"])
+
+
+async def chains() -> list[int]:
+    """Return the area ids that may have a chain, the platform's first."""
+    rows = await sql.fetch("select 0 as id union all select id from area order by id")
+    return [row["id"] for row in rows]

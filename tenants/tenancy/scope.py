@@ -1,0 +1,53 @@
+"""The tenant scope: the only way to the database. Entry points open it; services run inside it.
+
+    async with tenant_scope(actor): ...           one transaction, as that actor, on the application's login
+    async with tenant_scope(actor, readonly=True) the same, and PostgreSQL refuses to write
+    async with national_scope(): ...              the Department's read-only login: column grants decide what it sees
+    async with public_scope(): ...                what anyone may see
+    async with system_scope("name", ...): ...     the service itself: signing in, importing, a job of one area
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from infra.database.scope import Scope
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.context import current_key
+
+
+def tenant_scope(actor: Actor, *, readonly: bool = False, login: str | None = None) -> Scope:
+    """Return a scope for `actor`. Nested scopes are refused: one request, one tenant context."""
+    chosen = login or ("worker" if actor.kind == "worker" else "app")
+    return Scope(
+        login=chosen,
+        context=lambda backend: current_key().sign(actor, backend=backend, readonly=readonly),
+        readonly=readonly,
+    )
+
+
+def national_scope() -> Scope:
+    """Return a read-only scope of the national login. The caller writes the audit entry of the read."""
+    return Scope(login="national", context=None, readonly=True)
+
+
+def public_scope() -> Scope:
+    """Return a read-only scope of the public login."""
+    return Scope(login="public", context=None, readonly=True)
+
+
+def system_actor(
+    name: str, *, powers: Iterable[str] = (), areas: Iterable[int] = (), request_id: str | None = None
+) -> Actor:
+    """Return an actor for work the service does by itself, with the named powers and areas and no others."""
+    return Actor(kind="system", name=name, powers=frozenset(powers), areas=frozenset(areas), request_id=request_id)
+
+
+def worker_actor(name: str, *, areas: Iterable[int] = (), powers: Iterable[str] = ()) -> Actor:
+    """Return an actor for a job, on the worker's login, limited to the named areas."""
+    return Actor(kind="worker", name=name, areas=frozenset(areas), powers=frozenset(powers))
+
+
+def system_scope(name: str, *, powers: Iterable[str] = (), areas: Iterable[int] = ()) -> Scope:
+    """Return a scope of the application's login for work the service does by itself."""
+    return tenant_scope(system_actor(name, powers=powers, areas=areas))
