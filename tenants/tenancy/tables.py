@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from piccolo.columns import UUID, Bytea, Date, Integer, Text, Timestamptz
-from piccolo.columns.defaults.uuid import UUID7
 from piccolo.table import Table
 
 from infra.database import ENGINE
+from infra.ids import uuid7
 
 
 class Area(Table, db=ENGINE, tablename="area"):
@@ -24,7 +24,7 @@ class AreaLocalAuthority(Table, db=ENGINE, tablename="area_local_authority"):
     """A local authority covered by an area, dated."""
 
     area_id = Integer()
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     la_code = Text()
     la_name = Text()
     valid_from = Date()
@@ -35,7 +35,7 @@ class LinkedBoard(Table, db=ENGINE, tablename="linked_board"):
     """Another board the partnership works with."""
 
     area_id = Integer()
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     name = Text()
     kind = Text()
     url = Text(null=True, default=None)
@@ -47,7 +47,7 @@ class LinkedBoard(Table, db=ENGINE, tablename="linked_board"):
 class Person(Table, db=ENGINE, tablename="person"):
     """Someone who signs in."""
 
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     name = Text()
     email = Text()
     telephone = Text(null=True, default=None)
@@ -66,7 +66,7 @@ class Identity(Table, db=ENGINE, tablename="identity"):
 class RoleAssignment(Table, db=ENGINE, tablename="role_assignment"):
     """A role held from a day, to a day."""
 
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     person_id = UUID(default=None)
     role = Text()
     area_id = Integer(null=True, default=None)
@@ -82,7 +82,7 @@ class RoleAssignment(Table, db=ENGINE, tablename="role_assignment"):
 class Invitation(Table, db=ENGINE, tablename="invitation"):
     """An invitation by email link: single use, expiring; only the token's hash is kept."""
 
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     token_hash = Bytea()
     email = Text()
     name = Text()
@@ -100,7 +100,7 @@ class Invitation(Table, db=ENGINE, tablename="invitation"):
 class Session(Table, db=ENGINE, tablename="session"):
     """A signed-in browser; only the token's hash is kept."""
 
-    id = UUID(primary_key=True, default=UUID7())
+    id = UUID(primary_key=True, default=uuid7)
     token_hash = Bytea()
     person_id = UUID(default=None)
     issuer = Text()
