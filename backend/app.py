@@ -1,0 +1,107 @@
+"""The web application: wiring only. `create_app()` is what the server runs and what the tests drive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.types import ControllerRouterHandler, Middleware
+
+from backend.web.assets import load_assets
+from backend.web.cookies import cookie_name
+from backend.web.csrf import Csrf, CsrfMiddleware
+from backend.web.edge import Edge
+from backend.web.errors import answer_error
+from backend.web.health import ReadyCheck
+from backend.web.limits import ClientLimit
+from backend.web.observe import Observe
+from backend.web.ratelimit import RateLimiter, Rule
+from backend.web.routes import ROUTES
+from backend.web.security import SecurityHeaders
+from backend.web.signing import derive_key
+from backend.web.templating import make_environment
+from infra.settings import Settings, load_settings
+from infra.telemetry.logs import configure_logging
+from infra.telemetry.metrics import Metrics
+
+BODY_BYTES = 256 * 1024  # an upload route raises its own limit with request_max_body_size
+
+Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    routes: Sequence[ControllerRouterHandler] = (),
+    middleware: Sequence[Middleware] = (),
+    lifespan: Sequence[Lifespan] = (),
+    ready_checks: Sequence[ReadyCheck] = (),
+    templates: dict[str, Path] | None = None,
+) -> Litestar:
+    """Returns the application. `middleware` (sign-in) runs before the forgery check reads the form.
+
+    Without settings they are read from the environment; raises SettingsError.
+    """
+    settings = settings or load_settings()
+    edge = make_edge(settings, templates=templates)
+    configure_logging(as_json=settings.log_format == "json", level=settings.log_level.upper())
+    metrics = Metrics()
+    app = Litestar(
+        route_handlers=[*ROUTES, *routes],
+        middleware=[*middleware, CsrfMiddleware(edge.csrf)],
+        exception_handlers={Exception: answer_error},
+        lifespan=list(lifespan),
+        request_max_body_size=BODY_BYTES,
+        openapi_config=None,
+        logging_config=None,
+        state=State(
+            {
+                "edge": edge,
+                "assets": edge.assets,
+                "metrics": metrics,
+                "metrics_token": settings.metrics_token.get_secret_value(),
+                "ready_checks": [edge.assets.ready, *ready_checks],
+            }
+        ),
+    )
+    _wrap(app, edge, metrics, settings)
+    return app
+
+
+def make_edge(settings: Settings, *, templates: dict[str, Path] | None = None) -> Edge:
+    """Returns templates, assets, form tokens and limits for one process."""
+    secure, secret = settings.cookie_secure, settings.secret_key.get_secret_value()
+    csrf = Csrf(
+        secret=secret,
+        base_url=settings.base_url,
+        nonce_cookie=cookie_name("csrf", secure=secure),
+        session_cookie=cookie_name("session", secure=secure),
+    )
+    return Edge(
+        templates=make_environment(extra=templates),
+        assets=load_assets(),
+        csrf=csrf,
+        limiter=RateLimiter(),
+        secret=secret,
+        base_url=settings.base_url,
+    )
+
+
+def _wrap(app: Litestar, edge: Edge, metrics: Metrics, settings: Settings) -> None:
+    """Puts the wrappers around routing itself, so that they also see what no route matches."""
+    per_minute = settings.rate_limit_client_per_minute
+    limited = ClientLimit(
+        app.asgi_handler,
+        limiter=edge.limiter,
+        rule=Rule("client", burst=max(per_minute // 2, 1), per_minute=per_minute),
+        trusted_proxies=settings.trusted_proxies,
+    )
+    headed = SecurityHeaders(limited, https=edge.secure)
+    app.asgi_handler = Observe(
+        headed,
+        metrics=metrics,
+        key=derive_key(secret=edge.secret, purpose="log"),
+        trust_request_id=settings.trusted_proxies > 0,
+    )

@@ -1,0 +1,100 @@
+"""Error answers in plain English: a page for people, problem JSON (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from backend.web.render import render
+from infra.telemetry.logs import logger
+
+LOG = logger("web")
+PROBLEM_JSON = "application/problem+json"
+
+
+class Conflict(HTTPException):
+    """Someone else changed the same thing first; the person should look again before deciding."""
+
+    status_code = 409
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person is told about a status: the heading and one or more sentences."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+TOLD = {
+    400: Told("We could not read that request", ("Go back and try again. If you typed an address, check it.",)),
+    401: Told("Sign in to continue", ("You need to sign in to see this page.",)),
+    403: Told(
+        "You cannot use this page",
+        ("Your role does not allow this. If you hold more than one role, check which one you are using.",),
+    ),
+    404: Told(
+        "Page not found",
+        ("If you typed the address, check it is right.", "It may also belong to an area that is not yours."),
+    ),
+    405: Told("That cannot be done here", ("Go back to the page you came from and use its buttons.",)),
+    409: Told(
+        "Someone else has just changed this",
+        ("Your change was not saved, so nothing of theirs is lost. Go back, look at it again and decide.",),
+    ),
+    413: Told("That file or form is too large", ("Nothing was saved. Send a smaller file.",)),
+    422: Told("Some answers need another look", ("Nothing was saved. Go back and check what you entered.",)),
+    429: Told("Too many requests", ("Wait a minute, then try again.",)),
+    500: Told(
+        "Sorry, something went wrong",
+        ("Nothing was saved by this request. Try again in a few minutes.",),
+    ),
+    503: Told("Sorry, the service is busy", ("Try again in a minute. Nothing you saved before is lost.",)),
+}
+ALIASES = {414: 400, 415: 400, 431: 400, 502: 503, 504: 503}
+
+
+def told(status: int) -> Told:
+    """Returns the words for any status."""
+    return TOLD.get(ALIASES.get(status, status), TOLD[500] if status >= 500 else TOLD[400])
+
+
+def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """Returns the answer to any exception. Only our own words are shown, never the exception's."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status >= 500:
+        LOG.error("failed", status=status, exc_info=error)
+    response = _problem(request, status) if wants_json(request) else _page(request, status, error)
+    for name, value in (getattr(error, "headers", None) or {}).items():
+        response.headers[name] = value
+    if status == 503:
+        response.headers.setdefault("retry-after", "30")
+    return response
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    """Returns whether the client is a program: the API, or one that accepts JSON and not HTML."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith("/graphql") or ("json" in accept and "html" not in accept)
+
+
+def _page(request: Request[Any, Any, Any], status: int, error: Exception) -> Response[Any]:
+    words = told(status)
+    reason = getattr(error, "said", None)
+    return render(request, "error.html", status=status, title=words.title, sentences=words.sentences, reason=reason)
+
+
+def _problem(request: Request[Any, Any, Any], status: int) -> Response[Any]:
+    words = told(status)
+    body = {
+        "type": "about:blank",
+        "title": words.title,
+        "status": status,
+        "detail": " ".join(words.sentences),
+        "requestId": request.scope["state"].get("request_id"),
+    }
+    return Response(json.dumps(body).encode(), status_code=status, media_type=PROBLEM_JSON)

@@ -1,0 +1,47 @@
+"""Prometheus metrics of one process, in a registry of our own."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Requests counted and timed by method, path template and status class; never by address or person."""
+
+    registry: CollectorRegistry = field(default_factory=lambda: CollectorRegistry(auto_describe=True))
+    requests: Counter = field(init=False)
+    seconds: Histogram = field(init=False)
+    in_flight: Gauge = field(init=False)
+
+    def __post_init__(self) -> None:
+        labels = ("method", "route", "status")
+        made = {
+            "requests": Counter("concordat_requests", "Answered requests", labels, registry=self.registry),
+            "seconds": Histogram(
+                "concordat_request_seconds", "Time to answer", labels[:2], buckets=SECONDS, registry=self.registry
+            ),
+            "in_flight": Gauge("concordat_requests_in_flight", "Being answered", registry=self.registry),
+        }
+        for name, metric in made.items():
+            object.__setattr__(self, name, metric)
+
+    def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
+        """Counts one answered request; `route` is a path template, so the number of series stays bounded."""
+        self.requests.labels(method, route, str(status)).inc()
+        self.seconds.labels(method, route).observe(seconds)
+
+    def exposition(self) -> bytes:
+        """Returns the text format that Prometheus reads."""
+        return generate_latest(self.registry)
+
+
+def may_read(*, authorization: str, token: str | None) -> bool:
+    """Returns whether the header carries the metrics token; never without a configured token."""
+    return bool(token) and hmac.compare_digest(authorization.encode(), f"Bearer {token}".encode())
