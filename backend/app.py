@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, Middleware

@@ -11,6 +11,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
@@ -55,7 +56,7 @@ def _asset(path: Path) -> Asset:
 
 
 @get("/static/{digest:str}/{name:str}", opt={"access": "public"}, sync_to_thread=False)
-def static_file(request: Request[Any, Any, Any], digest: str, name: str) -> Response[bytes]:
+def static_file(request: Request[Any, Any, Any], digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """Answers one built file; an old digest is not found rather than served wrongly for ever."""
     assets: Assets = request.app.state.assets
     asset = assets.files.get(name)

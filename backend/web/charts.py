@@ -83,9 +83,7 @@ def _grid(chart: BarChart, top: int) -> Iterator[Markup]:
         value = top * step // 4
         y = _y(value, top)
         name = "app-chart__base" if step == 0 else "app-chart__grid"
-        yield Markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(
-            name, LEFT, WIDTH - RIGHT, y, y
-        )
+        yield Markup('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(name, LEFT, WIDTH - RIGHT, y, y)
         yield _text(chart.format(value), x=LEFT - 10, y=y + 5, anchor="end")
 
 

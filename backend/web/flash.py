@@ -22,9 +22,7 @@ class Flash:
 
 def pack_flash(text: str, *, secret: str) -> str:
     """Returns the cookie's value; text over 500 characters is cut."""
-    return sign(
-        key=derive_key(secret=secret, purpose="flash"), payload=json.dumps(text[:MAX_TEXT]).encode()
-    )
+    return sign(key=derive_key(secret=secret, purpose="flash"), payload=json.dumps(text[:MAX_TEXT]).encode())
 
 
 def unpack_flash(value: str, *, secret: str) -> Flash | None:

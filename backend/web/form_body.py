@@ -40,9 +40,7 @@ async def _parse(request: Request[Any, Any, Any]) -> Form:
 
 def _url_encoded(body: bytes) -> Form:
     try:
-        pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
-        )
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError as error:
         raise ClientException("The form contains text we cannot read.") from error
     raw: dict[str, list[str]] = {}

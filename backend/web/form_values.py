@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import month_name
 from collections.abc import Mapping
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-POUNDS = re.compile(r"(-)?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?")
+FULL_MONTHS = tuple(month_name)[1:]
+POUNDS = re.compile(r"(-)?£?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 class BadValue(ValueError):
@@ -39,13 +38,11 @@ def parse_whole(raw: str, label: str, minimum: int, maximum: int) -> int:
 
 def parse_pence(raw: str, label: str, minimum: int, maximum: int) -> int:
     """Returns pence from pounds such as 1250, £1,250 or 1,250.50; whole-number arithmetic only."""
-    match = POUNDS.fullmatch(raw.strip().removeprefix("£").replace(" ", ""), *())
-    if match is None or not raw.isascii() and "£" not in raw or len(raw) > 24:
+    match = POUNDS.fullmatch(raw.replace(" ", "").strip())
+    if match is None:
         raise BadValue(f"{_start(label)} must be an amount in pounds, like 1,250 or 1,250.50")
     pence = int(match[2].replace(",", "")) * 100 + int((match[3] or "0").ljust(2, "0"))
-    return _bounded(
-        -pence if match[1] else pence, label, minimum, maximum, _pounds(minimum), _pounds(maximum)
-    )
+    return _bounded(-pence if match[1] else pence, label, minimum, maximum, _pounds(minimum), _pounds(maximum))
 
 
 def parse_date(parts: Mapping[str, str], label: str) -> date:
@@ -69,8 +66,8 @@ def _day(text: str) -> int:
 
 def _month(text: str) -> int:
     word = text.lower().rstrip(".")
-    if word in FULL_MONTHS:
-        return FULL_MONTHS.index(word) + 1
+    if word.capitalize() in FULL_MONTHS:
+        return FULL_MONTHS.index(word.capitalize()) + 1
     if word in MONTHS:
         return MONTHS.index(word) + 1
     return _day(text)

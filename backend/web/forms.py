@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from litestar.datastructures import UploadFile
 
@@ -18,6 +18,17 @@ from backend.web.form_values import BadValue, parse_date, parse_pence, parse_tex
 
 T = TypeVar("T")
 DATE_PARTS = ("day", "month", "year")
+
+
+class TypedProblem(Protocol):
+    """A problem of a mutation, as its stored operation selects it."""
+
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def code(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -58,52 +69,47 @@ class Form:
         self, name: str, *, label: str, required: bool = True, max_length: int = 200, lines: bool = False
     ) -> str | None:
         """Returns trimmed text, or None when it is empty or wrong."""
-        return self._read(
-            name, required, f"Enter {label}", lambda raw: parse_text(raw, label, max_length, lines)
-        )
+        return self._read(name, required, f"Enter {label}", lambda raw: parse_text(raw, label, max_length, lines))
 
     def whole(
         self, name: str, *, label: str, required: bool = True, minimum: int = 0, maximum: int = 10**9
     ) -> int | None:
         """Returns a whole number within its bounds, or None."""
-        return self._read(
-            name, required, f"Enter {label}", lambda raw: parse_whole(raw, label, minimum, maximum)
-        )
+        return self._read(name, required, f"Enter {label}", lambda raw: parse_whole(raw, label, minimum, maximum))
 
     def pence(
         self, name: str, *, label: str, required: bool = True, minimum: int = 0, maximum: int = 10**13
     ) -> int | None:
         """Returns an amount typed in pounds as whole pence, or None."""
-        return self._read(
-            name, required, f"Enter {label}", lambda raw: parse_pence(raw, label, minimum, maximum)
-        )
+        return self._read(name, required, f"Enter {label}", lambda raw: parse_pence(raw, label, minimum, maximum))
 
     def date(self, name: str, *, label: str, required: bool = True) -> date | None:
         """Returns the date of three inputs `name-day`, `name-month`, `name-year`, or None."""
         self.date_fields.add(name)
         parts = {part: self.value(f"{name}-{part}").strip() for part in DATE_PARTS}
         if not any(parts.values()):
-            return self._missing(name, required, f"Enter {label}")
+            self._missing(name, required, f"Enter {label}")
+            return None
         return self._caught(name, lambda: parse_date(parts, label))
 
-    def choice(
-        self, name: str, *, label: str, options: Iterable[str], required: bool = True
-    ) -> str | None:
+    def choice(self, name: str, *, label: str, options: Iterable[str], required: bool = True) -> str | None:
         """Returns the option chosen, or None; an option that was not offered is a problem."""
         chosen = self.value(name)
         if not chosen:
-            return self._missing(name, required, f"Select {label}")
-        return chosen if chosen in set(options) else self._add(name, f"Select {label} from the list")
+            self._missing(name, required, f"Select {label}")
+        elif chosen in set(options):
+            return chosen
+        else:
+            self._not_offered(name, label)
+        return None
 
-    def choices(
-        self, name: str, *, label: str, options: Iterable[str], required: bool = True
-    ) -> list[str]:
+    def choices(self, name: str, *, label: str, options: Iterable[str], required: bool = True) -> list[str]:
         """Returns the options ticked, in the order given and each once."""
         chosen, offered = list(dict.fromkeys(filter(None, self.values(name)))), set(options)
         if not chosen:
             self._missing(name, required, f"Select {label}")
         if not offered.issuperset(chosen):
-            self._add(name, f"Select {label} from the list")
+            self._not_offered(name, label)
             return []
         return chosen
 
@@ -114,19 +120,19 @@ class Form:
     def file(self, name: str, *, label: str, required: bool = True) -> UploadFile | None:
         """Returns the uploaded file, or None when none was chosen."""
         upload = self.files.get(name)
-        return upload if upload is not None else self._missing(name, required, f"Select {label}")
+        if upload is None:
+            self._missing(name, required, f"Select {label}")
+        return upload
 
     def add_problem(self, field: str | None, message: str, *, code: str = "invalid") -> None:
         """Adds a problem found after reading, such as a rule over two fields."""
         self.problems.append(Problem(field, message, code))
 
-    def add_problems(self, problems: Iterable[Mapping[str, object] | object]) -> None:
+    def add_problems(self, problems: Iterable[TypedProblem]) -> None:
         """Adds the typed problems of a mutation (`field`, `message`, `code`); startsOn becomes starts_on."""
         for problem in problems:
-            name = getattr(problem, "field", None)
-            self.problems.append(
-                Problem(_snake(name) if name else None, problem.message, getattr(problem, "code", "invalid"))  # type: ignore[attr-defined]
-            )
+            name = _snake(problem.field) if problem.field else None
+            self.problems.append(Problem(name, problem.message, problem.code))
 
     def error(self, name: str) -> str | None:
         """Returns the first problem of a field."""
@@ -145,17 +151,23 @@ class Form:
     def _read(self, name: str, required: bool, missing: str, parse: Callable[[str], T]) -> T | None:
         raw = self.value(name)
         if not raw.strip():
-            return self._missing(name, required, missing)
+            self._missing(name, required, missing)
+            return None
         return self._caught(name, lambda: parse(raw))
 
     def _caught(self, name: str, parse: Callable[[], T]) -> T | None:
         try:
             return parse()
         except BadValue as bad:
-            return self._add(name, str(bad))
+            self._add(name, str(bad))
+            return None
 
     def _missing(self, name: str, required: bool, message: str) -> None:
-        return self._add(name, message, "required") if required else None
+        if required:
+            self._add(name, message, "required")
+
+    def _not_offered(self, name: str, label: str) -> None:
+        self._add(name, f"Choose {label} from those listed")
 
     def _add(self, name: str, message: str, code: str = "invalid") -> None:
         self.problems.append(Problem(name, message, code))

@@ -9,6 +9,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from backend.web.errors import answer_error
 from backend.web.ratelimit import RateLimiter, Rule, TooManyRequests, client_address
+from backend.web.wrapping import is_http
 
 FREE = ("/health/", "/static/", "/metrics")
 
@@ -23,7 +24,7 @@ class ClientLimit:
         self.trusted_proxies = trusted_proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if not is_http(scope):
             await self.app(scope, receive, send)
             return
         request: Request[Any, Any, Any] = Request(scope, receive, send)

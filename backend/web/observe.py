@@ -11,6 +11,7 @@ import structlog
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.web.wrapping import is_http
 from infra.telemetry.logs import logger, pseudonym
 from infra.telemetry.metrics import Metrics
 
@@ -29,7 +30,7 @@ class Observe:
         self.trust_request_id = trust_request_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if not is_http(scope):
             await self.app(scope, receive, send)
             return
         started, status = time.perf_counter(), 500

@@ -9,6 +9,8 @@ from typing import Any
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from backend.web.wrapping import is_http
+
 HSTS = "max-age=63072000; includeSubDomains"
 ALWAYS = {
     "referrer-policy": "same-origin",  # no-referrer would make browsers send `Origin: null` with our own forms
@@ -44,7 +46,7 @@ class SecurityHeaders:
         self.form_action = form_action
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if not is_http(scope):
             await self.app(scope, receive, send)
             return
         scope["state"]["csp_nonce"] = secrets.token_urlsafe(16)

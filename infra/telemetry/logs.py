@@ -79,5 +79,5 @@ def _chain(error: BaseException | None) -> list[BaseException]:
 
 def _outline(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-8:]
-    places = " < ".join(f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}" for frame in reversed(frames))
-    return f"{type(error).__module__}.{type(error).__qualname__} at {places}"
+    places = [f"{frame.filename.removeprefix(ROOT)}:{frame.lineno} {frame.name}" for frame in reversed(frames)]
+    return f"{type(error).__module__}.{type(error).__qualname__} at {' < '.join(places)}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.exceptions import HTTPException
+from litestar.params import FromPath
 
 from backend.web.charts import BarChart, Series
 from backend.web.form_body import read_form
@@ -100,7 +101,7 @@ def confirm(request: Request[Any, Any, Any]) -> Response[str]:
 
 
 @get("/gallery/error/{status:int}", opt={"access": "public"}, sync_to_thread=False)
-def fail(status: int) -> None:
+def fail(status: FromPath[int]) -> None:
     """Raises an error of the given status; 500 is an exception that nobody expected."""
     if status == 500:
         raise RuntimeError("secret detail that must not be shown")
