@@ -11,5 +11,6 @@ APP_REGISTRY = AppRegistry(
     apps=[
         "tenants.tenancy.piccolo_app",
         "tenants.audit.piccolo_app",
+        "tenants.organisations.piccolo_app",
     ]
 )

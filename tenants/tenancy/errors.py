@@ -1,13 +1,13 @@
 """What can go wrong, said so that a person can act on it.
 
-    Problem                 code, message, field
-    ├── NotAllowed          the person may not do this                (403, audited)
-    ├── NotFound            no such thing, or not theirs to see       (404; the two are never told apart)
-    ├── Invalid             a value is missing or wrong
-    ├── WrongState          the thing is not in a state that allows it
-    ├── Conflict            someone else changed it first
-    └── KeyReused           the same idempotency key with another request
-    Problems                several at once, so that a form shows all of them
+Problem                 code, message, field
+├── NotAllowed          the person may not do this                (403, audited)
+├── NotFound            no such thing, or not theirs to see       (404; the two are never told apart)
+├── Invalid             a value is missing or wrong
+├── WrongState          the thing is not in a state that allows it
+├── Conflict            someone else changed it first
+└── KeyReused           the same idempotency key with another request
+Problems                several at once, so that a form shows all of them
 """
 
 from __future__ import annotations

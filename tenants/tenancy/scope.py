@@ -1,10 +1,10 @@
 """The tenant scope: the only way to the database. Entry points open it; services run inside it.
 
-    async with tenant_scope(actor): ...           one transaction, as that actor, on the application's login
-    async with tenant_scope(actor, readonly=True) the same, and PostgreSQL refuses to write
-    async with national_scope(): ...              the Department's read-only login: column grants decide what it sees
-    async with public_scope(): ...                what anyone may see
-    async with system_scope("name", ...): ...     the service itself: signing in, importing, a job of one area
+async with tenant_scope(actor): ...           one transaction, as that actor, on the application's login
+async with tenant_scope(actor, readonly=True) the same, and PostgreSQL refuses to write
+async with national_scope(): ...              the Department's read-only login: column grants decide what it sees
+async with public_scope(): ...                what anyone may see
+async with system_scope("name", ...): ...     the service itself: signing in, importing, a job of one area
 """
 
 from __future__ import annotations

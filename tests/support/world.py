@@ -16,6 +16,7 @@ from tenants.tenancy.scope import system_scope
 _numbers = itertools.count(1)
 _la_codes = itertools.count(100)
 
+
 @dataclass(frozen=True, kw_only=True)
 class AreaMade:
     """An area made for a test."""
@@ -24,6 +25,7 @@ class AreaMade:
     slug: str
     name: str
     la_code: str
+
 
 async def make_area(name: str = "Testshire", *, lifecycle: str = "live", la_code: str | None = None) -> AreaMade:
     """Make an area that covers one local authority of its own."""
@@ -43,6 +45,7 @@ async def make_area(name: str = "Testshire", *, lifecycle: str = "live", la_code
         )
     return AreaMade(id=area_id, slug=slug, name=title, la_code=code)
 
+
 async def make_person(name: str = "Ada Okafor") -> UUID:
     """Make a person with an email address of their own."""
     person_id = uuid7()
@@ -54,6 +57,7 @@ async def make_person(name: str = "Ada Okafor") -> UUID:
             f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.org",
         )
     return person_id
+
 
 async def make_actor(
     role: Role, *, area: AreaMade | None = None, organisation_id: UUID | None = None, name: str = "Ada Okafor"
@@ -72,6 +76,7 @@ async def make_actor(
             date(2020, 1, 1),
         )
     return actor(role, area_id=area_id, organisation_id=organisation_id, person_id=person_id, name=name)
+
 
 def actor(
     role: Role,
@@ -95,9 +100,11 @@ def actor(
         request_id="test-request",
     )
 
+
 def manager(area: AreaMade) -> Actor:
     """Return a business manager of the area (not stored: enough for services that need no person row)."""
     return actor(Role.BUSINESS_MANAGER, area_id=area.id, name="Bea Manager")
+
 
 def official() -> Actor:
     """Return a Department official (not stored)."""

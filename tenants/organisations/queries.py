@@ -1,0 +1,215 @@
+"""Reading the register: bodies, schools, trusts, who followed whom, and who is present where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from infra.clock import today
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organisation:
+    """A body of the register. `category` is the statutory relevant-agency category of an establishment."""
+
+    id: UUID
+    kind: str
+    name: str
+    legal_name: str | None
+    status: str
+    proposed_to_close: bool
+    opened_on: date | None
+    closed_on: date | None
+    urn: int | None
+    uid: int | None
+    ukprn: str | None
+    ods_code: str | None
+    companies_house: str | None
+    la_code: str | None
+    la_name: str | None
+    type_label: str | None
+    phase: str | None
+    category: str | None
+    trust_id: UUID | None
+    town: str | None
+    postcode: str | None
+    website: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relative:
+    """A predecessor or successor of an organisation."""
+
+    id: UUID
+    name: str
+    status: str
+    kind: str
+    on_date: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One fact of an organisation that changed."""
+
+    field: str
+    before: str | None
+    after: str | None
+    effective_on: date
+    recorded_at: datetime
+
+
+async def organisation(*, organisation_id: UUID) -> Organisation | None:
+    """Return the organisation, open or closed, or None."""
+    return _one(await sql.fetch_one("select * from organisation_fact o where o.id = $1", organisation_id))
+
+
+async def establishment(*, urn: int) -> Organisation | None:
+    """Return the establishment of that URN, open or closed, or None."""
+    return _one(await sql.fetch_one("select * from organisation_fact o where o.urn = $1", urn))
+
+
+async def trust(*, uid: int) -> Organisation | None:
+    """Return the trust of that group UID, open or closed, or None."""
+    return _one(await sql.fetch_one("select * from organisation_fact o where o.uid = $1", uid))
+
+
+_SEARCH = """
+select * from organisation_fact o
+where ($1::text[] is null or o.kind = any ($1))
+    and ($2::text is null or o.name ilike '%' || $2 || '%' or o.urn::text = $2 or o.postcode ilike $2 || '%')
+    and ($3 or o.status <> 'closed')
+    and ($4::text is null or (o.name, o.id) > ($4, $5::uuid))
+order by o.name, o.id
+limit $6
+"""
+
+
+async def search(
+    *,
+    text: str | None = None,
+    kinds: tuple[str, ...] | None = None,
+    closed: bool = False,
+    after: tuple[str, UUID] | None = None,
+    limit: int = 50,
+) -> list[Organisation]:
+    """Return organisations by name, URN or postcode, in order of name; `after` is the last (name, id) seen."""
+    name, last = after or (None, None)
+    chosen = None if kinds is None else list(kinds)
+    plain = None if text is None else _literal(text.strip())
+    rows = await sql.fetch(_SEARCH, chosen, plain or None, closed, name, last, limit)
+    return [_organisation(row) for row in rows]
+
+
+_IN_AREA = """
+select * from organisation_fact o
+where o.id in (
+        select p.organisation_id from area_organisation p
+        where p.area_id = $1 and p.valid_from <= $2 and (p.valid_to is null or p.valid_to >= $2)
+            and ($3::text is null or p.basis = $3))
+    and ($4::text is null or o.kind = $4)
+    and ($5::text is null or (o.name, o.id) > ($5, $6::uuid))
+order by o.name, o.id
+limit $7
+"""
+
+
+async def organisations_in_area(
+    *,
+    area_id: int,
+    kind: str | None = None,
+    basis: str | None = None,
+    on: date | None = None,
+    after: tuple[str, UUID] | None = None,
+    limit: int = 1000,
+) -> list[Organisation]:
+    """Return the organisations present in the area on a day (today if not given), in order of name."""
+    name, last = after or (None, None)
+    rows = await sql.fetch(_IN_AREA, area_id, on or today(), basis, kind, name, last, limit)
+    return [_organisation(row) for row in rows]
+
+
+async def areas_of(*, organisation_id: UUID, on: date | None = None) -> list[int]:
+    """Return the ids of the areas in which the organisation is present on a day (today if not given)."""
+    rows = await sql.fetch(
+        "select distinct area_id from area_organisation where organisation_id = $1 and valid_from <= $2 "
+        "and (valid_to is null or valid_to >= $2) order by area_id",
+        organisation_id,
+        on or today(),
+    )
+    return [row["area_id"] for row in rows]
+
+
+async def establishments_of_trust(*, trust_id: UUID, closed: bool = False) -> list[Organisation]:
+    """Return the establishments a trust runs today, in order of name."""
+    rows = await sql.fetch(
+        "select * from organisation_fact o where o.trust_id = $1 and ($2 or o.status <> 'closed') "
+        "order by o.name, o.id",
+        trust_id,
+        closed,
+    )
+    return [_organisation(row) for row in rows]
+
+
+async def successors(*, organisation_id: UUID) -> list[Relative]:
+    """Return who followed the organisation directly."""
+    rows = await sql.fetch(
+        "select o.id, o.name, o.status, l.kind, l.on_date from organisation_lineage l "
+        "join organisation o on o.id = l.successor_id where l.predecessor_id = $1 order by l.on_date, o.name",
+        organisation_id,
+    )
+    return [Relative(**dict(row)) for row in rows]
+
+
+async def predecessors(*, organisation_id: UUID) -> list[Relative]:
+    """Return whom the organisation followed directly."""
+    rows = await sql.fetch(
+        "select o.id, o.name, o.status, l.kind, l.on_date from organisation_lineage l "
+        "join organisation o on o.id = l.predecessor_id where l.successor_id = $1 order by l.on_date, o.name",
+        organisation_id,
+    )
+    return [Relative(**dict(row)) for row in rows]
+
+
+async def current_successors(*, organisation_id: UUID) -> list[Relative]:
+    """Return the open organisations at the end of the line: those that follow it today, however many steps on."""
+    rows = await sql.fetch(_LINE, organisation_id)
+    return [Relative(**dict(row)) for row in rows]
+
+
+_LINE = """
+with recursive line as (
+    select l.successor_id as id, l.kind, l.on_date from organisation_lineage l where l.predecessor_id = $1
+    union
+    select l.successor_id, l.kind, l.on_date from organisation_lineage l join line on line.id = l.predecessor_id
+)
+select distinct on (o.id) o.id, o.name, o.status, line.kind, line.on_date
+from line join organisation o on o.id = line.id
+where o.status = 'open' and o.id <> $1
+order by o.id, line.on_date desc nulls last
+"""
+
+
+async def history(*, organisation_id: UUID) -> list[Change]:
+    """Return what changed, newest first."""
+    rows = await sql.fetch(
+        "select field, before, after, effective_on, recorded_at from organisation_history "
+        "where organisation_id = $1 order by recorded_at desc, id desc",
+        organisation_id,
+    )
+    return [Change(**dict(row)) for row in rows]
+
+
+def _literal(text: str) -> str:
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _one(row: Record | None) -> Organisation | None:
+    return None if row is None else _organisation(row)
+
+
+def _organisation(row: Record) -> Organisation:
+    return Organisation(**dict(row))
