@@ -103,6 +103,16 @@ class Scope(PostgresTransaction):
         with contextlib.suppress(Exception):
             await self.rollback()  # type: ignore[no-untyped-call]
 
+    async def open_in(self, stack: contextlib.AsyncExitStack) -> Self:
+        """Open the scope without making it current; it ends with `stack`. Use it through `joined()`."""
+        before = ENGINE.current_transaction.get()
+        ENGINE.current_transaction.set(None)
+        try:
+            await stack.enter_async_context(self)
+        finally:
+            ENGINE.current_transaction.set(before)
+        return self
+
     @contextlib.contextmanager
     def joined(self) -> Any:
         """Make this open scope the current one in another task, for the length of the block."""

@@ -29,9 +29,13 @@ class Problem(Exception):
 
 
 class NotAllowed(Problem):
-    """The person holds no role that may do this today."""
+    """The person holds no role that may do this today. `area_id` is whose audit trail the refusal goes into."""
 
     code = "NOT_ALLOWED"
+
+    def __init__(self, message: str, *, area_id: int | None = None, field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.area_id = area_id
 
 
 class NotFound(Problem):

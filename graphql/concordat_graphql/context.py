@@ -1,0 +1,90 @@
+"""What every resolver is given: who asks, and one read scope for the whole operation."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+from strawberry.types.info import Info as StrawberryInfo
+
+from infra.database import Scope
+from tenants.tenancy.actor import ANONYMOUS, Actor
+from tenants.tenancy.roles import Hat
+from tenants.tenancy.scope import national_scope, public_scope, tenant_scope
+
+
+class Unauthenticated(Exception):
+    """The operation needs someone who is signed in."""
+
+
+class Context:
+    """One operation's context. Reads share one transaction per login, opened when first needed."""
+
+    def __init__(self, actor: Actor = ANONYMOUS) -> None:
+        self.actor = actor
+        self._scopes: dict[str, Scope] = {}
+        self._opening = asyncio.Lock()
+        self._stack = contextlib.AsyncExitStack()
+
+    @property
+    def person(self) -> Actor:
+        """Return the actor when signed in; raises `Unauthenticated` otherwise."""
+        if not self.actor.signed_in:
+            raise Unauthenticated
+        return self.actor
+
+    @contextlib.asynccontextmanager
+    async def reading(self, *, own: bool = False) -> AsyncIterator[Scope]:
+        """Run the block in the operation's read scope.
+
+        The scope follows the hat: nobody reads as the public login, officials as the national login, everyone else
+        as themselves on the application's login. `own=True` reads as themselves whatever the hat (their own
+        sessions, and what the application's policies open to a national or platform hat).
+        """
+        scope = await self._scope("own" if own else self._login())
+        with scope.joined():
+            yield scope
+
+    def _login(self) -> str:
+        if not self.actor.signed_in:
+            return "public"
+        return "national" if self.actor.hat is Hat.NATIONAL else "own"
+
+    async def _scope(self, kind: str) -> Scope:
+        async with self._opening:
+            if kind not in self._scopes:
+                self._scopes[kind] = await self._open(kind)
+            return self._scopes[kind]
+
+    async def _open(self, kind: str) -> Scope:
+        match kind:
+            case "public":
+                scope = public_scope()
+            case "national":
+                scope = national_scope()
+            case _:
+                scope = tenant_scope(self.person, readonly=True)
+        return await scope.open_in(self._stack)
+
+    async def renew(self) -> None:
+        """End the read scopes, so that the next read sees what a mutation has just committed."""
+        async with self._opening:
+            self._scopes.clear()
+            await self._stack.aclose()
+
+    async def close(self) -> None:
+        """End the read scopes and give their connections back."""
+        await self.renew()
+
+
+Info = StrawberryInfo[Context, Any]
+
+
+def reading(info: Info, *, own: bool = False) -> contextlib.AbstractAsyncContextManager[Scope]:
+    """Return the operation's read scope: `async with reading(info): rows = await queries.…`."""
+    return info.context.reading(own=own)
+
+
+__all__ = ["Context", "Info", "Unauthenticated", "reading"]

@@ -1,0 +1,49 @@
+"""Which errors a client may read: those GraphQL itself found in the request, and our own. Everything else is masked."""
+
+from __future__ import annotations
+
+import structlog
+from graphql import GraphQLError
+from strawberry.extensions import MaskErrors
+
+from concordat_graphql.context import Unauthenticated
+from tenants.tenancy.errors import NotAllowed, Problem
+
+log = structlog.get_logger(__name__)
+
+
+def public_error(error: GraphQLError) -> bool:
+    """Return whether a client may read this error."""
+    original = error.original_error
+    if original is None:
+        return bool(error.nodes or error.positions or (error.extensions or {}).get("code"))
+    return isinstance(original, Problem | Unauthenticated)
+
+
+def with_code(error: GraphQLError) -> GraphQLError:
+    """Return the error with the stable code of what caused it."""
+    original = error.original_error
+    match original:
+        case Unauthenticated():
+            message, code = "Sign in to see this.", "UNAUTHENTICATED"
+        case NotAllowed():
+            message, code = original.message, "FORBIDDEN"
+        case Problem():
+            message, code = original.message, original.code
+        case _:
+            return error
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
+
+
+class MaskUnexpected(MaskErrors):
+    """Masks by allow-list, and gives our own errors their code."""
+
+    def __init__(self) -> None:
+        super().__init__(should_mask_error=lambda error: not public_error(error), error_message="Unexpected error.")
+
+    def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
+        for error in errors:
+            if not public_error(error):
+                log.error("graphql.unexpected", path=error.path, kind=type(error.original_error).__name__,
+                          exc_info=error.original_error)
+        return [with_code(error) for error in super()._process_errors(errors)]

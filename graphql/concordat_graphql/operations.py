@@ -1,0 +1,70 @@
+"""Stored operations: the exact documents that the pages and workers send, one file each, named as the operation.
+
+They are checked against the schema when they are first loaded. A page that answers GET can run queries only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from graphql import GraphQLError, parse, validate
+from strawberry.types import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from concordat_graphql.context import Context
+from concordat_graphql.schema import schema
+from tenants.tenancy.actor import Actor
+
+FOLDER = Path(__file__).parent.parent / "operations"
+DEADLINE_SECONDS = 5.0
+
+
+@lru_cache(maxsize=1)
+def stored() -> Mapping[str, str]:
+    """Return every stored operation by name; raises `ValueError` for one that the schema does not accept."""
+    found: dict[str, str] = {}
+    for path in sorted(FOLDER.rglob("*.graphql")):
+        text = path.read_text(encoding="utf-8")
+        problems = validate(schema._schema, parse(text))
+        if problems or path.stem in found:
+            raise ValueError(f"{path.name}: {problems or 'two operations have this name'}")
+        found[path.stem] = text
+    return found
+
+
+async def run_stored(
+    name: str, *, actor: Actor, variables: Mapping[str, Any] | None = None, mutation: bool = False
+) -> ExecutionResult:
+    """Execute a stored operation as `actor`; only a `mutation` call may change anything."""
+    kind = OperationType.MUTATION if mutation else OperationType.QUERY
+    return await run(stored()[name], actor=actor, variables=variables, name=name, kinds={kind})
+
+
+async def run(
+    document: str,
+    *,
+    actor: Actor,
+    variables: Mapping[str, Any] | None = None,
+    name: str | None = None,
+    kinds: set[OperationType] | None = None,
+) -> ExecutionResult:
+    """Execute a document as `actor` within five seconds, and give every connection back."""
+    context = Context(actor)
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            return await schema.execute(
+                document,
+                variable_values=dict(variables or {}),
+                operation_name=name,
+                context_value=context,
+                allowed_operation_types=kinds or {OperationType.QUERY, OperationType.MUTATION},
+            )
+    except TimeoutError:
+        late = GraphQLError("This took too long and was stopped.", extensions={"code": "DEADLINE"})
+        return ExecutionResult(data=None, errors=[late])
+    finally:
+        await context.close()

@@ -1,0 +1,86 @@
+"""Run one mutation: claim its idempotency key, do the work, audit a refusal, then load what changed.
+
+The key, the effect, the audit entry and the outgoing messages commit together or not at all. A repeat of the same
+key returns the first result; the same key with another request is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import asyncpg
+
+from concordat_graphql.context import Info
+from concordat_graphql.problems import Failed, failed
+from tenants.audit.service import PLATFORM, record
+from tenants.tenancy import idempotency
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Conflict, NotAllowed, Problem, Problems
+from tenants.tenancy.scope import system_scope, tenant_scope
+
+T = TypeVar("T")
+
+
+async def perform(
+    info: Info,
+    *,
+    input: Any,
+    command: str,
+    work: Callable[[Actor], Awaitable[object]],
+    load: Callable[[str], Awaitable[T]],
+) -> T | Failed:
+    """Return what `load` reads for the id that `work` returned, or the problems.
+
+    `input` is the mutation's input object with its `idempotency_key`; `command` is `noun.verb` as in the audit
+    trail. `work` runs in a write scope of the actor and returns the id of what changed; `load` is given that id as
+    text, in the operation's read scope.
+    """
+    actor = info.context.person
+    try:
+        async with tenant_scope(actor):
+            result = await _once(actor, input=input, command=command, work=work)
+    except NotAllowed as refusal:
+        await _record_refusal(actor, command=command, refusal=refusal)
+        return failed([refusal])
+    except Problem as problem:
+        return failed([problem])
+    except Problems as several:
+        return failed(several.problems)
+    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError, asyncpg.SerializationError):
+        return failed([Conflict("record")])
+    await info.context.renew()
+    async with info.context.reading():
+        return await load(result)
+
+
+async def _once(
+    actor: Actor, *, input: Any, command: str, work: Callable[[Actor], Awaitable[object]]
+) -> str:
+    before = await idempotency.claim(
+        by=actor, key=input.idempotency_key, command=command, request_hash=_hash(command, input)
+    )
+    if before is not None:
+        return before
+    result = str(await work(actor))
+    await idempotency.complete(by=actor, key=input.idempotency_key, result=result)
+    return result
+
+
+def _hash(command: str, input: Any) -> bytes:
+    values = {k: v for k, v in dataclasses.asdict(input).items() if k != "idempotency_key"}
+    return hashlib.sha256(json.dumps([command, values], default=str, sort_keys=True).encode()).digest()
+
+
+async def _record_refusal(actor: Actor, *, command: str, refusal: NotAllowed) -> None:
+    async with system_scope("refusal", powers=["refusal"]):
+        await record(
+            by=actor,
+            area_id=PLATFORM if refusal.area_id is None else refusal.area_id,
+            action="authorisation.refuse",
+            subject=("command", command),
+            reason=refusal.message,
+        )

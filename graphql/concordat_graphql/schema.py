@@ -1,0 +1,43 @@
+"""The one schema: each capability adds its queries and mutations to the two lists."""
+
+from __future__ import annotations
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.tools import merge_types
+from strawberry.types.execution import ExecutionContext
+
+from concordat_graphql.errors import MaskUnexpected
+from concordat_graphql.limits import MAX_TOKENS, OperationLimits
+from concordat_graphql.tenancy.audit import AuditQuery
+from concordat_graphql.tenancy.mutations import TenancyMutation
+from concordat_graphql.tenancy.queries import TenancyQuery
+
+QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery)
+MUTATIONS: tuple[type, ...] = (TenancyMutation,)
+
+Query = merge_types("Query", QUERIES)
+Mutation = merge_types("Mutation", MUTATIONS)
+
+
+class Schema(strawberry.Schema):
+    """Logs nothing of a failed operation by itself: `MaskUnexpected` has logged what was unexpected."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Do nothing."""
+
+
+schema = Schema(
+    query=Query,
+    mutation=Mutation,
+    config=StrawberryConfig(disable_field_suggestions=True),
+    extensions=[
+        MaskUnexpected,
+        lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),
+        lambda: AddValidationRules([OperationLimits]),
+        lambda: ParserCache(maxsize=256),
+        lambda: ValidationCache(maxsize=256),
+    ],
+)

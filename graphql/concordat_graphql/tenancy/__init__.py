@@ -1,0 +1,1 @@
+"""Areas, people, invitations, sessions and the audit trail over GraphQL."""

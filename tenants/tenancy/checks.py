@@ -1,0 +1,63 @@
+"""Checks of input that every capability makes: text that is there and fits, versions that have not moved on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tenants.tenancy.errors import Conflict, Invalid
+
+_EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def text(value: str | None, *, name: str, field: str, most: int = 200, least: int = 1) -> str:
+    """Return the value without surrounding space; raises `Invalid` when it is missing or does not fit.
+
+    `name` completes the sentence "Enter …": `the name of the board`.
+    """
+    cleaned = _CONTROL.sub("", (value or "").strip())
+    if len(cleaned) < least:
+        raise Invalid(f"Enter {name}.", field=field)
+    if len(cleaned) > most:
+        raise Invalid(f"{name[0].upper()}{name[1:]} must be {most} characters or fewer.", field=field)
+    return cleaned
+
+
+def optional_text(value: str | None, *, name: str, field: str, most: int = 200) -> str | None:
+    """Return the cleaned value, or None when it is empty; raises `Invalid` when it does not fit."""
+    return text(value, name=name, field=field, most=most) if (value or "").strip() else None
+
+
+def email(value: str | None, *, field: str = "email") -> str:
+    """Return the email address in lower case; raises `Invalid` when it does not look like one."""
+    cleaned = text(value, name="an email address", field=field, most=254).lower()
+    if not _EMAIL.match(cleaned):
+        raise Invalid("Enter an email address in the correct format, like name@example.com.", field=field)
+    return cleaned
+
+
+def link(value: str | None, *, field: str = "url", name: str = "the link") -> str | None:
+    """Return a web address, or None when empty; raises `Invalid` for anything but http or https."""
+    cleaned = optional_text(value, name=name, field=field, most=500)
+    if cleaned is not None and not re.match(r"^https?://[^\s/]+\S*$", cleaned):
+        raise Invalid("Enter a web address that starts with https://.", field=field)
+    return cleaned
+
+
+def choice(value: str | None, *, of: Any, field: str, name: str) -> str:
+    """Return the value when it is one of `of`; raises `Invalid` with "Select …" otherwise."""
+    if value is None or value not in of:
+        raise Invalid(f"Select {name}.", field=field)
+    return value
+
+
+def reason(value: str | None, *, field: str = "reason", name: str = "a reason") -> str:
+    """Return a reason of at most 1,000 characters; raises `Invalid` when there is none."""
+    return text(value, name=name, field=field, most=1000, least=3)
+
+
+def version(*, expected: int, found: int, what: str) -> None:
+    """Raise `Conflict` when the thing has moved on since the person read it."""
+    if expected != found:
+        raise Conflict(what)

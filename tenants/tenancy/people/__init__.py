@@ -1,0 +1,1 @@
+"""People who sign in, the roles they hold from a day to a day, and invitations by email link."""

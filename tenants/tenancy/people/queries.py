@@ -1,0 +1,146 @@
+"""Reading people, roles and invitations. Each function costs one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from infra.clock import today
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonRow:
+    """Someone who signs in."""
+
+    id: UUID
+    name: str
+    email: str
+    telephone: str | None
+    disabled_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssignmentRow:
+    """A role a person holds, held or will hold; days are inclusive."""
+
+    id: UUID
+    person_id: UUID
+    person_name: str
+    email: str
+    role: str
+    area_id: int | None
+    organisation_id: UUID | None
+    post: str | None
+    valid_from: date
+    valid_to: date | None
+    ended_reason: str | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InvitationRow:
+    """An invitation; `state` is open, accepted, revoked or expired."""
+
+    id: UUID
+    email: str
+    name: str
+    role: str
+    area_id: int | None
+    organisation_id: UUID | None
+    post: str | None
+    invited_by: UUID
+    created_at: datetime
+    expires_at: datetime
+    state: str
+
+
+_PERSON = "select id, name, email, telephone, disabled_at, version from person"
+_ASSIGNMENT = """
+select r.id, r.person_id, p.name as person_name, p.email, r.role, r.area_id, r.organisation_id, r.post, r.valid_from,
+    r.valid_to, r.ended_reason, r.version
+from role_assignment r join person p on p.id = r.person_id
+"""
+_INVITATION = """
+select id, email, name, role, area_id, organisation_id, post, invited_by, created_at, expires_at,
+    case when accepted_at is not null then 'accepted' when revoked_at is not null then 'revoked'
+         when expires_at < now() then 'expired' else 'open' end as state
+from invitation
+"""
+
+
+async def person(*, person_id: UUID) -> PersonRow | None:
+    """Return one person, or None."""
+    row = await sql.fetch_one(f"{_PERSON} where id = $1", person_id)
+    return None if row is None else PersonRow(**row)
+
+
+async def person_by_email(*, email: str) -> PersonRow | None:
+    """Return the person with that email address, or None."""
+    row = await sql.fetch_one(f"{_PERSON} where email = lower($1)", email)
+    return None if row is None else PersonRow(**row)
+
+
+async def person_by_identity(*, issuer: str, subject: str) -> PersonRow | None:
+    """Return the person who signs in as (issuer, subject), or None. Never by email: addresses change hands."""
+    row = await sql.fetch_one(
+        f"{_PERSON} where id = (select person_id from identity where issuer = $1 and subject = $2)", issuer, subject
+    )
+    return None if row is None else PersonRow(**row)
+
+
+async def assignments_of_person(*, person_id: UUID, on: date | None = None) -> list[AssignmentRow]:
+    """Return the roles a person holds on a day (today)."""
+    rows = await sql.fetch(
+        f"{_ASSIGNMENT} where r.person_id = $1 and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)"
+        " order by r.role, r.area_id",
+        person_id,
+        on or today(),
+    )
+    return [AssignmentRow(**row) for row in rows]
+
+
+async def assignments_of_area(
+    *, area_id: int, on: date | None = None, after: Sequence[Any] | None = None, limit: int = 51
+) -> list[AssignmentRow]:
+    """Return the roles held in an area on a day, by the person's name. `after` is (name, id) of the last row."""
+    name, last = after or (None, None)
+    rows = await sql.fetch(
+        f"""{_ASSIGNMENT} where r.area_id = $1 and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
+            and ($3::text is null or (p.name, r.id) > ($3, $4::uuid))
+        order by p.name, r.id limit $5""",
+        area_id,
+        on or today(),
+        name,
+        None if last is None else UUID(str(last)),
+        limit,
+    )
+    return [AssignmentRow(**row) for row in rows]
+
+
+async def assignment(*, assignment_id: UUID) -> AssignmentRow | None:
+    """Return one role assignment, or None."""
+    row = await sql.fetch_one(f"{_ASSIGNMENT} where r.id = $1", assignment_id)
+    return None if row is None else AssignmentRow(**row)
+
+
+async def invitations_of_area(*, area_id: int) -> list[InvitationRow]:
+    """Return the area's invitations, newest first, at most 200."""
+    rows = await sql.fetch(f"{_INVITATION} where area_id = $1 order by created_at desc, id limit 200", area_id)
+    return [InvitationRow(**row) for row in rows]
+
+
+async def invitation(*, invitation_id: UUID) -> InvitationRow | None:
+    """Return one invitation, or None."""
+    row = await sql.fetch_one(f"{_INVITATION} where id = $1", invitation_id)
+    return None if row is None else InvitationRow(**row)
+
+
+async def invitation_by_token(*, token_hash: bytes) -> InvitationRow | None:
+    """Return the invitation with that token's hash, or None. Inside the sign-in scope."""
+    row = await sql.fetch_one(f"{_INVITATION} where token_hash = $1", token_hash)
+    return None if row is None else InvitationRow(**row)

@@ -1,0 +1,218 @@
+"""Use cases on people: inviting, accepting, giving and ending roles, disabling an account."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from infra.clock import now, today
+from infra.database import sql
+from infra.ids import uuid7
+from infra.secrets import token_hash
+from tenants.audit.service import PLATFORM, record
+from tenants.tenancy import checks
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Invalid, NotAllowed, NotFound, WrongState
+from tenants.tenancy.people import queries
+from tenants.tenancy.people.tokens import invitation_token
+from tenants.tenancy.permissions import check_can_administer, check_can_grant
+from tenants.tenancy.roles import AGENCY_ROLES, AREA_ROLES, Role
+from tenants.tenancy.tables import Identity, Invitation, Person, RoleAssignment
+
+INVITATION_DAYS = 7
+
+
+async def invite(
+    *,
+    by: Actor,
+    email: str,
+    name: str,
+    role: str,
+    area_id: int | None = None,
+    organisation_id: UUID | None = None,
+    post: str | None = None,
+) -> UUID:
+    """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
+
+    Raises `NotAllowed` or `Invalid`. The caller's transaction also enqueues the email.
+    """
+    chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
+    check_can_grant(by, role=chosen, area_id=area_id)
+    _check_place(chosen, area_id=area_id, organisation_id=organisation_id)
+    assert by.id is not None
+    invitation_id = uuid7()
+    row = Invitation(
+        id=invitation_id,
+        token_hash=token_hash(invitation_token(invitation_id)),
+        email=checks.email(email),
+        name=checks.text(name, name="the person's name", field="name"),
+        role=chosen.value,
+        area_id=area_id,
+        organisation_id=organisation_id,
+        post=checks.optional_text(post, name="the post", field="post"),
+        invited_by=by.id,
+        expires_at=now() + timedelta(days=INVITATION_DAYS),
+    )
+    await Invitation.insert(row).run()
+    await record(by=by, area_id=area_id or PLATFORM, action="invitation.send", subject=("invitation", invitation_id),
+                 after={"role": chosen, "organisation_id": organisation_id})
+    return invitation_id
+
+
+def _check_place(role: Role, *, area_id: int | None, organisation_id: UUID | None) -> None:
+    if role in AREA_ROLES and area_id is None:
+        raise Invalid("Choose the area in which this role is held.", field="areaId")
+    if role in AGENCY_ROLES and organisation_id is None:
+        raise Invalid("Choose the organisation that this person speaks for.", field="organisationId")
+
+
+async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
+    """Withdraw an invitation that has not been accepted. Raises `NotFound`, `NotAllowed`, `WrongState`."""
+    found = await queries.invitation(invitation_id=invitation_id)
+    if found is None:
+        raise NotFound("invitation")
+    check_can_grant(by, role=Role(found.role), area_id=found.area_id)
+    if found.state != "open":
+        raise WrongState(f"This invitation cannot be withdrawn: it is {found.state}.")
+    await Invitation.update({Invitation.revoked_at: now()}).where(Invitation.id == invitation_id).run()
+    await record(by=by, area_id=found.area_id or PLATFORM, action="invitation.revoke",
+                 subject=("invitation", invitation_id))
+    return invitation_id
+
+
+async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str, name: str, email: str) -> UUID:
+    """Turn an invitation into a role for whoever signed in as (issuer, subject); return the person's id.
+
+    Inside the sign-in scope. Raises `NotFound` for a wrong token and `WrongState` for one that was used, withdrawn
+    or has expired. The row is locked, so that a link opened twice at once works once.
+    """
+    await sql.execute("select 1 from invitation where token_hash = $1 for update", token_hash(token))
+    found = await queries.invitation_by_token(token_hash=token_hash(token))
+    if found is None:
+        raise NotFound("invitation")
+    if found.state != "open":
+        raise WrongState(f"This invitation has been {found.state}. Ask the person who invited you for a new one.")
+    person_id = await _person_for(issuer=issuer, subject=subject, name=name or found.name, email=email or found.email)
+    await Invitation.update({Invitation.accepted_at: now(), Invitation.accepted_by: person_id}).where(
+        Invitation.id == found.id
+    ).run()
+    assignment_id = await _assign(
+        person_id=person_id,
+        role=Role(found.role),
+        area_id=found.area_id,
+        organisation_id=found.organisation_id,
+        post=found.post,
+        valid_from=today(),
+        granted_by=found.invited_by,
+    )
+    await record(by=by, area_id=found.area_id or PLATFORM, action="invitation.accept",
+                 subject=("invitation", found.id), after={"person_id": person_id, "role_assignment": assignment_id})
+    return person_id
+
+
+async def _person_for(*, issuer: str, subject: str, name: str, email: str) -> UUID:
+    known = await queries.person_by_identity(issuer=issuer, subject=subject)
+    if known is not None:
+        return known.id
+    same_address = await queries.person_by_email(email=email)
+    if same_address is not None:
+        raise NotAllowed(
+            "This email address already belongs to an account that signs in another way. "
+            "Sign in that way, then open the invitation again."
+        )
+    return await create_person(name=name, email=email, issuer=issuer, subject=subject)
+
+
+async def create_person(*, name: str, email: str, issuer: str | None = None, subject: str | None = None) -> UUID:
+    """Make a person, with an identity at a sign-in provider when one is given; return the id."""
+    person_id = uuid7()
+    await Person.insert(
+        Person(id=person_id, name=checks.text(name, name="the person's name", field="name"), email=checks.email(email))
+    ).run()
+    if issuer is not None and subject is not None:
+        await Identity.insert(Identity(issuer=issuer, subject=subject, person_id=person_id)).run()
+    return person_id
+
+
+async def grant_role(
+    *,
+    by: Actor,
+    person_id: UUID,
+    role: Role,
+    area_id: int | None = None,
+    organisation_id: UUID | None = None,
+    post: str | None = None,
+    valid_from: date | None = None,
+) -> UUID:
+    """Give a known person a role from a day (today); return the assignment's id."""
+    check_can_grant(by, role=role, area_id=area_id)
+    _check_place(role, area_id=area_id, organisation_id=organisation_id)
+    assignment_id = await _assign(person_id=person_id, role=role, area_id=area_id, organisation_id=organisation_id,
+                                  post=post, valid_from=valid_from or today(), granted_by=by.id)
+    await record(by=by, area_id=area_id or PLATFORM, action="role.grant", subject=("role_assignment", assignment_id),
+                 after={"person_id": person_id, "role": role, "organisation_id": organisation_id})
+    return assignment_id
+
+
+async def _assign(
+    *,
+    person_id: UUID,
+    role: Role,
+    area_id: int | None,
+    organisation_id: UUID | None,
+    post: str | None,
+    valid_from: date,
+    granted_by: UUID | None,
+) -> UUID:
+    assignment_id = uuid7()
+    await RoleAssignment.insert(
+        RoleAssignment(
+            id=assignment_id,
+            person_id=person_id,
+            role=role.value,
+            area_id=area_id,
+            organisation_id=organisation_id,
+            post=post,
+            valid_from=valid_from,
+            granted_by=granted_by,
+        )
+    ).run()
+    return assignment_id
+
+
+async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str, version: int) -> UUID:
+    """End a role on a day, with a reason. Raises `NotFound`, `NotAllowed`, `Conflict`, `WrongState`, `Invalid`."""
+    found = await queries.assignment(assignment_id=assignment_id)
+    if found is None:
+        raise NotFound("role")
+    check_can_grant(by, role=Role(found.role), area_id=found.area_id)
+    checks.version(expected=version, found=found.version, what="role")
+    if found.valid_to is not None:
+        raise WrongState("This role has already been ended.")
+    if ends_on < found.valid_from:
+        raise Invalid("The last day cannot be before the first day.", field="endsOn")
+    why = checks.reason(reason)
+    await RoleAssignment.update(
+        {
+            RoleAssignment.valid_to: ends_on,
+            RoleAssignment.ended_reason: why,
+            RoleAssignment.version: version + 1,
+        }
+    ).where((RoleAssignment.id == assignment_id) & (RoleAssignment.version == version)).run()
+    await record(by=by, area_id=found.area_id or PLATFORM, action="role.end",
+                 subject=("role_assignment", assignment_id), reason=why, after={"valid_to": ends_on})
+    return assignment_id
+
+
+async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
+    """Stop a person from signing in; the caller also revokes their sessions. For platform administrators."""
+    check_can_administer(by)
+    found = await queries.person(person_id=person_id)
+    if found is None:
+        raise NotFound("person")
+    why = checks.reason(reason)
+    await Person.update({Person.disabled_at: now(), Person.version: found.version + 1}).where(
+        Person.id == person_id
+    ).run()
+    await record(by=by, area_id=PLATFORM, action="person.disable", subject=("person", person_id), reason=why)
+    return person_id

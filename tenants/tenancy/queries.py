@@ -1,0 +1,121 @@
+"""Reading areas and what they cover. Each function expects an open scope and costs one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from infra.clock import today
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaRow:
+    """An area as everyone may know it."""
+
+    id: int
+    slug: str
+    name: str
+    lifecycle: str
+    merged_into: int | None
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CoverRow:
+    """A local authority that an area covers from a day, to a day (inclusive; None: still)."""
+
+    area_id: int
+    id: UUID
+    la_code: str
+    la_name: str
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardRow:
+    """Another board that the partnership works with."""
+
+    area_id: int
+    id: UUID
+    name: str
+    kind: str
+    url: str | None
+    note: str | None
+    ended_on: date | None
+    version: int
+
+
+_AREA = "select id, slug, name, lifecycle, merged_into, version from area"
+
+
+async def area(*, area_id: int) -> AreaRow | None:
+    """Return one area, or None."""
+    row = await sql.fetch_one(f"{_AREA} where id = $1", area_id)
+    return None if row is None else AreaRow(**row)
+
+
+async def area_by_slug(*, slug: str) -> AreaRow | None:
+    """Return the area with that slug, or None."""
+    row = await sql.fetch_one(f"{_AREA} where slug = $1", slug)
+    return None if row is None else AreaRow(**row)
+
+
+async def areas(
+    *,
+    ids: Sequence[int] | None = None,
+    search: str | None = None,
+    after: Sequence[Any] | None = None,
+    limit: int = 51,
+) -> list[AreaRow]:
+    """Return areas by name. `after` is (name, id) of the last row of the page before."""
+    name, last = after or (None, None)
+    rows = await sql.fetch(
+        f"""{_AREA}
+        where ($1::integer[] is null or id = any ($1))
+            and ($2::text is null or name ilike '%' || $2 || '%')
+            and ($3::text is null or (name, id) > ($3, $4))
+        order by name, id limit $5""",
+        None if ids is None else list(ids),
+        search,
+        name,
+        last,
+        limit,
+    )
+    return [AreaRow(**row) for row in rows]
+
+
+async def cover(*, area_ids: Sequence[int], as_at: date | None = None) -> list[CoverRow]:
+    """Return the local authorities that the areas cover on a day (today when none is given), by name."""
+    rows = await sql.fetch(
+        """select area_id, id, la_code, la_name, valid_from, valid_to from area_local_authority
+        where area_id = any ($1) and valid @> $2::date order by la_name""",
+        list(area_ids),
+        as_at or today(),
+    )
+    return [CoverRow(**row) for row in rows]
+
+
+async def linked_boards(*, area_id: int, ended: bool = False) -> list[BoardRow]:
+    """Return the area's linked boards by name; those that ended only when asked."""
+    rows = await sql.fetch(
+        """select area_id, id, name, kind, url, note, ended_on, version from linked_board
+        where area_id = $1 and ($2 or ended_on is null) order by name, id""",
+        area_id,
+        ended,
+    )
+    return [BoardRow(**row) for row in rows]
+
+
+async def linked_board(*, area_id: int, board_id: UUID) -> BoardRow | None:
+    """Return one linked board of the area, or None."""
+    row = await sql.fetch_one(
+        "select area_id, id, name, kind, url, note, ended_on, version from linked_board where area_id = $1 and id = $2",
+        area_id,
+        board_id,
+    )
+    return None if row is None else BoardRow(**row)
