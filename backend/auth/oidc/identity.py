@@ -1,0 +1,62 @@
+"""Who somebody is, once a provider has said so and we have checked it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifiedIdentity:
+    """A person at a provider. The key is (`issuer`, `subject`); an email address is never a key.
+
+    `session_id` is the provider's own (`sid`), for sign-out from their side. `organisation` is DfE Sign-in's
+    claim, None when the person chose none. `id_token` is kept only to be handed back at sign-out.
+    """
+
+    issuer: str
+    subject: str
+    email: str | None
+    email_verified: bool
+    name: str | None
+    session_id: str | None
+    amr: tuple[str, ...]
+    organisation: Mapping[str, Any] | None
+    id_token: str = field(repr=False)
+
+
+def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold_subject: bool) -> VerifiedIdentity:
+    """The identity in checked claims (of the ID token, with those of userinfo added)."""
+    subject = str(claims["sub"])
+    amr = claims.get("amr")
+    return VerifiedIdentity(
+        issuer=issuer,
+        subject=subject.upper() if fold_subject else subject,
+        email=_text(claims, "email"),
+        email_verified=claims.get("email_verified") in (True, "true"),
+        name=_name(claims),
+        session_id=_text(claims, "sid"),
+        amr=tuple(str(method) for method in amr) if isinstance(amr, list) else (),
+        organisation=_organisation(claims.get("organisation")),
+        id_token=id_token,
+    )
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _name(claims: Mapping[str, Any]) -> str | None:
+    parts = (_text(claims, "given_name"), _text(claims, "family_name"))
+    return _text(claims, "name") or " ".join(part for part in parts if part) or None
+
+
+def _organisation(value: object) -> Mapping[str, Any] | None:
+    """DfE Sign-in sends an object, some of its libraries a JSON string, and `{}` for somebody without one."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return None
+    return value if isinstance(value, dict) and value else None
