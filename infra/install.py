@@ -39,7 +39,7 @@ def install(*, venv: Path, requirements: Path) -> None:
 
 
 def _make(venv: Path) -> None:
-    done = subprocess.run([sys.executable, "-m", "venv", str(venv)], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-m", "venv", str(venv)], capture_output=True, check=False)
     if done.returncode != 0:
         raise InstallError(
             f"The virtual environment {venv} could not be made. On Debian and Ubuntu install its module "

@@ -1,0 +1,35 @@
+"""The command line, `concordat`: one module for each command, registered here.
+
+A new command is a module with a function decorated by `click.command`, added to `COMMANDS`. It raises
+`CommandError` (or a domain error listed in `errors`) with a sentence; it never prints a traceback for
+something a person can mend.
+"""
+
+import rich_click as click
+
+from backend.cli.demo import demo
+from backend.cli.errors import told_in_a_sentence
+from backend.cli.migrate import migrate
+from backend.cli.serve import serve
+from backend.cli.worker import worker
+
+COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def concordat() -> None:
+    """Concordat: the portal in which England's child-safeguarding partnerships run their arrangements.
+
+    Settings come from CONCORDAT_* variables (docs/configuration.md). With no database address set, commands
+    work on the embedded PostgreSQL of the demo.
+    """
+
+
+for command in COMMANDS:
+    concordat.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; an expected error is one sentence on stderr and exit code 1."""
+    with told_in_a_sentence():
+        concordat()

@@ -90,9 +90,13 @@ def start(data_dir: Path, *, durable: bool = True) -> EmbeddedServer:
 
 def stop(data_dir: Path) -> None:
     """Stop the server of `data_dir` if one runs there, whoever started it."""
-    account = server_account()
-    cluster = clusters.locate(data_dir.absolute(), account=account)
-    control.stop(cluster, programs=programs(account))
+    if is_running(data_dir):
+        control.stop(_cluster_of(data_dir), programs=programs(server_account()))
+
+
+def is_running(data_dir: Path) -> bool:
+    """Whether the server of `data_dir` runs now."""
+    return control.running_pid(_cluster_of(data_dir)) is not None
 
 
 def remove(data_dir: Path) -> None:
@@ -103,6 +107,10 @@ def remove(data_dir: Path) -> None:
     if home.is_symlink():
         home.unlink()
     (data_dir / "logins.json").unlink(missing_ok=True)
+
+
+def _cluster_of(data_dir: Path) -> Cluster:
+    return Cluster(home=(data_dir.absolute() / "postgres").resolve())
 
 
 def _make(data_dir: Path) -> None:

@@ -1,0 +1,5 @@
+"""`python -m backend.cli` is `concordat`."""
+
+from backend.cli import main
+
+main()

@@ -1,0 +1,22 @@
+"""The engine for a command: open on the logins it needs, with the key that signs tenant contexts."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from infra.database import ENGINE
+from infra.settings import LoginName, Settings
+from tenants.tenancy.context import use_key
+
+
+@asynccontextmanager
+async def database(settings: Settings, *, logins: Sequence[LoginName] = ("worker",)) -> AsyncIterator[None]:
+    """Open the process's engine on `logins` and close it afterwards.
+
+    Raises `UnsafeLogin` or `OldPostgres` as the web process does.
+    """
+    use_key(kid=settings.context_key_id, key=bytes.fromhex(settings.context_key.get_secret_value()))
+    await ENGINE.open({login: settings.dsn(login) for login in logins}, size=settings.database_pool_size)
+    try:
+        yield
+    finally:
+        await ENGINE.close()

@@ -1,0 +1,37 @@
+"""`concordat demo`: an invented nation on one's own machine."""
+
+import rich_click as click
+
+from backend.cli.errors import CommandError
+from infra.settings import load_settings
+
+
+@click.command()
+@click.option("--fresh", is_flag=True, help="Start over: remove the demo's data first.")
+@click.option(
+    "--identity-port",
+    type=click.IntRange(1, 65535),
+    default=8010,
+    show_default=True,
+    help="Port of the demo's identity provider.",
+)
+def demo(*, fresh: bool, identity_port: int) -> None:
+    """Run an invented nation on this machine: PostgreSQL, sign-in, web and worker, until Ctrl-C.
+
+    The data is kept in CONCORDAT_DATA_DIR and used again the next time.
+    """
+    from backend.cli.demo_run import run  # only here: the other commands need not wait for Piccolo
+    from backend.cli.demo_services import issuer, services
+
+    settings = load_settings()
+    if not settings.is_embedded:
+        raise CommandError(
+            "The demo fills a database with invented areas, so it only runs on its own embedded server. "
+            "Unset the five CONCORDAT_DATABASE_*URL variables, or use: concordat serve"
+        )
+    run(
+        settings,
+        services=services(settings, identity_port=identity_port),
+        issuer=issuer(identity_port=identity_port),
+        fresh=fresh,
+    )

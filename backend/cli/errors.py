@@ -1,0 +1,53 @@
+"""Errors that a person at the command line can mend: shown as a sentence, with exit code 1."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class CommandError(Exception):
+    """What a command cannot do, and what to do instead, in one sentence."""
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """Turn an expected error inside into its sentence on stderr and exit code 1."""
+    try:
+        yield
+    except Exception as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        sys.stderr.write(f"{sentence}\n")
+        sys.exit(1)
+
+
+def sentence_for(error: Exception) -> str | None:
+    """What to tell a person about this error; None when it is a fault of ours, which keeps its traceback."""
+    if isinstance(error, _expected()):
+        return str(error)
+    if isinstance(error, _no_database()):
+        return (
+            f"The database cannot be reached: {str(error).strip()}. "
+            "Check the five CONCORDAT_DATABASE_*URL variables and that the server runs."
+        )
+    return None
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """Imported only when there is an error: `concordat --help` need not wait for the drivers."""
+    from infra.database.guards import OldPostgres, UnsafeLogin
+    from infra.postgres.errors import EmbeddedError, UnsupportedServerError
+    from infra.settings_problems import SettingsError
+    from infra.supervisor import SupervisorError
+
+    started = (EmbeddedError, SupervisorError, SettingsError, CommandError)
+    return (*started, UnsupportedServerError, OldPostgres, UnsafeLogin)
+
+
+def _no_database() -> tuple[type[Exception], ...]:
+    import asyncpg
+    import psycopg
+
+    refused = (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)
+    return (*refused, asyncpg.CannotConnectNowError, psycopg.OperationalError, ConnectionError)
