@@ -1,0 +1,62 @@
+"""The command line as a person meets it: help, mistakes in a sentence, migrations."""
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from backend.cli import COMMANDS
+from backend.cli.errors import CommandError, sentence_for
+from tests.backend.cli.runner import concordat
+
+
+def test_help_lists_every_command(tmp_path: Path) -> None:
+    done = concordat("--help", data_dir=tmp_path)
+    assert done.returncode == 0
+    assert all(str(command.name) in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_explains_itself(command: click.Command) -> None:
+    shown = CliRunner().invoke(command, ["--help"])
+    assert shown.exit_code == 0
+    assert command.help is not None
+    assert len(command.help) > 60
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_wrong_settings_are_a_list_not_a_traceback(tmp_path: Path, command: str) -> None:
+    done = concordat(command, data_dir=tmp_path, PORT="abc", MAIL_TRANSPORT="pigeon")
+    assert done.returncode == 1
+    assert "CONCORDAT_PORT must be a whole number" in done.stderr
+    assert "CONCORDAT_MAIL_TRANSPORT must be one of" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_sql_for_an_administrator_needs_no_database(tmp_path: Path) -> None:
+    done = concordat("migrate", "--print-logins", data_dir=tmp_path)
+    assert "CREATE ROLE concordat_national" in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_migrating_twice_does_nothing_the_second_time(data_dir: Path) -> None:
+    first = concordat("migrate", data_dir=data_dir)
+    second = concordat("migrate", data_dir=data_dir)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert "tenancy" in first.stdout
+    assert "Nothing to do." in second.stdout
+
+
+def test_an_unreachable_database_is_a_sentence(tmp_path: Path) -> None:
+    names = ("URL", "WORKER_URL", "NATIONAL_URL", "PUBLIC_URL", "OWNER_URL")
+    nowhere = {f"DATABASE_{name}": "postgresql://concordat@127.0.0.1:1/x" for name in names}
+    done = concordat("migrate", data_dir=tmp_path, SECRET_KEY="k" * 32, CONTEXT_KEY="ab" * 32, **nowhere)
+    assert done.returncode == 1
+    assert "The database cannot be reached" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_keeps_its_traceback() -> None:
+    assert sentence_for(CommandError("do this")) == "do this"
+    assert sentence_for(KeyError("area")) is None

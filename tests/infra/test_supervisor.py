@@ -1,0 +1,120 @@
+"""Real child processes: started, watched, and every one of them gone afterwards."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from infra.supervisor import Service, Supervisor, SupervisorError, check_ports
+
+SLEEPER = (sys.executable, "-c", "import time; time.sleep(60)")
+STUBBORN = (
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)",
+)
+PARENT = (
+    sys.executable,
+    "-c",
+    "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)']);"
+    "print(p.pid, flush=True); time.sleep(60)",
+)
+
+
+@pytest.fixture
+def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
+    running = Supervisor(logs=tmp_path / "logs", record=tmp_path / "processes.json")
+    yield running
+    running.stop()
+
+
+def _alive(pid: int) -> bool:
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+
+
+def _wait_for(path: Path) -> str:
+    deadline = time.monotonic() + 10
+    while not path.exists() or not path.read_text().endswith("\n"):
+        assert time.monotonic() < deadline, f"{path} stayed empty"
+        time.sleep(0.02)
+    return path.read_text().strip()
+
+
+def _server(*, port: int) -> Service:
+    command = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1")
+    return Service(name="web", command=command, port=port, health="/", other_port="make demo CONCORDAT_PORT=1")
+
+
+def test_a_service_is_ready_once_it_answers(supervisor: Supervisor, free_port: int) -> None:
+    supervisor.start(_server(port=free_port))
+    with socket.create_connection(("127.0.0.1", free_port), timeout=1):
+        pass
+    supervisor.check()
+
+
+def test_stop_ends_the_children_of_children(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.start(Service(name="parent", command=PARENT))
+    grandchild = int(_wait_for(tmp_path / "logs" / "parent.log"))
+    supervisor.stop()
+    assert not _alive(grandchild)
+
+
+def test_stop_leaves_strangers_alone(supervisor: Supervisor) -> None:
+    with subprocess.Popen(SLEEPER) as stranger:
+        supervisor.start(Service(name="ours", command=SLEEPER))
+        supervisor.stop()
+        assert stranger.poll() is None
+        stranger.kill()
+
+
+def test_a_deaf_child_is_killed(
+    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("infra.supervisor.STOP_SECONDS", 0.3)
+    service = Service(name="deaf", command=STUBBORN)
+    supervisor.start(service)
+    _wait_for(supervisor.log_of(service))
+    began = time.monotonic()
+    supervisor.stop()
+    assert time.monotonic() - began < 3
+
+
+def test_a_child_that_fails_at_once_is_told_with_its_last_words(supervisor: Supervisor) -> None:
+    command = (sys.executable, "-c", "import sys; sys.exit('no such table: area')")
+    with pytest.raises(SupervisorError, match=r"worker ended by itself \(code 1\)[\s\S]*no such table: area"):
+        supervisor.start(Service(name="worker", command=command, port=1, health="/"))
+
+
+def test_a_child_killed_later_is_told(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.start(Service(name="web", command=PARENT))
+    _wait_for(tmp_path / "logs" / "web.log")
+    child = psutil.Process(os.getpid()).children()[-1]
+    child.send_signal(signal.SIGKILL)
+    with pytest.raises(SupervisorError, match="web was ended by SIGKILL"):
+        supervisor.watch()
+
+
+def test_a_service_that_never_answers_is_told(supervisor: Supervisor, free_port: int) -> None:
+    silent = Service(name="web", command=SLEEPER, port=free_port, health="/", ready_seconds=0.3)
+    with pytest.raises(SupervisorError, match=r"web did not answer within 0 seconds\. Its output"):
+        supervisor.start(silent)
+
+
+def test_a_busy_port_is_named_with_the_way_out(free_port: int) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port))
+        taken.listen()
+        expected = rf"Port {free_port} on 127\.0\.0\.1, wanted for web, is in use .*make demo CONCORDAT_PORT=1"
+        with pytest.raises(SupervisorError, match=expected):
+            check_ports([_server(port=free_port)])
+
+
+def test_free_ports_pass(free_port: int) -> None:
+    check_ports([_server(port=free_port), Service(name="worker", command=SLEEPER)])
