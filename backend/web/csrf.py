@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.enums import ScopeType
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -102,12 +102,19 @@ class CsrfMiddleware(ASGIMiddleware):
         request: Request[Any, Any, Any] = Request(scope, receive, send)
         if request.method not in SAFE_METHODS and not self._by_bearer(request):
             self.csrf.check_origin(request)
+            self._check_signed_in(scope, request)
             await self._check_body(request)
         await next_app(scope, receive, send)
 
     def _by_bearer(self, request: Request[Any, Any, Any]) -> bool:
         bearer = request.headers.get("authorization", "").lower().startswith("bearer ")
         return bearer and self.csrf.session_cookie not in request.cookies
+
+    def _check_signed_in(self, scope: Scope, request: Request[Any, Any, Any]) -> None:
+        """A page for the signed-in does not so much as read the body of someone without a session."""
+        access = scope["route_handler"].opt.get("access", "public")
+        if access != "public" and self.csrf.session_cookie not in request.cookies:
+            raise NotAuthorizedException
 
     async def _check_body(self, request: Request[Any, Any, Any]) -> None:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

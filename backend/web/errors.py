@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
-from backend.web.render import render
+from backend.web.render import is_local, redirect, render
 from infra.telemetry.logs import logger
 
 LOG = logger("web")
@@ -68,12 +69,23 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status >= 500:
         LOG.error("failed", status=status, exc_info=error)
-    response = _problem(request, status) if wants_json(request) else _page(request, status, error)
+    if wants_json(request):
+        response = _problem(request, status)
+    elif status == 401:
+        return to_sign_in(request)
+    else:
+        response = _page(request, status, error)
     for name, value in (getattr(error, "headers", None) or {}).items():
         response.headers[name] = value
     if status == 503:
         response.headers.setdefault("retry-after", "30")
     return response
+
+
+def to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Returns 303 to the sign-in page, which comes back here afterwards when this was a page."""
+    after = {"next": request.url.path} if request.method == "GET" and is_local(request.url.path) else {}
+    return redirect(request, f"/sign-in?{urlencode(after)}" if after else "/sign-in")
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:

@@ -108,6 +108,27 @@ def fail(status: FromPath[int]) -> None:
     raise HTTPException(status_code=status, detail="secret detail that must not be shown")
 
 
+@post("/gallery/upload", opt={"access": "public"}, request_max_body_size=2_000_000)
+async def upload(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Answers the size of the uploaded file."""
+    form = await read_form(request)
+    sent = form.file("evidence", label="a file")
+    body = await sent.read() if sent else b""
+    return Response(f"{len(body)} bytes, note {form.value('note')!r}, problems {len(form.problems)}")
+
+
+@post("/gallery/api", opt={"access": "public"})
+async def api() -> Response[str]:
+    """Stands for any endpoint that takes JSON."""
+    return Response("done", status_code=200)
+
+
+@post("/gallery/members", opt={"access": "signed-in"})
+async def members(request: Request[Any, Any, Any]) -> Response[str]:
+    """Stands for any form of signed-in people."""
+    return Response(str(len((await read_form(request)).raw)))
+
+
 def _page(request: Request[Any, Any, Any], form: Form) -> Response[str]:
     return render(
         request,
@@ -122,4 +143,4 @@ def _page(request: Request[Any, Any, Any], form: Form) -> Response[str]:
     )
 
 
-ROUTES = [show, show_anonymous, save, confirm, fail]
+ROUTES = [show, show_anonymous, save, confirm, fail, upload, api, members]
