@@ -93,6 +93,15 @@ class Settings(BaseSettings):
         default=1, ge=1, le=32767, description="number of the context key; a new key gets a new number"
     )
 
+    broker_url: SecretStr = Field(
+        default=_NONE,
+        description="RabbitMQ's address, when one machine is not enough; empty: messages travel in PostgreSQL",
+        examples=["amqps://concordat:password@rabbit.example.org/concordat"],
+    )
+    worker_threads: int = Field(
+        default=8, ge=1, le=64, description="jobs one worker process runs at the same time"
+    )
+
     session_idle_minutes: int = Field(
         default=30, ge=1, le=1440, description="minutes without a request after which a session ends"
     )

@@ -24,6 +24,7 @@ def rule_problems(settings: "Settings") -> list[str]:
         *_production(settings),
         *_keys(settings),
         *_databases(settings),
+        *_broker(settings),
         *_mail(settings),
     ]
 
@@ -82,6 +83,16 @@ def _databases(settings: "Settings") -> list[str]:
         elif urlsplit(dsn).scheme not in {"postgresql", "postgres"}:
             problems.append(f"{variable} must begin with postgresql://. Example: {_address(login)}")
     return problems
+
+
+def _broker(settings: "Settings") -> list[str]:
+    url = settings.broker_url.get_secret_value()
+    if not url or urlsplit(url).scheme in {"amqp", "amqps"}:
+        return []
+    return [
+        "CONCORDAT_BROKER_URL must begin with amqp:// or amqps:// (leave it empty to use PostgreSQL). "
+        "Example: amqps://concordat:password@rabbit.example.org/concordat"
+    ]
 
 
 def _mail(settings: "Settings") -> list[str]:

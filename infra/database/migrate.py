@@ -78,10 +78,12 @@ async def _ran() -> list[str]:
     return [row["name"] for row in rows]
 
 
-def sql_migration(*, file: str, app: str, migration_id: str, description: str) -> MigrationManager:
-    """Return a migration that runs the `.sql` file beside the migration `file` in its transaction."""
+def sql_migration(
+    *, file: str, app: str, migration_id: str, description: str, before: str = ""
+) -> MigrationManager:
+    """Return a migration that runs `before`, then the `.sql` file beside the migration `file`, in one transaction."""
     manager = MigrationManager(migration_id=migration_id, app_name=app, description=description)
-    text = Path(file).with_suffix(".sql").read_text(encoding="utf-8")
+    text = before + Path(file).with_suffix(".sql").read_text(encoding="utf-8")
 
     async def run() -> None:
         current = piccolo_conf.DB.current_transaction.get()

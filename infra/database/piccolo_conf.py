@@ -11,6 +11,7 @@ APP_REGISTRY = AppRegistry(
     apps=[
         "tenants.tenancy.piccolo_app",
         "tenants.audit.piccolo_app",
+        "infra.queue.piccolo_app",
         "tenants.organisations.piccolo_app",
     ]
 )

@@ -1,0 +1,30 @@
+"""What goes wrong in a job, and how it is told to an administrator: in words, never with a value from the data."""
+
+from __future__ import annotations
+
+import traceback
+
+_OURS = ("tenants", "integrations", "infra", "backend")
+
+
+class JobError(Exception):
+    """The job failed and may be tried again; the sentence is shown, so it holds no personal data."""
+
+
+class GiveUp(JobError):
+    """The job failed and trying again would not help."""
+
+
+def in_words(error: BaseException) -> str:
+    """Return what an administrator may read: our own sentence, or only the kind of error and where it arose."""
+    if isinstance(error, JobError):
+        return str(error)
+    return f"{type(error).__name__}{_place(error)}"
+
+
+def _place(error: BaseException) -> str:
+    for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module.split(".")[0] in _OURS:
+            return f" in {module}, line {line}"
+    return ""

@@ -1,0 +1,102 @@
+"""What a message may run and what runs every so often: filled by `@job` and `@sweep` when `jobs.py` is imported."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import typing
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID
+
+Work = Callable[..., Awaitable[None]]
+QueueName = Literal["default", "bulk"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """An async function that runs when a message with its name arrives."""
+
+    name: str
+    work: Work
+    queue: QueueName
+    powers: frozenset[str]
+    owns_scope: bool
+    limit_seconds: float
+
+    def arguments(self, args: Mapping[str, Any], *, offered: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the keywords of the call: the message's ids, UUIDs again, and what the function asks for by name."""
+        hints = typing.get_type_hints(self.work)
+        ids = {name: UUID(value) if hints.get(name) is UUID else value for name, value in args.items()}
+        return offered_to(self.work, **offered) | ids
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sweep:
+    """An idempotent async function that runs every so many seconds in one of the worker processes."""
+
+    name: str
+    work: Work
+    every: float
+    powers: frozenset[str]
+
+
+def offered_to(work: Work, **offered: Any) -> dict[str, Any]:
+    """Return those of the offered keywords that the function asks for."""
+    asked = inspect.signature(work).parameters
+    return {name: value for name, value in offered.items() if name in asked}
+
+
+JOBS: dict[str, Job] = {}
+SWEEPS: dict[str, Sweep] = {}
+
+
+def job(
+    name: str,
+    *,
+    queue: QueueName = "default",
+    powers: Iterable[str] = (),
+    owns_scope: bool = False,
+    limit_seconds: float = 240,
+) -> Callable[[Work], Work]:
+    """Declare a job `noun.verb`: an async function whose keywords are the message's ids.
+
+    It runs in one transaction of the message's area, together with the inbox row, and may also ask for
+    `by` (the worker as an actor), `area_id`, `message_id` and `is_last_start`. With `owns_scope` it opens its own
+    transactions (calling outside systems, long imports), so it may run again and must tell by its own rows what
+    is done.
+    """
+
+    def register(work: Work) -> Work:
+        JOBS[name] = Job(
+            name=name,
+            work=work,
+            queue=queue,
+            powers=frozenset(powers),
+            owns_scope=owns_scope,
+            limit_seconds=limit_seconds,
+        )
+        return work
+
+    return register
+
+
+def sweep(name: str, *, every: float, powers: Iterable[str] = ()) -> Callable[[Work], Work]:
+    """Declare a sweep: runs every `every` seconds in one transaction, once however many workers there are."""
+
+    def register(work: Work) -> Work:
+        SWEEPS[name] = Sweep(name=name, work=work, every=every, powers=frozenset(powers))
+        return work
+
+    return register
+
+
+def import_jobs(*packages: str) -> None:
+    """Import every module named `jobs` below the packages, so that what they declare is known."""
+    for package in packages:
+        for folder in importlib.import_module(package).__path__:
+            for file in sorted(Path(folder).rglob("jobs.py")):
+                inner = file.relative_to(folder).with_suffix("").parts
+                importlib.import_module(".".join((package, *inner)))

@@ -1,0 +1,65 @@
+"""Moving messages from the outbox to the broker: one relay at a time, woken by NOTIFY, polling when it is deaf.
+
+A message is published first and removed after: a relay that dies in between publishes it again under the same id,
+and the inbox makes the second delivery harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+
+import asyncpg
+from dramatiq.errors import DramatiqError
+
+from infra.database import sql
+from infra.queue.runner import BOOKKEEPING, Opening
+from infra.queue.runs import Delivery, due
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "concordat_outbox"
+_LOCK = 0x52454C59  # "RELY"
+_TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DramatiqError)
+
+Publish = Callable[[Sequence[Delivery]], None]
+
+
+async def publish_due(*, opening: Opening, publish: Publish, limit: int = 100) -> int:
+    """Publish what is due and return how many messages that were; 0 also when another relay is at it."""
+    async with opening("queue", None, BOOKKEEPING).scope:
+        if not await sql.fetch_value("select pg_try_advisory_xact_lock($1)", _LOCK):
+            return 0
+        deliveries = await due(limit=limit)
+        if deliveries:
+            await asyncio.to_thread(publish, deliveries)
+            await sql.execute("delete from queue.outbox where id = any($1::uuid[])", [d.id for d in deliveries])
+    return len(deliveries)
+
+
+async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: float = 2.0) -> None:
+    """Publish until cancelled. Outlives a database or a broker that is away."""
+    woken = asyncio.Event()
+    ear: asyncpg.Connection | None = None
+    try:
+        while True:
+            try:
+                ear = ear if ear and not ear.is_closed() else await _listen(dsn, woken)
+                woken.clear()
+                while await publish_due(opening=opening, publish=publish):
+                    pass
+            except _TROUBLE as error:
+                logger.warning("the relay waits: %s", type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), timeout=poll_seconds)
+    finally:
+        if ear is not None:
+            ear.terminate()
+
+
+async def _listen(dsn: str, woken: asyncio.Event) -> asyncpg.Connection:
+    ear = await asyncpg.connect(dsn)
+    await ear.add_listener(CHANNEL, lambda *_: woken.set())
+    return ear

@@ -1,0 +1,91 @@
+"""Running one delivery: count the start, do the work once, record how it ended.
+
+Whoever starts the worker gives an `Opening`: how a transaction of an area is opened is not known down here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import asyncpg
+
+from infra.queue import runs
+from infra.queue.errors import GiveUp, in_words
+from infra.queue.inbox import once
+from infra.queue.registry import JOBS, Job
+from infra.queue.runs import Delivery
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+BOOKKEEPING = frozenset({"queue"})
+_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A scope, not yet entered, and the actor it is opened for."""
+
+    by: object
+    scope: AbstractAsyncContextManager[Any]
+
+
+#: (name of the work, area or None, powers) → the scope to do it in
+Opening = Callable[[str, int | None, frozenset[str]], Opened]
+
+
+async def run(delivery: Delivery, *, opening: Opening) -> None:
+    """Run a delivery to a recorded end. Returns normally when the job failed: the book of runs says so."""
+    starts = await _booked(opening, lambda: runs.start(delivery.message_id))
+    if starts is None:
+        return
+    try:
+        await _work(delivery, starts=starts, opening=opening)
+    except Exception as error:
+        words, final = in_words(error), isinstance(error, GiveUp)
+        logger.warning("job %s failed at start %d: %s", delivery.actor, starts, words)
+        await _booked(opening, lambda: runs.fail(delivery, starts=starts, error=words, final=final))
+    else:
+        await _booked(opening, lambda: runs.finish(delivery.message_id))
+
+
+async def _work(delivery: Delivery, *, starts: int, opening: Opening) -> None:
+    job = JOBS.get(delivery.actor)
+    if job is None:
+        raise GiveUp(f"This version of Concordat has no job named {delivery.actor}.")
+    opened = opening(job.name, delivery.area_id, job.powers)
+    offered = {
+        "by": opened.by,
+        "area_id": delivery.area_id,
+        "message_id": delivery.message_id,
+        "is_last_start": starts >= runs.MOST_STARTS,
+    }
+    async with asyncio.timeout(job.limit_seconds):
+        await _call(job, delivery, opened=opened, offered=offered)
+
+
+async def _call(job: Job, delivery: Delivery, *, opened: Opened, offered: dict[str, Any]) -> None:
+    arguments = job.arguments(delivery.args, offered=offered)
+    if job.owns_scope:
+        await job.work(**arguments)
+        return
+    async with opened.scope:
+        if await once(delivery.message_id):
+            await job.work(**arguments)
+
+
+async def _booked(opening: Opening, entry: Callable[[], Awaitable[T]]) -> T:
+    """Write into the book of runs, waiting for a database that is away: giving up here would lose the message."""
+    while True:
+        try:
+            async with opening("queue", None, BOOKKEEPING).scope:
+                return await entry()
+        except _LOST as error:
+            logger.warning("the book of runs cannot be written: %s", type(error).__name__)
+            await asyncio.sleep(_PAUSE_SECONDS)

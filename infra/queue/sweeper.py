@@ -1,0 +1,61 @@
+"""Running sweeps: whoever claims the next turn in `queue.sweep_run` runs it, the other workers leave it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import asyncpg
+
+from infra.database import sql
+from infra.queue.errors import in_words
+from infra.queue.registry import SWEEPS, Sweep, offered_to
+from infra.queue.runner import BOOKKEEPING, Opening
+
+logger = logging.getLogger(__name__)
+
+_CLAIM = """
+insert into queue.sweep_run as run (name, started_at) values ($1, now())
+on conflict (name) do update set started_at = now(), finished_at = null, error = null
+    where run.started_at <= now() - make_interval(secs => $2)
+returning 1
+"""
+_END = "update queue.sweep_run set finished_at = now(), error = $2 where name = $1"
+
+
+async def sweep_due(*, opening: Opening) -> list[str]:
+    """Run every sweep whose turn has come; return the names of those this process ran."""
+    return [sweep.name for sweep in list(SWEEPS.values()) if await _turn(sweep, opening=opening)]
+
+
+async def sweeps(*, opening: Opening, tick_seconds: float = 5.0) -> None:
+    """Run sweeps until cancelled."""
+    while True:
+        try:
+            await sweep_due(opening=opening)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            logger.warning("sweeps wait: %s", type(error).__name__)
+        await asyncio.sleep(tick_seconds)
+
+
+async def _turn(sweep: Sweep, *, opening: Opening) -> bool:
+    async with opening("queue", None, BOOKKEEPING).scope:
+        mine = await sql.fetch_value(_CLAIM, sweep.name, sweep.every)
+    if mine is None:
+        return False
+    error = await _run(sweep, opening=opening)
+    async with opening("queue", None, BOOKKEEPING).scope:
+        await sql.execute(_END, sweep.name, error)
+    return True
+
+
+async def _run(sweep: Sweep, *, opening: Opening) -> str | None:
+    opened = opening(sweep.name, None, sweep.powers)
+    try:
+        async with opened.scope:
+            await sweep.work(**offered_to(sweep.work, by=opened.by))
+    except Exception as error:
+        words = in_words(error)
+        logger.warning("sweep %s failed: %s", sweep.name, words)
+        return words
+    return None

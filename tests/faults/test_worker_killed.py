@@ -1,0 +1,72 @@
+"""Real worker processes, really killed: nothing is lost and nothing doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from infra.database import sql
+from infra.ids import uuid7
+from infra.queue import enqueue
+from tenants.tenancy.scope import tenant_scope
+from tests.support.cluster import Cluster
+from tests.support.queue import as_superuser
+from tests.support.worker_process import until, worker_process
+from tests.support.world import AreaMade, make_area, manager
+
+pytestmark = pytest.mark.faults
+
+
+async def boards(area: AreaMade) -> int:
+    async with tenant_scope(manager(area), readonly=True):
+        return int(await sql.fetch_value("select count(*) from linked_board"))
+
+
+async def send(area: AreaMade, *actors: str) -> None:
+    async with tenant_scope(manager(area)):
+        for actor in actors:
+            await enqueue(actor, area_id=area.id, board_id=uuid7())
+
+
+async def states(database: Cluster, area: AreaMade) -> list[str]:
+    rows = await as_superuser(database, "select state from queue.job_run where area_id = $1", area.id)
+    return sorted({row["state"] for row in rows})
+
+
+async def test_a_worker_killed_in_mid_work_loses_and_doubles_nothing(database: Cluster, tmp_path: Path) -> None:
+    area = await make_area()
+    with worker_process(database, tmp_path) as worker:
+        await send(area, "board.slow", *["board.add"] * 20, "board.slow")
+
+        async def two_at_work() -> bool:
+            started = tmp_path / "started"
+            return started.exists() and len(started.read_text().splitlines()) >= 2
+
+        await until(two_at_work, why=worker.log)
+        worker.kill()
+        assert await boards(area) <= 20
+        (tmp_path / "go").touch()
+        worker.start()
+
+        async def all_done() -> bool:
+            return await states(database, area) == ["done"]
+
+        await until(all_done, why=worker.log)
+        assert await boards(area) == 22
+        assert worker.terminate() == 0
+
+
+async def test_sigterm_lets_the_message_at_work_end(database: Cluster, tmp_path: Path) -> None:
+    area = await make_area()
+    with worker_process(database, tmp_path) as worker:
+        await send(area, "board.slow")
+
+        async def at_work() -> bool:
+            return (tmp_path / "started").exists()
+
+        await until(at_work, why=worker.log)
+        worker.process.terminate()
+        (tmp_path / "go").touch()
+        assert worker.terminate() == 0
+        assert (await boards(area), await states(database, area)) == (1, ["done"])

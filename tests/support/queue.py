@@ -1,0 +1,51 @@
+"""Work that happens later, in a test: run everything that was enqueued, here and now, as the worker would."""
+
+from __future__ import annotations
+
+import asyncpg
+
+from backend.worker import opening
+from infra.database import sql
+from infra.queue.registry import import_jobs
+from infra.queue.relay import publish_due
+from infra.queue.runner import BOOKKEEPING, run
+from infra.queue.runs import Delivery
+from tests.support.cluster import Cluster
+
+
+async def drain() -> list[Delivery]:
+    """Run every message that is due, and those they enqueue; return the deliveries in order."""
+    import_jobs("infra", "tenants", "integrations")
+    ran: list[Delivery] = []
+    while batch := await relayed():
+        for delivery in batch:
+            await run(delivery, opening=opening)
+        ran += batch
+    return ran
+
+
+async def relayed() -> list[Delivery]:
+    """Take what is due out of the outbox, as the relay does, without running it."""
+    batch: list[Delivery] = []
+    await publish_due(opening=opening, publish=batch.extend)
+    return batch
+
+
+async def make_due() -> None:
+    """Let the time come for every message that waits (a retry backs off for minutes)."""
+    async with opening("queue", None, BOOKKEEPING).scope:
+        waiting = await sql.fetch("delete from queue.outbox returning message_id, actor, args, area_id")
+        for row in waiting:
+            await sql.execute(
+                "insert into queue.outbox (id, message_id, actor, args, area_id) values (uuidv7(), $1, $2, $3, $4)",
+                *row.values(),
+            )
+
+
+async def as_superuser(cluster: Cluster, query: str, *args: object) -> list[asyncpg.Record]:
+    """Run a query past every policy, to look at what no login may see."""
+    connection = await asyncpg.connect(cluster.superuser)
+    try:
+        return list(await connection.fetch(query, *args))
+    finally:
+        await connection.close()

@@ -1,0 +1,50 @@
+"""A real worker process with jobs that fault tests need, and a quick pace so that a dead worker is noticed soon.
+
+`board.add` adds one linked board; with a pause it first writes the file `started` of its folder, then sleeps;
+`worker.kill` ends its process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from uuid import UUID
+
+from backend.worker import work
+from infra.database import sql
+from infra.queue import job
+from infra.queue.broker import Pace
+from infra.settings import load_settings
+
+INSERT = "insert into linked_board (area_id, id, name, kind) values ($1, $2, $3, 'channel')"
+QUICK = Pace(heartbeat=0.2, ttl=0.8, maintenance=0.3, poll=0.2)
+FOLDER = Path(os.environ["WORKER_FOLDER"])
+
+
+@job("board.add")
+async def add(*, area_id: int, message_id: UUID, board_id: UUID) -> None:
+    """Add a board named after the message."""
+    await sql.execute(INSERT, area_id, board_id, f"board {message_id}")
+
+
+@job("board.slow")
+async def slow(*, area_id: int, message_id: UUID, board_id: UUID) -> None:
+    """Add a board, then take until the file `go` is there: whoever kills us now does so in mid-work."""
+    await sql.execute(INSERT, area_id, board_id, f"board {message_id}")
+    with (FOLDER / "started").open("a") as file:
+        file.write(f"{os.getpid()}\n")
+    while not (FOLDER / "go").exists():  # noqa: ASYNC110 - another process makes the file
+        await asyncio.sleep(0.02)
+
+
+@job("worker.kill")
+async def kill() -> None:
+    """End the process, as a crash in a library would."""
+    with (FOLDER / "kills").open("a") as file:
+        file.write("killed\n")
+    os._exit(9)
+
+
+if __name__ == "__main__":
+    work(load_settings(), pace=QUICK)
