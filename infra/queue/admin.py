@@ -23,7 +23,7 @@ _LIST = f"""
 select {_COLUMNS} from queue.job_run
 where ($1::text is null or state = $1) and ($2::uuid is null or message_id < $2)
 order by message_id desc limit $3
-"""  # noqa: S608 - the columns are the constant above
+"""
 _RETRY = """
 update queue.job_run set starts = 0, error = null where message_id = $1 and state = any ($2::text[])
 returning actor, args::text as args, area_id
@@ -56,7 +56,7 @@ async def job_runs(*, state: str | None = None, before: UUID | None = None, limi
 
 async def job_run(message_id: UUID) -> JobRun | None:
     """Return one message, or None."""
-    row = await sql.fetch_one(f"select {_COLUMNS} from queue.job_run where message_id = $1", message_id)  # noqa: S608
+    row = await sql.fetch_one(f"select {_COLUMNS} from queue.job_run where message_id = $1", message_id)
     return None if row is None else _run(row)
 
 
@@ -71,9 +71,7 @@ async def retry(message_id: UUID) -> bool:
     row = await sql.fetch_one(_RETRY, message_id, list(ENDED_BADLY))
     if row is None:
         return False
-    await outbox.send(
-        message_id=message_id, actor=row["actor"], args=json.loads(row["args"]), area_id=row["area_id"]
-    )
+    await outbox.send(message_id=message_id, actor=row["actor"], args=json.loads(row["args"]), area_id=row["area_id"])
     return True
 
 

@@ -17,9 +17,7 @@ values ($1, $2, $3, $4::text::jsonb, $5, now() + $6::interval)
 """
 
 
-async def enqueue(
-    actor: str, *, area_id: int | None, delay: timedelta = timedelta(), **ids: UUID | int | str
-) -> UUID:
+async def enqueue(actor: str, *, area_id: int | None, delay: timedelta = timedelta(), **ids: UUID | int | str) -> UUID:
     """Write a message for the job named `actor` and return its id; it is sent when the open scope commits.
 
     `ids` are UUIDs, numbers or short lower-case names. Raises `ValueError` for anything that could be a person's

@@ -77,9 +77,7 @@ def running(parts: Parts) -> Any:
     Raises `MiddlewareError` with the reason when the process may not start.
     """
     loop = AsyncIO()
-    broker = brokers.connect(
-        url=parts.broker_url, dsn=parts.dsn, pace=parts.pace, middleware=[loop, Background(parts)]
-    )
+    broker = brokers.connect(url=parts.broker_url, dsn=parts.dsn, pace=parts.pace, middleware=[loop, Background(parts)])
     brokers.declare(broker, run=lambda delivery: run(delivery, opening=parts.opening))
     worker = Worker(broker, worker_threads=parts.threads)
     try:
