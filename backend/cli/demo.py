@@ -20,8 +20,9 @@ def demo(*, fresh: bool, identity_port: int) -> None:
 
     The data is kept in CONCORDAT_DATA_DIR and used again the next time.
     """
-    from backend.cli.demo_run import run  # only here: the other commands need not wait for Piccolo
-    from backend.cli.demo_services import issuer, services
+    from backend.cli import demo_identity, demo_nation  # here: the other commands need not wait for Piccolo
+    from backend.cli.demo_run import run
+    from backend.cli.demo_services import services
 
     settings = load_settings()
     if not settings.is_embedded:
@@ -29,9 +30,10 @@ def demo(*, fresh: bool, identity_port: int) -> None:
             "The demo fills a database with invented areas, so it only runs on its own embedded server. "
             "Unset the five CONCORDAT_DATABASE_*URL variables, or use: concordat serve"
         )
+    issuers = demo_identity.issuers(demo_nation.builder())
     run(
         settings,
-        services=services(settings, identity_port=identity_port),
-        issuer=issuer(identity_port=identity_port),
+        services=services(settings, identity_port=identity_port, issuers=issuers),
+        identity_url=demo_identity.url(port=identity_port),
         fresh=fresh,
     )

@@ -1,17 +1,16 @@
 """The demo's invented nation: built once for each data folder, and begun again when building was cut off.
 
-`backend.demo` builds it: `await build(issuer=…, progress=…)`, through the services, with the engine open; and
-`people()` answers who may sign in, as `(name, what they do)`.
+The module `backend.demo` builds it; `NationBuilder` says what it offers.
 """
 
 import asyncio
 import importlib
 import importlib.util
 import json
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from backend.cli.database import database
 from infra.settings import Settings
@@ -22,18 +21,33 @@ Progress = Callable[[int, int, str], None]
 
 
 class NationBuilder(Protocol):
-    """What `backend.demo` offers. `progress` takes what is done, out of how much, and what it is."""
+    """What `backend.demo` offers. Addresses have no slash at their end."""
 
-    build: Callable[..., Awaitable[None]]
-    people: Callable[[], Sequence[tuple[str, str]]]
+    ISSUERS: Mapping[str, str]
+    """Path segment below the identity provider's address → title of its sign-in page."""
+
+    async def build(
+        self, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress
+    ) -> None:
+        """Fill an empty, migrated database through the services; the engine is open on every login but the
+        owner's. `progress` takes what is done, out of how much, and what it is."""
+
+    def identity_people(self) -> Sequence[Mapping[str, Any]]:
+        """The people of the identity provider, as in its `--people` file."""
+
+    def identity_clients(self, *, base_url: str, client_secret: str) -> Sequence[Mapping[str, Any]]:
+        """The clients of the identity provider, as in its `--clients` file; `base_url` is the web's."""
+
+    def introductions(self) -> Sequence[tuple[str, str]]:
+        """A few people worth signing in as: name, and what they do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NationRecord:
-    """What the data folder says of its nation: whether it is whole, and the issuer its people sign in with."""
+    """What the data folder says of its nation: whether it is whole, and where its people sign in."""
 
     whole: bool
-    issuer: str
+    identity_url: str
 
 
 def builder() -> NationBuilder | None:
@@ -50,24 +64,28 @@ def record_of(data_dir: Path) -> NationRecord | None:
         return None
     try:
         content = json.loads(path.read_text())
-        return NationRecord(whole=bool(content["whole"]), issuer=str(content["issuer"]))
+        return NationRecord(whole=bool(content["whole"]), identity_url=str(content["identity_url"]))
     except (ValueError, KeyError, TypeError):
-        return NationRecord(whole=False, issuer="")
+        return NationRecord(whole=False, identity_url="")
 
 
-def build(nation: NationBuilder, *, settings: Settings, issuer: str, progress: Progress) -> None:
+def build(
+    nation: NationBuilder, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress
+) -> None:
     """Build the nation; its record says that it is whole only once that is so."""
-    _keep(settings.data_dir, NationRecord(whole=False, issuer=issuer))
-    asyncio.run(_build(nation, settings=settings, issuer=issuer, progress=progress))
-    _keep(settings.data_dir, NationRecord(whole=True, issuer=issuer))
 
+    async def work() -> None:
+        async with database(settings, logins=("app", "worker", "national", "public")):
+            await nation.build(
+                settings=settings, identity_url=identity_url, client_secret=client_secret, progress=progress
+            )
 
-async def _build(nation: NationBuilder, *, settings: Settings, issuer: str, progress: Progress) -> None:
-    async with database(settings, logins=("app", "worker", "national", "public")):
-        await nation.build(issuer=issuer, progress=progress)
+    _keep(settings.data_dir, NationRecord(whole=False, identity_url=identity_url))
+    asyncio.run(work())
+    _keep(settings.data_dir, NationRecord(whole=True, identity_url=identity_url))
 
 
 def _keep(data_dir: Path, record: NationRecord) -> None:
     scratch = data_dir / "nation.json.new"
-    scratch.write_text(json.dumps({"whole": record.whole, "issuer": record.issuer}))
+    scratch.write_text(json.dumps(asdict(record)))
     scratch.replace(data_dir / "nation.json")

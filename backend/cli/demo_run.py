@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from backend.cli import demo_nation
+from backend.cli import demo_identity, demo_nation
 from backend.cli.console import CONSOLE, step
 from backend.cli.errors import CommandError
 from backend.cli.migrate import bring_up_to_date
@@ -21,10 +21,10 @@ from infra.postgres.embedded import EmbeddedServer
 from infra.settings import Settings, load_settings
 from infra.supervisor import Service, Supervisor, check_ports
 
-KEPT_WITH_THE_NATION = ("mail", "uploads")
+KEPT_WITH_THE_NATION = ("identity", "mail", "uploads")
 
 
-def run(settings: Settings, *, services: Sequence[Service], issuer: str, fresh: bool) -> None:
+def run(settings: Settings, *, services: Sequence[Service], identity_url: str, fresh: bool) -> None:
     """Run the demo until Ctrl-C, SIGTERM or the end of one of its processes.
 
     Raises `CommandError`, `EmbeddedError` or `SupervisorError`; whatever was started has been stopped then.
@@ -35,11 +35,11 @@ def run(settings: Settings, *, services: Sequence[Service], issuer: str, fresh: 
         if process_record.stop_recorded(record):
             CONSOLE.print("Stopped what an earlier demo, ended by force, had left running.")
         check_ports(services)
-        _begin(data_dir, issuer=issuer, fresh=fresh)
+        _begin(data_dir, identity_url=identity_url, fresh=fresh)
         running.callback(embedded.stop, data_dir)
         server = _start_database(data_dir)
         settings = _tell_the_children(server, settings=settings, data_dir=data_dir)
-        _build(settings, issuer=issuer)
+        _build(settings, identity_url=identity_url)
         supervisor = Supervisor(logs=data_dir / "logs", record=record)
         running.callback(supervisor.stop)
         for service in services:
@@ -49,7 +49,7 @@ def run(settings: Settings, *, services: Sequence[Service], issuer: str, fresh: 
         supervisor.watch()
 
 
-def _begin(data_dir: Path, *, issuer: str, fresh: bool) -> None:
+def _begin(data_dir: Path, *, identity_url: str, fresh: bool) -> None:
     """Leave a whole nation in the folder, or none: what is half built, or not wanted, goes."""
     record = demo_nation.record_of(data_dir)
     if record is not None and not record.whole and not fresh:
@@ -59,9 +59,9 @@ def _begin(data_dir: Path, *, issuer: str, fresh: bool) -> None:
         for name in KEPT_WITH_THE_NATION:
             shutil.rmtree(data_dir / name, ignore_errors=True)
         (data_dir / "nation.json").unlink(missing_ok=True)
-    elif record is not None and record.issuer != issuer:
+    elif record is not None and record.identity_url != identity_url:
         raise CommandError(
-            f"This nation's people sign in at {record.issuer}, not {issuer}. Use that port again, "
+            f"This nation's people sign in at {record.identity_url}, not {identity_url}. Use that port again, "
             "or start over: make demo ARGS=--fresh"
         )
 
@@ -79,7 +79,7 @@ def _tell_the_children(server: EmbeddedServer, *, settings: Settings, data_dir: 
     return load_settings()
 
 
-def _build(settings: Settings, *, issuer: str) -> None:
+def _build(settings: Settings, *, identity_url: str) -> None:
     with step("Migrations"):
         asyncio.run(bring_up_to_date(settings))
     nation = demo_nation.builder()
@@ -90,15 +90,17 @@ def _build(settings: Settings, *, issuer: str) -> None:
             demo_nation.build(
                 nation,
                 settings=settings,
-                issuer=issuer,
+                identity_url=identity_url,
+                client_secret=demo_identity.client_secret(settings.data_dir),
                 progress=lambda done, total, what: say(f"{done} of {total}, {what}"),
             )
+    demo_identity.write(settings.data_dir, nation=nation, base_url=settings.base_url)
 
 
 def _welcome(settings: Settings) -> None:
     CONSOLE.print(f"\nConcordat runs at [bold]{settings.base_url}[/]")
     nation = demo_nation.builder()
-    people = nation.people() if nation is not None else ()
+    people = nation.introductions() if nation is not None else ()
     if people:
         CONSOLE.print("\nSign in as anyone; for a start:")
         width = max(len(name) for name, _ in people)

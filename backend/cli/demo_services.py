@@ -1,28 +1,17 @@
 """The processes of the demo, in the order in which they start."""
 
 import sys
+from collections.abc import Mapping
 
+from backend.cli import demo_identity
 from infra.settings import Settings
 from infra.supervisor import Service
 
-IDENTITY_HOST = "127.0.0.1"
 
-
-def issuer(*, identity_port: int) -> str:
-    """The address of the demo's identity provider."""
-    return f"http://{IDENTITY_HOST}:{identity_port}"
-
-
-def services(settings: Settings, *, identity_port: int) -> tuple[Service, ...]:
+def services(settings: Settings, *, identity_port: int, issuers: Mapping[str, str]) -> tuple[Service, ...]:
     """Identity provider, web, worker."""
     return (
-        Service(
-            name="identity provider",
-            command=_python("-m", "integrations.sandbox.identity_provider", "--port", str(identity_port)),
-            port=identity_port,
-            health="/.well-known/openid-configuration",
-            other_port=f"make demo ARGS='--identity-port {identity_port + 1}'",
-        ),
+        _identity_provider(settings, port=identity_port, issuers=issuers),
         Service(
             name="web",
             command=_python("-m", "backend.cli", "serve"),
@@ -32,6 +21,21 @@ def services(settings: Settings, *, identity_port: int) -> tuple[Service, ...]:
             other_port=f"make demo CONCORDAT_PORT={settings.port + 1}",
         ),
         Service(name="worker", command=_python("-m", "backend.cli", "worker")),
+    )
+
+
+def _identity_provider(settings: Settings, *, port: int, issuers: Mapping[str, str]) -> Service:
+    files = demo_identity.folder(settings.data_dir.absolute())
+    told = [f"--issuer={path}={title}" for path, title in issuers.items()]
+    where = [f"--host={demo_identity.HOST}", f"--port={port}", f"--keys-dir={files / 'keys'}"]
+    who = [f"--people={files / 'people.json'}", f"--clients={files / 'clients.json'}"]
+    return Service(
+        name="identity provider",
+        command=_python("-m", "integrations.sandbox.identity_provider", *where, *who, *told),
+        host=demo_identity.HOST,
+        port=port,
+        health=f"/{next(iter(issuers))}/.well-known/openid-configuration",
+        other_port=f"make demo ARGS='--identity-port {port + 1}'",
     )
 
 
