@@ -73,7 +73,7 @@ $(VENV)/.dev: infra/requirements/dev.txt infra/install.py
 assets: $(if $(wildcard $(ASSETS)/package.json),$(BUILT)) ## build the style sheet and scripts of the pages
 
 $(ASSETS)/node_modules/.installed: $(ASSETS)/package-lock.json
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null || \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || \
 	  { echo "Building the pages' assets needs Node 20 or newer, with npm: install it and run the same command again."; exit 1; }
 	@cd $(ASSETS) && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.installed
 

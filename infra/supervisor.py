@@ -101,19 +101,24 @@ class Supervisor:
             if child.poll() is not None:
                 raise SupervisorError(self._ended(service, child))
             if time.monotonic() > deadline:
-                raise SupervisorError(
-                    f"{service.name} did not answer within {service.ready_seconds:.0f} seconds. "
-                    f"Its output is in {self.log_of(service)}."
-                )
+                raise SupervisorError(self._silent(service))
             time.sleep(POLL_SECONDS)
         self.check()
+
+    def _silent(self, service: Service) -> str:
+        return (
+            f"{service.name} was not ready within {service.ready_seconds:.0f} seconds. "
+            f"Its output is in {self.log_of(service)}.{self._last_words(service)}"
+        )
 
     def _ended(self, service: Service, child: subprocess.Popen[bytes]) -> str:
         code = child.returncode
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended by itself (code {code})"
+        return f"{service.name} {how}. Its output is in {self.log_of(service)}.{self._last_words(service)}"
+
+    def _last_words(self, service: Service) -> str:
         lines = self.log_of(service).read_text(errors="replace").splitlines()[-5:]
-        said = "".join(f"\n  | {line}" for line in lines)
-        return f"{service.name} {how}. Its output is in {self.log_of(service)}.{said}"
+        return "".join(f"\n  | {line}" for line in lines)
 
 
 def check_ports(services: Iterable[Service]) -> None:

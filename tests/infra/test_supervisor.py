@@ -103,7 +103,7 @@ def test_a_child_killed_later_is_told(supervisor: Supervisor, tmp_path: Path) ->
 
 def test_a_service_that_never_answers_is_told(supervisor: Supervisor, free_port: int) -> None:
     silent = Service(name="web", command=SLEEPER, port=free_port, health="/", ready_seconds=0.3)
-    with pytest.raises(SupervisorError, match=r"web did not answer within 0 seconds\. Its output"):
+    with pytest.raises(SupervisorError, match=r"web was not ready within 0 seconds\. Its output"):
         supervisor.start(silent)
 
 
