@@ -1,6 +1,7 @@
 """`concordat worker`: the process for work that happens later."""
 
 import importlib
+import sys
 
 import rich_click as click
 
@@ -14,4 +15,4 @@ def worker() -> None:
     On SIGTERM the jobs that have begun are finished; one that is cut off runs again elsewhere, with one effect.
     """
     with ready_settings():
-        importlib.import_module("backend.worker").main()
+        sys.exit(importlib.import_module("backend.worker").main())

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from infra.database import sql
-from tenants.tenancy.actor import Actor
+
+if TYPE_CHECKING:  # tenancy writes its own audit entries: at run time the two do not form a circle
+    from tenants.tenancy.actor import Actor
 
 PLATFORM = 0  #: the chain of the platform and of national work that belongs to no one area
 

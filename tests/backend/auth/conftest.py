@@ -1,3 +1,5 @@
+"""The identity provider and its people, as the sign-in tests meet them."""
+
 from collections.abc import Callable
 
 import pytest
