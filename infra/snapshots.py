@@ -23,6 +23,7 @@ class Snapshot:
 SNAPSHOTS = (
     Snapshot(module="infra.settings_table", file="docs/configuration.md"),
     Snapshot(module="infra.database.snapshot", file="infra/database/schema.sql"),
+    Snapshot(module="tenants.intervention.rules.diagram", file="docs/intervention-states.md"),
     Snapshot(module="concordat_graphql.snapshot", file="graphql/schema.graphql"),
 )
 

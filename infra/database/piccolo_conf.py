@@ -13,5 +13,6 @@ APP_REGISTRY = AppRegistry(
         "tenants.audit.piccolo_app",
         "infra.queue.piccolo_app",
         "tenants.organisations.piccolo_app",
+        "tenants.intervention.piccolo_app",
     ]
 )

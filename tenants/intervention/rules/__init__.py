@@ -1,0 +1,1 @@
+"""The rules of intervention flags: pure functions and tables, no I/O."""
