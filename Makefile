@@ -46,7 +46,7 @@ endif
 check: $(DEV) ## lint, types, import contracts, and whether the printed files are up to date
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	@$(PY) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'
 	@$(PY) -m infra.snapshots --check
 
 snapshots: $(DEV) ## write the files that the code prints: schema, SDL, table of settings
