@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import contextvars
 from collections.abc import Awaitable, Callable
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresTransaction
@@ -84,7 +84,7 @@ class Scope(PostgresTransaction):
         ENGINE.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> bool:
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
         self.connection.ended = True
         try:
             await self._finish(failed=error is not None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterable, Iterable, Sequence
 from typing import Any
 
 from asyncpg import Record
 
 from infra.database.engine import ENGINE, OutsideScope
+
+Rows = Iterable[Sequence[Any]] | AsyncIterable[Sequence[Any]]
 
 
 async def fetch(query: str, *args: Any) -> list[Record]:
@@ -33,7 +35,7 @@ async def execute(query: str, *args: Any) -> str:
     return tag
 
 
-async def copy_into(table: str, *, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+async def copy_into(table: str, *, columns: Sequence[str], rows: Rows) -> None:
     """COPY rows into a table. PostgreSQL refuses this on a table under row-level security: use a temporary one."""
     await _connection().copy_records_to_table(table, columns=list(columns), records=rows)
 

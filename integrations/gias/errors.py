@@ -34,9 +34,7 @@ def missing_columns(names: list[str], *, expected: str) -> WrongFile:
 
 def repeated_columns(names: list[str]) -> WrongFile:
     listed = ", ".join(f"“{name}”" for name in names)
-    return WrongFile(
-        "repeated_columns", f"More than one column is called {listed}; which to read is not clear."
-    )
+    return WrongFile("repeated_columns", f"More than one column is called {listed}; which to read is not clear.")
 
 
 def wrong_separator(separator: str) -> WrongFile:

@@ -37,9 +37,7 @@ _OTHERS = (
     _Type(15, "Local authority nursery school", _MAINTAINED, (1, "Nursery"), (2, 5), "Nursery School"),
     _Type(18, "Further education", (1, "Colleges"), (6, "16 plus"), (16, 99), "College"),
     _Type(8, "Non-maintained special school", (5, "Special schools"), _NO_PHASE, (5, 19), "Special School"),
-    _Type(
-        38, "Free schools alternative provision", (11, "Free Schools"), _SECONDARY, (11, 16), "Free School"
-    ),
+    _Type(38, "Free schools alternative provision", (11, "Free Schools"), _SECONDARY, (11, 16), "Free School"),
 )
 # In each run of ten: five closed, three of those followed by the three academies, one maintained, one other.
 _RUN = (_COMMUNITY,) * 5 + (_CONVERTER, _CONVERTER, _SPONSORED, _COMMUNITY)
@@ -47,9 +45,7 @@ _CLOSED = 5
 _FOLLOWED_BY = {0: 5, 1: 6, 2: 7}
 
 
-def establishments(
-    rows: int, *, trusts: int = 20, authorities: Authorities = AUTHORITIES
-) -> Iterator[Record]:
+def establishments(rows: int, *, trusts: int = 20, authorities: Authorities = AUTHORITIES) -> Iterator[Record]:
     """Invented establishments: half of them closed, most of those followed by an academy of a trust."""
     for index in range(rows):
         authority, authority_name = authorities[index // 10 % len(authorities)]

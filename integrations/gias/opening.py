@@ -22,10 +22,11 @@ FOREIGN = (
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that is text. `size` in bytes; `sha256` in hexadecimal, of the bytes as they are."""
+    """A file that is text. `size` in bytes, `lines` counted; `sha256` in hexadecimal, of the bytes as they are."""
 
     path: Path
     size: int
+    lines: int
     sha256: str
     encoding: str
 
@@ -40,7 +41,7 @@ def look_at(path: Path) -> Opened:
         WrongFile: it is empty, binary, or a web page.
         OSError: it cannot be read.
     """
-    digest, utf8, plain_ascii, size = hashlib.sha256(), _Utf8(), True, 0
+    digest, utf8, plain_ascii, size, lines = hashlib.sha256(), _Utf8(), True, 0, 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if not size:
@@ -51,10 +52,11 @@ def look_at(path: Path) -> Opened:
             plain_ascii = plain_ascii and chunk.isascii()
             utf8.feed(chunk)
             size += len(chunk)
+            lines += chunk.count(b"\n")
     if not size:
         raise errors.nothing_in_it()
     encoding = REGISTER_ENCODING if plain_ascii or not utf8.finished_well() else "utf-8-sig"
-    return Opened(path=path, size=size, sha256=digest.hexdigest(), encoding=encoding)
+    return Opened(path=path, size=size, lines=lines, sha256=digest.hexdigest(), encoding=encoding)
 
 
 def _refuse_foreign(start: bytes) -> None:

@@ -9,10 +9,10 @@ from typing import TextIO
 from integrations.gias import errors
 from integrations.gias.formats import FileFormat, positions
 from integrations.gias.opening import Opened
-from integrations.gias.rows import Rejection
+from tenants.organisations.rules import RejectedRow
 
 Fields = tuple[str, ...]
-OnReject = Callable[[Rejection], None]
+OnReject = Callable[[RejectedRow], None]
 Pick = Callable[[list[str]], Fields]
 
 
@@ -41,7 +41,13 @@ def _sound_rows(
     lines: "_Lines", rows: Iterator[list[str]], pick: Pick, width: int, on_reject: OnReject
 ) -> Iterator[tuple[int, Fields]]:
     seen_any = False
-    while (row := _next_row(rows)) is not None:
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error:
+            row = []  # longer than any row can be: its lines are read again one by one
+        if row is None:
+            break
         line = lines.row_starts_at
         if len(row) == width:
             lines.start_row()
@@ -57,19 +63,11 @@ def _sound_rows(
         raise errors.only_a_heading()
 
 
-def _next_row(rows: Iterator[list[str]]) -> list[str] | None:
-    """The next row; an unreadable one as [], whose lines are then read again one by one; None at the end."""
-    try:
-        return next(rows, None)
-    except csv.Error:
-        return []
-
-
-def _wrong_width(line: int, row: list[str], width: int, lines: int) -> Rejection:
+def _wrong_width(line: int, row: list[str], width: int, lines: int) -> RejectedRow:
     reason = f"It has {len(row)} columns where the heading has {width}."
     if lines > 1 or not row:
         reason = "A quotation mark in this row is never closed."
-    return Rejection(line=line, reason=reason, reference=row[0][:20] if row else "")
+    return RejectedRow(line=line, reason=reason, reference=row[0][:20] if row else "")
 
 
 class _Lines:

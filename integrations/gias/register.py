@@ -7,8 +7,7 @@ from integrations.gias import formats, mapping, parsing
 from integrations.gias.formats import FileFormat
 from integrations.gias.opening import Opened
 from integrations.gias.reader import Fields, OnReject, read_fields
-from integrations.gias.rows import Rejection
-from tenants.organisations.rules import RegisterEntry, RegisterLink, TrustMembership
+from tenants.organisations.rules import RegisterEntry, RegisterLink, RejectedRow, TrustMembership
 
 Row = TypeVar("Row")
 Ours = TypeVar("Ours")
@@ -16,9 +15,7 @@ Ours = TypeVar("Ours")
 
 def establishments(opened: Opened, *, on_reject: OnReject) -> Iterator[RegisterEntry]:
     """Raises `WrongFile` before the first row."""
-    return _translated(
-        opened, formats.ESTABLISHMENTS, parsing.establishment, mapping.establishment, on_reject
-    )
+    return _translated(opened, formats.ESTABLISHMENTS, parsing.establishment, mapping.establishment, on_reject)
 
 
 def trusts(opened: Opened, *, on_reject: OnReject) -> Iterator[RegisterEntry]:
@@ -47,7 +44,7 @@ def _translated(
         try:
             ours = translate(parse(line, fields))
         except ValueError as problem:
-            on_reject(Rejection(line=line, reason=str(problem), reference=fields[0][:20]))
+            on_reject(RejectedRow(line=line, reason=str(problem), reference=fields[0][:20]))
             continue
         if ours is not None:
             yield ours

@@ -4,14 +4,6 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Rejection(NamedTuple):
-    """A row that was not read: its line in the file, why, and its reference as far as it can be told."""
-
-    line: int
-    reason: str
-    reference: str = ""
-
-
 class EstablishmentRow(NamedTuple):
     """One row of `edubasealldata`. Codes are the register's; texts are trimmed, None where empty."""
 

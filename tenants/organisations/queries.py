@@ -35,6 +35,7 @@ class Organisation:
     phase: str | None
     category: str | None
     trust_id: UUID | None
+    trust_since: date | None
     town: str | None
     postcode: str | None
     website: str | None
@@ -49,6 +50,16 @@ class Relative:
     status: str
     kind: str
     on_date: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Membership:
+    """A trust that runs (`valid_to` None) or ran an establishment."""
+
+    trust_id: UUID
+    name: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,6 +163,24 @@ async def establishments_of_trust(*, trust_id: UUID, closed: bool = False) -> li
         closed,
     )
     return [_organisation(row) for row in rows]
+
+
+async def trusts_of(*, establishment_id: UUID) -> list[Membership]:
+    """Return the trusts that have run an establishment, today's first; a date the register does not give is None."""
+    rows = await sql.fetch(_TRUSTS_OF, establishment_id)
+    return [Membership(**dict(row)) for row in rows]
+
+
+_TRUSTS_OF = """
+select t.id as trust_id, t.name, m.valid_from, m.valid_to
+from (
+    select trust_id, trust_since as valid_from, null::date as valid_to, null::uuid as id
+    from organisation where id = $1 and trust_id is not null
+    union all
+    select trust_id, valid_from, valid_to, id from trust_membership where establishment_id = $1
+) m join organisation t on t.id = m.trust_id
+order by m.valid_to desc nulls first, m.id desc
+"""
 
 
 async def successors(*, organisation_id: UUID) -> list[Relative]:

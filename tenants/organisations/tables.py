@@ -37,6 +37,7 @@ class Organisation(Table, db=ENGINE, tablename="organisation"):
     lowest_age = Integer(null=True, default=None)
     highest_age = Integer(null=True, default=None)
     trust_id = UUID(null=True, default=None)
+    trust_since = Date(null=True, default=None)
     street = Text(null=True, default=None)
     locality = Text(null=True, default=None)
     town = Text(null=True, default=None)
@@ -49,13 +50,13 @@ class Organisation(Table, db=ENGINE, tablename="organisation"):
 
 
 class TrustMembership(Table, db=ENGINE, tablename="trust_membership"):
-    """Which trust has run an establishment, from a day (None: not recorded) to a day."""
+    """Which trust ran an establishment before the one of today, from a day (None: not recorded) to a day."""
 
-    id = UUID(primary_key=True, default=uuid7)
     establishment_id = UUID(default=None)
+    id = UUID(primary_key=True, default=uuid7)
     trust_id = UUID(default=None)
     valid_from = Date(null=True, default=None)
-    valid_to = Date(null=True, default=None)
+    valid_to = Date()
     import_id = UUID(null=True, default=None)
 
 

@@ -38,6 +38,4 @@ async def claim(*, by: Actor, key: str, command: str, request_hash: bytes) -> st
 
 async def complete(*, by: Actor, key: str, result: str) -> None:
     """Remember the result under the claimed key."""
-    await sql.execute(
-        "update idempotency set result = $3 where principal = $1 and key = $2", by.id, key, result
-    )
+    await sql.execute("update idempotency set result = $3 where principal = $1 and key = $2", by.id, key, result)

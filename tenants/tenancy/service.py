@@ -46,8 +46,9 @@ async def create_area(*, by: Actor, name: str, slug: str) -> int:
         raise Invalid("Another area already has this web name.", field="slug")
     area_id: int = await sql.fetch_value("insert into area (slug, name) values ($1, $2) returning id", slug, name)
     for chain in (area_id, PLATFORM):
-        await record(by=by, area_id=chain, action="area.create", subject=("area", area_id),
-                     after={"name": name, "slug": slug})
+        await record(
+            by=by, area_id=chain, action="area.create", subject=("area", area_id), after={"name": name, "slug": slug}
+        )
     return area_id
 
 
@@ -67,8 +68,13 @@ async def cover_local_authority(*, by: Actor, area_id: int, la_code: str, la_nam
         await AreaLocalAuthority.insert(row).run()
     except asyncpg.ExclusionViolationError:
         raise Invalid(f"{la_name} is already covered by an area at that time.", field="laCode") from None
-    await record(by=by, area_id=area_id, action="area.cover", subject=("area", area_id),
-                 after={"la_code": la_code, "la_name": la_name, "valid_from": valid_from})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="area.cover",
+        subject=("area", area_id),
+        after={"la_code": la_code, "la_name": la_name, "valid_from": valid_from},
+    )
     return cover_id
 
 
@@ -91,11 +97,14 @@ async def merge_area(*, by: Actor, area_id: int, into: int, reason: str) -> int:
         raise WrongState("This area cannot be merged into that one.")
     await _must_find(into)
     why = checks.reason(reason)
-    await Area.update({Area.lifecycle: "merged", Area.merged_into: into, Area.version: area.version + 1}).where(
-        Area.id == area_id
-    ).run()
-    await record(by=by, area_id=area_id, action="area.merge", subject=("area", area_id), reason=why,
-                 after={"merged_into": into})
+    await (
+        Area.update({Area.lifecycle: "merged", Area.merged_into: into, Area.version: area.version + 1})
+        .where(Area.id == area_id)
+        .run()
+    )
+    await record(
+        by=by, area_id=area_id, action="area.merge", subject=("area", area_id), reason=why, after={"merged_into": into}
+    )
     return area_id
 
 
@@ -105,11 +114,19 @@ async def rename_area(*, by: Actor, area_id: int, name: str, version: int) -> in
     area = await _must_find(area_id)
     checks.version(expected=version, found=area.version, what="area")
     name = checks.text(name, name="the name of the partnership", field="name", most=120, least=2)
-    await Area.update({Area.name: name, Area.version: version + 1}).where(
-        (Area.id == area_id) & (Area.version == version)
-    ).run()
-    await record(by=by, area_id=area_id, action="area.rename", subject=("area", area_id),
-                 before={"name": area.name}, after={"name": name})
+    await (
+        Area.update({Area.name: name, Area.version: version + 1})
+        .where((Area.id == area_id) & (Area.version == version))
+        .run()
+    )
+    await record(
+        by=by,
+        area_id=area_id,
+        action="area.rename",
+        subject=("area", area_id),
+        before={"name": area.name},
+        after={"name": name},
+    )
     return area_id
 
 
@@ -127,8 +144,13 @@ async def link_board(
         note=checks.optional_text(note, name="the note", field="note", most=2000),
     )
     await LinkedBoard.insert(board).run()
-    await record(by=by, area_id=area_id, action="board.link", subject=("linked_board", board.id),
-                 after={"name": board.name, "kind": board.kind})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="board.link",
+        subject=("linked_board", board.id),
+        after={"name": board.name, "kind": board.kind},
+    )
     return UUID(str(board.id))
 
 
@@ -142,11 +164,19 @@ async def end_board(*, by: Actor, area_id: int, board_id: UUID, ended_on: date, 
     if board.ended_on is not None:
         raise WrongState("The link with this board has already ended.")
     why = checks.reason(reason)
-    await LinkedBoard.update({LinkedBoard.ended_on: ended_on, LinkedBoard.version: version + 1}).where(
-        (LinkedBoard.area_id == area_id) & (LinkedBoard.id == board_id)
-    ).run()
-    await record(by=by, area_id=area_id, action="board.end", subject=("linked_board", board_id), reason=why,
-                 after={"ended_on": ended_on})
+    await (
+        LinkedBoard.update({LinkedBoard.ended_on: ended_on, LinkedBoard.version: version + 1})
+        .where((LinkedBoard.area_id == area_id) & (LinkedBoard.id == board_id))
+        .run()
+    )
+    await record(
+        by=by,
+        area_id=area_id,
+        action="board.end",
+        subject=("linked_board", board_id),
+        reason=why,
+        after={"ended_on": ended_on},
+    )
     return board_id
 
 

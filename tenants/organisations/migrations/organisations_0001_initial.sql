@@ -11,10 +11,10 @@ create table organisation (
     proposed_to_close boolean not null default false,
     opened_on date,
     closed_on date,
-    urn integer unique,
-    uid integer unique,
+    urn integer,
+    uid integer,
     ukprn text,
-    ods_code text unique check (ods_code ~ '^[A-Z0-9]{2,10}$'),
+    ods_code text check (ods_code ~ '^[A-Z0-9]{2,10}$'),
     companies_house text,
     group_id text,
     la_code text check (la_code ~ '^[0-9]{3}$'),
@@ -28,6 +28,7 @@ create table organisation (
     lowest_age integer,
     highest_age integer,
     trust_id uuid references organisation (id) on delete restrict,
+    trust_since date,
     street text,
     locality text,
     town text,
@@ -41,22 +42,25 @@ create table organisation (
     check ((kind = 'trust') = (uid is not null)),
     check (kind = 'establishment' or trust_id is null)
 );
+create unique index organisation_urn on organisation (urn) where urn is not null;
+create unique index organisation_uid on organisation (uid) where uid is not null;
+create unique index organisation_ods_code on organisation (ods_code) where ods_code is not null;
 create unique index one_local_authority_of_a_code on organisation (la_code) where kind = 'local_authority';
 create index organisation_place on organisation (la_code, status) where kind = 'establishment';
 create index organisation_trust on organisation (trust_id) where trust_id is not null;
 create index organisation_body on organisation (kind, name) where kind not in ('establishment', 'trust');
 
--- which trust has run an establishment, when
+-- which trust ran an establishment before the one of today; dates are null where the register does not say
 create table trust_membership (
-    id uuid primary key default uuidv7(),
     establishment_id uuid not null references organisation (id) on delete restrict,
+    id uuid not null default uuidv7(),
     trust_id uuid not null references organisation (id) on delete restrict,
     valid_from date,
-    valid_to date,
+    valid_to date not null,
     import_id uuid,
+    primary key (establishment_id, id),
     check (valid_to >= valid_from)
 );
-create unique index trust_now on trust_membership (establishment_id) where valid_to is null;
 create index trust_membership_trust on trust_membership (trust_id);
 
 -- who followed whom: an academy conversion closes one URN and opens another
@@ -160,18 +164,17 @@ create policy platform_asks on import_run for insert to concordat_app
 -- keys and identity never change once written
 grant update (name, legal_name, status, proposed_to_close, opened_on, closed_on, ukprn, ods_code, companies_house,
     group_id, la_code, la_name, gss_la_code, establishment_number, type_code, type_label, phase, category,
-    lowest_age, highest_age, trust_id, street, locality, town, postcode, website, telephone, content_hash,
+    lowest_age, highest_age, trust_id, trust_since, street, locality, town, postcode, website, telephone, content_hash,
     import_id, version) on organisation to concordat_app, concordat_worker;
-grant update (valid_from, valid_to, import_id) on trust_membership to concordat_app, concordat_worker;
 grant update (kind, on_date, import_id) on organisation_lineage to concordat_app, concordat_worker;
 grant update (status, sha256, size_bytes, started_at, heard_from_at, finished_at, rows_expected, rows_read, created,
     changed, closed, reopened, unchanged, rejected, problem) on import_run to concordat_app, concordat_worker;
 
 grant select (id, kind, name, legal_name, status, proposed_to_close, opened_on, closed_on, urn, uid, ukprn, ods_code,
     companies_house, group_id, la_code, la_name, gss_la_code, establishment_number, type_code, type_label, phase,
-    category, lowest_age, highest_age, trust_id, street, locality, town, postcode, website)
+    category, lowest_age, highest_age, trust_id, trust_since, street, locality, town, postcode, website)
     on organisation to concordat_national, concordat_public;
-grant select (id, establishment_id, trust_id, valid_from, valid_to) on trust_membership
+grant select (establishment_id, id, trust_id, valid_from, valid_to) on trust_membership
     to concordat_national, concordat_public;
 grant select (predecessor_id, successor_id, kind, on_date) on organisation_lineage
     to concordat_national, concordat_public;
@@ -181,7 +184,7 @@ grant select (organisation_id, id, field, before, after, effective_on, recorded_
 -- what anyone may know of an organisation: the columns that every login is granted
 create view organisation_fact with (security_invoker = true) as
     select id, kind, name, legal_name, status, proposed_to_close, opened_on, closed_on, urn, uid, ukprn, ods_code,
-        companies_house, la_code, la_name, type_label, phase, category, trust_id, town, postcode, website
+        companies_house, la_code, la_name, type_label, phase, category, trust_id, trust_since, town, postcode, website
     from organisation;
 grant select on organisation_fact to concordat_app, concordat_worker, concordat_national, concordat_public;
 

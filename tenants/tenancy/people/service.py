@@ -54,8 +54,13 @@ async def invite(
         expires_at=now() + timedelta(days=INVITATION_DAYS),
     )
     await Invitation.insert(row).run()
-    await record(by=by, area_id=area_id or PLATFORM, action="invitation.send", subject=("invitation", invitation_id),
-                 after={"role": chosen, "organisation_id": organisation_id})
+    await record(
+        by=by,
+        area_id=area_id or PLATFORM,
+        action="invitation.send",
+        subject=("invitation", invitation_id),
+        after={"role": chosen, "organisation_id": organisation_id},
+    )
     return invitation_id
 
 
@@ -75,8 +80,9 @@ async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
     if found.state != "open":
         raise WrongState(f"This invitation cannot be withdrawn: it is {found.state}.")
     await Invitation.update({Invitation.revoked_at: now()}).where(Invitation.id == invitation_id).run()
-    await record(by=by, area_id=found.area_id or PLATFORM, action="invitation.revoke",
-                 subject=("invitation", invitation_id))
+    await record(
+        by=by, area_id=found.area_id or PLATFORM, action="invitation.revoke", subject=("invitation", invitation_id)
+    )
     return invitation_id
 
 
@@ -93,9 +99,11 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
     if found.state != "open":
         raise WrongState(f"This invitation has been {found.state}. Ask the person who invited you for a new one.")
     person_id = await _person_for(issuer=issuer, subject=subject, name=name or found.name, email=email or found.email)
-    await Invitation.update({Invitation.accepted_at: now(), Invitation.accepted_by: person_id}).where(
-        Invitation.id == found.id
-    ).run()
+    await (
+        Invitation.update({Invitation.accepted_at: now(), Invitation.accepted_by: person_id})
+        .where(Invitation.id == found.id)
+        .run()
+    )
     assignment_id = await _assign(
         person_id=person_id,
         role=Role(found.role),
@@ -105,8 +113,13 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
         valid_from=today(),
         granted_by=found.invited_by,
     )
-    await record(by=by, area_id=found.area_id or PLATFORM, action="invitation.accept",
-                 subject=("invitation", found.id), after={"person_id": person_id, "role_assignment": assignment_id})
+    await record(
+        by=by,
+        area_id=found.area_id or PLATFORM,
+        action="invitation.accept",
+        subject=("invitation", found.id),
+        after={"person_id": person_id, "role_assignment": assignment_id},
+    )
     return person_id
 
 
@@ -147,10 +160,22 @@ async def grant_role(
     """Give a known person a role from a day (today); return the assignment's id."""
     check_can_grant(by, role=role, area_id=area_id)
     _check_place(role, area_id=area_id, organisation_id=organisation_id)
-    assignment_id = await _assign(person_id=person_id, role=role, area_id=area_id, organisation_id=organisation_id,
-                                  post=post, valid_from=valid_from or today(), granted_by=by.id)
-    await record(by=by, area_id=area_id or PLATFORM, action="role.grant", subject=("role_assignment", assignment_id),
-                 after={"person_id": person_id, "role": role, "organisation_id": organisation_id})
+    assignment_id = await _assign(
+        person_id=person_id,
+        role=role,
+        area_id=area_id,
+        organisation_id=organisation_id,
+        post=post,
+        valid_from=valid_from or today(),
+        granted_by=by.id,
+    )
+    await record(
+        by=by,
+        area_id=area_id or PLATFORM,
+        action="role.grant",
+        subject=("role_assignment", assignment_id),
+        after={"person_id": person_id, "role": role, "organisation_id": organisation_id},
+    )
     return assignment_id
 
 
@@ -192,15 +217,25 @@ async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str
     if ends_on < found.valid_from:
         raise Invalid("The last day cannot be before the first day.", field="endsOn")
     why = checks.reason(reason)
-    await RoleAssignment.update(
-        {
-            RoleAssignment.valid_to: ends_on,
-            RoleAssignment.ended_reason: why,
-            RoleAssignment.version: version + 1,
-        }
-    ).where((RoleAssignment.id == assignment_id) & (RoleAssignment.version == version)).run()
-    await record(by=by, area_id=found.area_id or PLATFORM, action="role.end",
-                 subject=("role_assignment", assignment_id), reason=why, after={"valid_to": ends_on})
+    await (
+        RoleAssignment.update(
+            {
+                RoleAssignment.valid_to: ends_on,
+                RoleAssignment.ended_reason: why,
+                RoleAssignment.version: version + 1,
+            }
+        )
+        .where((RoleAssignment.id == assignment_id) & (RoleAssignment.version == version))
+        .run()
+    )
+    await record(
+        by=by,
+        area_id=found.area_id or PLATFORM,
+        action="role.end",
+        subject=("role_assignment", assignment_id),
+        reason=why,
+        after={"valid_to": ends_on},
+    )
     return assignment_id
 
 
@@ -211,8 +246,10 @@ async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
     if found is None:
         raise NotFound("person")
     why = checks.reason(reason)
-    await Person.update({Person.disabled_at: now(), Person.version: found.version + 1}).where(
-        Person.id == person_id
-    ).run()
+    await (
+        Person.update({Person.disabled_at: now(), Person.version: found.version + 1})
+        .where(Person.id == person_id)
+        .run()
+    )
     await record(by=by, area_id=PLATFORM, action="person.disable", subject=("person", person_id), reason=why)
     return person_id

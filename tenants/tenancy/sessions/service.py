@@ -67,8 +67,9 @@ async def rotate(*, by: Actor, session: SessionRow, hat: Hat) -> str:
         expires_at=session.expires_at,
     )
     await Session.insert(row).run()
-    await record(by=by, area_id=PLATFORM, action="session.switch", subject=("person", session.person_id),
-                 after={"hat": hat})
+    await record(
+        by=by, area_id=PLATFORM, action="session.switch", subject=("person", session.person_id), after={"hat": hat}
+    )
     return token
 
 
@@ -116,6 +117,11 @@ async def revoke_provider_session(*, by: Actor, issuer: str, provider_session: s
         provider_session,
     )
     for row in rows:
-        await record(by=by, area_id=PLATFORM, action="session.end", subject=("person", row["person_id"]),
-                     reason="signed out at the provider")
+        await record(
+            by=by,
+            area_id=PLATFORM,
+            action="session.end",
+            subject=("person", row["person_id"]),
+            reason="signed out at the provider",
+        )
     return len(rows)

@@ -6,8 +6,8 @@ from typing import Any
 
 from integrations.gias import invented, opening, synthetic
 from integrations.gias.reader import OnReject
-from integrations.gias.rows import Rejection
 from integrations.gias.synthetic_columns import COLUMNS
+from tenants.organisations.rules import RejectedRow
 
 Read = Callable[..., Iterator[Any]]
 
@@ -29,8 +29,8 @@ def schools_file(folder: Path, *records: invented.Record, columns: tuple[str, ..
     return path
 
 
-def read(path: Path, with_reader: Read) -> tuple[list[Any], list[Rejection]]:
+def read(path: Path, with_reader: Read) -> tuple[list[Any], list[RejectedRow]]:
     """Everything a reader makes of a file: (what it took, what it rejected)."""
-    rejected: list[Rejection] = []
+    rejected: list[RejectedRow] = []
     keep: OnReject = rejected.append
     return list(with_reader(opening.look_at(path), on_reject=keep)), rejected
