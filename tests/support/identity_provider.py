@@ -100,13 +100,15 @@ def running_provider(
     people: Sequence[Mapping[str, Any]] = PEOPLE,
     clients: Sequence[Mapping[str, Any]] = CLIENTS,
     issuers: Sequence[str] = ("a=Schools sign-in", "b=Health sign-in"),
+    controls: bool = True,
 ) -> Iterator[RunningProvider]:
     """A provider process with these people and clients, stopped at the end."""
     (folder / "people.json").write_text(json.dumps(list(people)))
     (folder / "clients.json").write_text(json.dumps(list(clients)))
-    command = [sys.executable, "-m", "integrations.sandbox.identity_provider", "--port", "0", "--controls"]
+    command = [sys.executable, "-m", "integrations.sandbox.identity_provider", "--port", "0"]
     command += ["--people", str(folder / "people.json"), "--clients", str(folder / "clients.json")]
     command += [part for issuer in issuers for part in ("--issuer", issuer)]
+    command += ["--controls"] if controls else []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -2,6 +2,7 @@
 
 import time
 from base64 import b64encode
+from functools import lru_cache
 from secrets import token_urlsafe
 from urllib.parse import quote_plus
 
@@ -54,6 +55,11 @@ def assertion(credential: ClientKey, *, client_id: str, audience: str) -> str:
         "nbf": now,
         "exp": now + ASSERTION_SECONDS,
     }
+    return jwt.encode(header, claims, _key(credential), algorithms=[credential.algorithm])
+
+
+@lru_cache(maxsize=32)
+def _key(credential: ClientKey) -> RSAKey | ECKey:
+    # Reading an RSA key costs 75 ms, because it is proved to be sound.
     pem = credential.pem.get_secret_value()
-    key = ECKey.import_key(pem) if credential.algorithm == "ES256" else RSAKey.import_key(pem)
-    return jwt.encode(header, claims, key, algorithms=[credential.algorithm])
+    return ECKey.import_key(pem) if credential.algorithm == "ES256" else RSAKey.import_key(pem)

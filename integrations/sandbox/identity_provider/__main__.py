@@ -14,6 +14,7 @@ def main() -> None:
     asked = _arguments()
     server_config = uvicorn.Config("unused", host=asked.host, port=asked.port, log_level="warning")
     listener = server_config.bind_socket()
+    listener.listen()  # so that whoever reads the line below can connect at once
     base_url = asked.base_url or f"http://{asked.host}:{listener.getsockname()[1]}"
     config = Config(
         base_url=base_url.rstrip("/"),

@@ -1,0 +1,13 @@
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from tests.support.identity_provider import RunningProvider
+
+
+@pytest.fixture
+async def browser(identity_provider: RunningProvider) -> AsyncIterator[httpx.AsyncClient]:
+    """Talks to issuer `a` and follows nothing by itself."""
+    async with httpx.AsyncClient(base_url=identity_provider.issuer(), trust_env=False) as client:
+        yield client
