@@ -1,3 +1,5 @@
+"""A browser for the provider's own pages and endpoints."""
+
 from collections.abc import AsyncIterator
 
 import httpx
