@@ -10,13 +10,15 @@ from strawberry.tools import merge_types
 from strawberry.types.execution import ExecutionContext
 
 from concordat_graphql.errors import MaskUnexpected
+from concordat_graphql.intervention.mutations import InterventionMutation
+from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
 
-QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery)
-MUTATIONS: tuple[type, ...] = (TenancyMutation,)
+QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery)
+MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation)
 
 Query = merge_types("Query", QUERIES)
 Mutation = merge_types("Mutation", MUTATIONS)

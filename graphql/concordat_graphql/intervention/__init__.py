@@ -1,0 +1,1 @@
+"""Intervention flags over GraphQL: what an area raises, what an official decides."""
