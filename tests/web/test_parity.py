@@ -25,8 +25,8 @@ def examples(path: Path) -> list[dict[str, Any]]:
 
 def drawn(component: str, options: dict[str, Any]) -> str:
     macro = "govuk" + "".join(word.capitalize() for word in component.split("-"))
-    source = f'{{% from "govuk_frontend_jinja/components/{component}/macro.html" import {macro} %}}{{{{ {macro}(options) }}}}'
-    return ENVIRONMENT.from_string(source).render(options=options)
+    source = f'{{% from "govuk_frontend_jinja/components/{component}/macro.html" import {macro} as drawn %}}'
+    return ENVIRONMENT.from_string(source + "{{ drawn(options) }}").render(options=options)
 
 
 def tree(html: str) -> list[Any]:
