@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest_asyncio
 
 from infra.database import ENGINE
 from infra.database.migrate import migrate
 from infra.postgres import embedded
+from infra.secrets import use_secret
 from tenants.tenancy.context import install_key, use_key
 from tests.support.data_folder import temporary_data_folder
 
 CONTEXT_KEY = bytes(range(32))
+SECRET_KEY = "a secret for tests only, 0123456789"
+LOGINS = ("owner", "app", "worker", "national", "public")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
-    """Where the test database listens, as each login."""
+    """Where the test database listens, as each login, and the data folder it lives in."""
 
     superuser: str
     dsns: dict[str, str]
-
-
-LOGINS = ("owner", "app", "worker", "national", "public")
+    folder: Path
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -35,13 +37,14 @@ async def cluster() -> AsyncIterator[Cluster]:
         dsns = {login: server.dsn(f"concordat_{login}") for login in LOGINS}
         await migrate(dsns["owner"])
         await install_key(dsns["owner"], kid=1, key=CONTEXT_KEY)
-        yield Cluster(superuser=server.superuser_dsn(database="concordat"), dsns=dsns)
+        yield Cluster(superuser=server.superuser_dsn(database="concordat"), dsns=dsns, folder=folder)
 
 
 @pytest_asyncio.fixture(scope="session")
 async def database(cluster: Cluster) -> AsyncIterator[Cluster]:
     """The cluster, with this process's engine open on every login but the owner's."""
     use_key(kid=1, key=CONTEXT_KEY)
+    use_secret(SECRET_KEY.encode())
     await ENGINE.open({login: cluster.dsns[login] for login in ("app", "worker", "national", "public")})
     yield cluster
     await ENGINE.close()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from litestar import Litestar
 
-from backend.app import create_app
+from backend.app import build_app
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.page_client import PageClient
 from tests.web.settings import page_settings
@@ -13,7 +13,7 @@ from tests.web.settings import page_settings
 
 @pytest.fixture(scope="session")
 def gallery_app() -> Litestar:
-    return create_app(page_settings(), routes=ROUTES, templates=TEMPLATES)
+    return build_app(page_settings(), routes=ROUTES, templates=TEMPLATES)
 
 
 @pytest.fixture
