@@ -1,0 +1,34 @@
+"""Secrets at rest: AES-256-GCM under a key derived from the installation's secret, bound to where they are kept.
+
+A sealed value moved to another row does not open: its place is part of what is authenticated.
+"""
+
+from __future__ import annotations
+
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from infra.secrets import derive
+
+_NONCE = 12
+
+
+class CannotOpen(Exception):
+    """The sealed value was changed, belongs elsewhere, or was sealed under another secret key."""
+
+
+def seal(secret: str, *, place: str) -> bytes:
+    """Return the secret sealed for `place`, for example `identity_provider|schools`."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(derive("sealing")).encrypt(nonce, secret.encode(), place.encode())
+
+
+def unseal(sealed: bytes, *, place: str) -> str:
+    """Return the secret; raises `CannotOpen`."""
+    try:
+        opened = AESGCM(derive("sealing")).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+    except InvalidTag:
+        raise CannotOpen(f"the secret of {place} does not open with this secret key") from None
+    return opened.decode()

@@ -1,0 +1,1 @@
+"""Sign-in providers and machine clients, as a platform administrator describes them."""

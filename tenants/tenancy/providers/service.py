@@ -1,0 +1,114 @@
+"""Use cases of a platform administrator on sign-in providers and machine clients."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from uuid import UUID
+
+from infra.database import sql
+from infra.ids import uuid7
+from infra.sealing import seal
+from tenants.audit.service import PLATFORM, record
+from tenants.tenancy import checks
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Invalid, NotFound
+from tenants.tenancy.permissions import check_can_administer
+from tenants.tenancy.providers import queries
+from tenants.tenancy.roles import AREA_ROLES, NATIONAL_ROLES, Role
+
+CLIENT_AUTH = ("client_secret_basic", "client_secret_post", "private_key_jwt")
+_MACHINE_ROLES = {role.value for role in AREA_ROLES | NATIONAL_ROLES}
+
+
+def place_of(slug: str) -> str:
+    """Return the place under which a provider's secret is sealed."""
+    return f"identity_provider|{slug}"
+
+
+async def save_provider(
+    *,
+    by: Actor,
+    slug: str,
+    name: str,
+    issuer: str,
+    client_id: str,
+    secret: str | None,
+    client_auth: str = "client_secret_basic",
+    scopes: str = "openid profile email",
+    enabled: bool = True,
+) -> UUID:
+    """Add a provider, or change the one with that slug; without a secret the stored one stays. Return its id.
+
+    The slug is part of the redirect address registered at the provider, so it never changes. Raises `Invalid`.
+    """
+    check_can_administer(by)
+    if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
+        raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
+    checks.link(issuer, field="issuer", name="the issuer")
+    checks.choice(client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
+    provider_id: UUID = await sql.fetch_value(
+        """insert into identity_provider
+            (id, slug, name, issuer, client_id, sealed_secret, client_auth, scopes, enabled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (slug) do update set name = excluded.name, issuer = excluded.issuer, client_id = excluded.client_id,
+            sealed_secret = coalesce(excluded.sealed_secret, identity_provider.sealed_secret),
+            client_auth = excluded.client_auth, scopes = excluded.scopes, enabled = excluded.enabled,
+            version = identity_provider.version + 1
+        returning id""",
+        uuid7(),
+        slug,
+        checks.text(name, name="the name people see", field="name", most=120, least=2),
+        checks.text(issuer, name="the issuer", field="issuer", most=500),
+        checks.text(client_id, name="the client id", field="clientId"),
+        seal(secret, place=place_of(slug)) if secret else None,
+        client_auth,
+        checks.text(scopes, name="the scopes", field="scopes"),
+        enabled,
+    )
+    await record(by=by, area_id=PLATFORM, action="provider.save", subject=("identity_provider", provider_id),
+                 after={"slug": slug, "issuer": issuer, "enabled": enabled, "new_secret": bool(secret)})
+    return provider_id
+
+
+async def save_machine_client(
+    *, by: Actor, name: str, issuer: str, client_id: str, scope_roles: Mapping[str, str], area_id: int | None
+) -> UUID:
+    """Trust a machine client of an issuer, or change what its scopes give; return its id. Raises `Invalid`."""
+    check_can_administer(by)
+    if not scope_roles or not set(scope_roles.values()) <= _MACHINE_ROLES:
+        raise Invalid("Give each scope one role that a machine may hold.", field="scopeRoles")
+    local = {role for role in scope_roles.values() if Role(role) in AREA_ROLES}
+    if bool(local) != (area_id is not None):
+        raise Invalid("Choose the area for an area's role, and none for a national role.", field="areaId")
+    client: UUID = await sql.fetch_value(
+        """insert into machine_client (id, name, issuer, client_id, scope_roles, area_id)
+        values ($1, $2, $3, $4, $5::text::jsonb, $6)
+        on conflict (issuer, client_id) do update set name = excluded.name, scope_roles = excluded.scope_roles,
+            version = machine_client.version + 1
+        returning id""",
+        uuid7(),
+        checks.text(name, name="the name of the system", field="name", most=120, least=2),
+        checks.text(issuer, name="the issuer", field="issuer", most=500),
+        checks.text(client_id, name="the client id", field="clientId"),
+        json.dumps(dict(scope_roles)),
+        area_id,
+    )
+    await record(by=by, area_id=PLATFORM, action="client.save", subject=("machine_client", client),
+                 after={"issuer": issuer, "client_id": client_id, "scope_roles": dict(scope_roles), "area_id": area_id})
+    return client
+
+
+async def switch_provider(*, by: Actor, slug: str, enabled: bool) -> UUID:
+    """Let people sign in at a provider, or stop it. Raises `NotFound`."""
+    check_can_administer(by)
+    found = await queries.provider(slug=slug)
+    if found is None:
+        raise NotFound("sign-in provider")
+    await sql.execute(
+        "update identity_provider set enabled = $2, version = version + 1 where id = $1", found.id, enabled
+    )
+    await record(by=by, area_id=PLATFORM, action="provider.switch", subject=("identity_provider", found.id),
+                 after={"enabled": enabled})
+    return found.id
