@@ -1,4 +1,4 @@
-"""The web application: wiring only. `create_app()` is what the server runs and what the tests drive."""
+"""The web application: wiring only. `create_app()` is what the server runs; `build_app()` is its edge alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from litestar import Litestar
 from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, Middleware
 
+from backend.auth.issuers import Issuers
+from backend.lifespan import database, database_ready
 from backend.web.assets import load_assets
 from backend.web.cookies import cookie_name
 from backend.web.csrf import Csrf, CsrfMiddleware
@@ -19,21 +21,44 @@ from backend.web.health import ReadyCheck
 from backend.web.limits import ClientLimit
 from backend.web.observe import Observe
 from backend.web.ratelimit import RateLimiter, Rule
-from backend.web.routes import ROUTES
+from backend.web.routes import EDGE, PRODUCT
 from backend.web.security import SecurityHeaders
 from backend.web.signing import derive_key
+from backend.web.signing_in.middleware import SignInMiddleware
 from backend.web.templating import make_environment
+from concordat_graphql.operations import stored
 from infra.settings import Settings, load_settings
 from infra.telemetry.logs import configure_logging
 from infra.telemetry.metrics import Metrics
+from integrations.hosts import public_hosts, public_or_this_machine
+from integrations.http import Door
 
 BODY_BYTES = 256 * 1024  # an upload route raises its own limit with request_max_body_size
 
 Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
 
-def create_app(
-    settings: Settings | None = None,
+def create_app(settings: Settings | None = None) -> Litestar:
+    """Returns the whole product: pages, sign-in, GraphQL, on PostgreSQL.
+
+    Without settings they are read from the environment; raises SettingsError.
+    """
+    settings = settings or load_settings()
+    stored()  # an operation that the schema does not accept stops the start, not a request
+    app = build_app(
+        settings,
+        routes=PRODUCT,
+        middleware=[SignInMiddleware(settings)],
+        lifespan=[database(settings)],
+        ready_checks=[database_ready],
+    )
+    app.state.settings = settings
+    app.state.issuers = Issuers(door=Door(permits=public_hosts if settings.is_production else public_or_this_machine))
+    return app
+
+
+def build_app(
+    settings: Settings,
     *,
     routes: Sequence[ControllerRouterHandler] = (),
     middleware: Sequence[Middleware] = (),
@@ -41,16 +66,12 @@ def create_app(
     ready_checks: Sequence[ReadyCheck] = (),
     templates: dict[str, Path] | None = None,
 ) -> Litestar:
-    """Returns the application. `middleware` (sign-in) runs before the forgery check reads the form.
-
-    Without settings they are read from the environment; raises SettingsError.
-    """
-    settings = settings or load_settings()
+    """Returns the application. `middleware` (sign-in) runs before the forgery check reads the form."""
     edge = make_edge(settings, templates=templates)
     configure_logging(as_json=settings.log_format == "json", level=settings.log_level.upper())
     metrics = Metrics()
     app = Litestar(
-        route_handlers=[*ROUTES, *routes],
+        route_handlers=[*EDGE, *routes],
         middleware=[*middleware, CsrfMiddleware(edge.csrf)],
         exception_handlers={Exception: answer_error},
         lifespan=list(lifespan),

@@ -46,9 +46,13 @@ class Csrf:
     session_cookie: str
 
     def token(self, request: Request[Any, Any, Any]) -> str:
-        """Returns the token for a form on this page; needs the nonce cookie, see `nonce`."""
+        """Returns the token for the forms of this page; needs the nonce cookie, see `nonce`.
+
+        Its last part is new for every page shown, so that sending one page's form twice can be told from
+        filling it in twice (`operation.form_key`).
+        """
         nonce = self.nonce(request)
-        return f"{nonce}.{self._mac(nonce, request)}"
+        return f"{nonce}.{self._mac(nonce, request)}.{secrets.token_urlsafe(9)}"
 
     def nonce(self, request: Request[Any, Any, Any]) -> str:
         """Returns the browser's nonce, or a new one that the response must set as the nonce cookie."""
@@ -72,7 +76,7 @@ class Csrf:
 
     def check_token(self, request: Request[Any, Any, Any], token: str) -> None:
         """Raises ForgedRequest unless the token was made for this browser and this session."""
-        nonce, _, given = token.partition(".")
+        nonce, given, _ = (*token.split(".", 2), "", "")[:3]
         cookie = request.cookies.get(self.nonce_cookie, "")
         same_browser = hmac.compare_digest(nonce.encode(), cookie.encode())
         if not (cookie and same_browser and hmac.compare_digest(given.encode(), self._mac(nonce, request).encode())):

@@ -67,6 +67,8 @@ def told(status: int) -> Told:
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Returns the answer to any exception. Only our own words are shown, never the exception's."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if 300 <= status < 400:
+        return Response("", status_code=status, headers=getattr(error, "headers", None) or {})
     if status >= 500:
         LOG.error("failed", status=status, exc_info=error)
     if wants_json(request):

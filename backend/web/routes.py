@@ -9,7 +9,10 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from backend.web import assets, health
+from backend.web import assets, graphql_api, health
+from backend.web.signing_in import account, invitations
+from backend.web.signing_in import pages as signing_in
+from backend.web.tenancy import pages as tenancy
 
 ACCESS: Final = frozenset({"public", "signed-in", "area", "agency", "national", "platform"})
 
@@ -20,4 +23,21 @@ EDGE: Final[list[ControllerRouterHandler]] = [
     health.metrics,
 ]
 
-ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE]
+PRODUCT: Final[list[ControllerRouterHandler]] = [
+    graphql_api.graphql,
+    signing_in.choose,
+    signing_in.start,
+    signing_in.callback,
+    invitations.invitation,
+    account.account,
+    account.my_areas,
+    account.roles,
+    account.change_role,
+    account.end_session,
+    account.end_all_sessions,
+    account.sign_out,
+    account.signed_out,
+    *tenancy.ROUTES,
+]
+
+ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]

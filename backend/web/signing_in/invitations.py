@@ -1,0 +1,55 @@
+"""Opening an emailed invitation: the token moves from the link into a short-lived cookie, then people sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+
+from backend.auth import actors, stores
+from backend.web.cookies import cookie_name, make_cookie
+from backend.web.render import render
+from infra.secrets import token_hash
+from infra.settings import Settings
+from tenants.tenancy import queries as tenancy
+from tenants.tenancy.people import queries as people
+from tenants.tenancy.roles import LABELS, Role
+from tenants.tenancy.scope import system_scope
+
+MINUTES = 60
+
+
+@get("/invitation/{token:str}", opt={"access": "public"})
+async def invitation(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[Any]:
+    """Shows what the invitation is for, and the ways to sign in; or why it cannot be used any more."""
+    async with system_scope(actors.SIGN_IN, powers=["signin"]):
+        found = await people.invitation_by_token(token_hash=token_hash(token))
+        area = None if found is None or found.area_id is None else await tenancy.area(area_id=found.area_id)
+    state = "unknown" if found is None else found.state
+    if found is None or state != "open":
+        title = "This invitation cannot be used"
+        return render(request, "signing_in/invitation_over.html", title=title, state=state, status=404)
+    response = render(
+        request,
+        "signing_in/invitation.html",
+        title="You have been invited to Concordat",
+        invitation=found,
+        role=LABELS[Role(found.role)],
+        area=area,
+        providers=await stores.sign_in_providers(),
+    )
+    response.set_cookie(invitation_cookie(request.app.state.settings, token, max_age=MINUTES * 60))
+    return response
+
+
+def invitation_cookie(settings: Settings, token: str, *, max_age: int) -> Cookie:
+    """Returns the cookie that carries an invitation's token to the end of a sign-in."""
+    return make_cookie("invitation", token, secure=settings.cookie_secure, max_age=max_age)
+
+
+def open_invitation(request: Request[Any, Any, Any]) -> str | None:
+    """Returns the token of the invitation that this browser has opened, or None."""
+    secure = request.app.state.settings.cookie_secure
+    return request.cookies.get(cookie_name("invitation", secure=secure)) or None

@@ -1,0 +1,97 @@
+"""What the layout shows of the person: their name, what they act as, and where they can go."""
+
+from __future__ import annotations
+
+from backend.auth.actors import SignedIn
+from backend.web.viewer import ActingAs, NavItem, Viewer
+from tenants.tenancy.queries import AreaRow
+from tenants.tenancy.roles import LABELS, Hat, Role
+
+HAT_LABELS = {
+    Hat.LOCAL: "Partnership or agency",
+    Hat.NATIONAL: "Department for Education",
+    Hat.PLATFORM: "Platform administrator",
+}
+AREA_PAGES = (
+    ("Membership", "membership"),
+    ("Resourcing", "resourcing"),
+    ("Agencies", "agencies"),
+    ("Flags", "flags"),
+    ("People", "people"),
+    ("Settings", "settings"),
+    ("Audit trail", "audit"),
+)
+NATIONAL_PAGES = (NavItem(text="All areas", href="/national", prefix="/national/areas"),
+                  NavItem(text="Flags", href="/national/flags"))
+PLATFORM_PAGES = (
+    NavItem(text="Areas", href="/platform", prefix="/platform/areas"),
+    NavItem(text="Sign-in", href="/platform/providers"),
+    NavItem(text="Imports", href="/platform/imports"),
+    NavItem(text="Jobs", href="/platform/jobs"),
+)
+
+
+def viewer_for(found: SignedIn, *, path: str) -> Viewer:
+    """Returns the layout's view of a signed-in person on that path."""
+    actor = found.actor
+    area = current_area(found, path=path)
+    choices = tuple(
+        ActingAs(id=hat.value, label=HAT_LABELS[hat], current=hat is actor.hat) for hat in sorted(actor.hats)
+    )
+    return Viewer(
+        name=actor.name,
+        acting_as=_acting_as(found, area),
+        choices=choices,
+        navigation=_navigation(found, area),
+        home=home_of(found),
+    )
+
+
+def current_area(found: SignedIn, *, path: str) -> AreaRow | None:
+    """Returns the area that the path is about, else the only one, else None."""
+    members = [area for area in found.areas if area.id in found.actor.read_areas]
+    parts = path.split("/")
+    if len(parts) > 2 and parts[1] == "area":
+        return next((area for area in members if area.slug == parts[2]), None)
+    return members[0] if len(members) == 1 else None
+
+
+def home_of(found: SignedIn) -> str:
+    """Returns the path of the person's own front page under the hat they wear."""
+    actor = found.actor
+    if actor.hat is Hat.NATIONAL:
+        return "/national"
+    if actor.hat is Hat.PLATFORM:
+        return "/platform"
+    members = [area for area in found.areas if area.id in actor.read_areas]
+    if not members:
+        return "/duties" if actor.reach else "/account"
+    return f"/area/{members[0].slug}" if len(members) == 1 else "/my-areas"
+
+
+def _acting_as(found: SignedIn, area: AreaRow | None) -> str:
+    actor = found.actor
+    if actor.hat is not Hat.LOCAL:
+        return LABELS[Role(actor.acting_role())]
+    role = actor.acting_role(area_id=area.id if area else None)
+    label = LABELS[Role(role)] if role in set(Role) else HAT_LABELS[Hat.LOCAL]
+    return f"{label}, {area.name}" if area else label
+
+
+def _navigation(found: SignedIn, area: AreaRow | None) -> tuple[NavItem, ...]:
+    actor = found.actor
+    if actor.hat is Hat.NATIONAL:
+        return NATIONAL_PAGES
+    if actor.hat is Hat.PLATFORM:
+        return PLATFORM_PAGES
+    items: list[NavItem] = []
+    if len(actor.read_areas) > 1:
+        items.append(NavItem(text="My areas", href="/my-areas"))
+    if area is not None:
+        items.append(NavItem(text="Overview", href=f"/area/{area.slug}", prefix=f"/area/{area.slug}/overview"))
+        items += [NavItem(text=text, href=f"/area/{area.slug}/{page}") for text, page in AREA_PAGES]
+    if actor.reach:
+        items.append(NavItem(text="My duties", href="/duties"))
+        if any(grant.role is Role.TRUST_LEAD for grant in actor.grants):
+            items.append(NavItem(text="My trust", href="/trust"))
+    return tuple(items)

@@ -1,0 +1,1 @@
+"""An area's front page, its people and invitations, its settings and its audit trail."""

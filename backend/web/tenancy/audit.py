@@ -1,0 +1,79 @@
+"""An area's audit trail: read, filter, export, and see that the chain is whole."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from backend.web.forms import Form
+from backend.web.operation import Refused, query
+from backend.web.render import render
+from backend.web.signed_in import actor_of, area_of
+from concordat_graphql import ids
+from infra.export import CSV_TYPE, Cell, to_csv
+from tenants.audit import queries
+from tenants.audit.service import record
+from tenants.tenancy.permissions import can_read_trail
+from tenants.tenancy.scope import tenant_scope
+
+PAGE = 200
+COLUMNS = ("seq", "at", "actor_name", "actor_role", "action", "subject_type", "subject_id", "reason", "legal_basis",
+           "request_id", "before", "after", "hash")
+
+
+@get("/area/{slug:str}/audit", opt={"access": "area"})
+async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
+    """The trail, newest first, narrowed by day, person or kind of change."""
+    area = area_of(request, slug)
+    form = Form(raw={name: [value] for name, value in request.query_params.items()})
+    since = form.date("since", label="the first day", required=False)
+    until = form.date("until", label="the last day", required=False)
+    where = {
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+        "actor": form.value("actor") or None,
+        "action": form.value("action") or None,
+    }
+    data = await query(request, "AuditTrail", areaId=ids.encode("Area", area.id), where=where,
+                       after=form.value("after") or None)
+    actor = actor_of(request)
+    async with tenant_scope(actor, readonly=True):
+        broken = await queries.first_broken_link(area_id=area.id)
+    return render(request, "tenancy/audit.html", form=form, title="Audit trail", caption=area.name, slug=slug,
+                  trail=data.auditTrail, broken=broken, wide=True)
+
+
+@get("/area/{slug:str}/audit.csv", opt={"access": "area"})
+async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
+    """The whole trail as CSV, oldest first. The export is itself an entry."""
+    area, actor = area_of(request, slug), actor_of(request)
+    if not can_read_trail(actor, area_id=area.id):
+        raise Refused("The audit trail is for the people who run this partnership.")
+    rows: list[queries.Entry] = []
+    async with tenant_scope(actor):
+        await record(by=actor, area_id=area.id, action="audit.export", subject=("area", area.id))
+        before: int | None = None
+        while chunk := await queries.entries(area_id=area.id, before_seq=before, limit=1000):
+            rows += chunk
+            before = chunk[-1].seq
+    body = to_csv(header=COLUMNS, rows=([_cell(getattr(row, name)) for name in COLUMNS] for row in reversed(rows)))
+    headers = {"content-disposition": f'attachment; filename="{slug}-audit-trail.csv"'}
+    return Response(body, media_type=CSV_TYPE, headers=headers)
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case dict():
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        case datetime():
+            return value.isoformat()
+        case int() | None:
+            return value
+    return str(value)
+
+
+ROUTES = [trail, export]

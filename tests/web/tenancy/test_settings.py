@@ -1,0 +1,54 @@
+"""An area's settings and audit trail as pages."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+
+from tenants.tenancy.roles import Role
+from tests.support.product import signed_in
+from tests.support.world import make_actor, make_area
+
+
+async def test_a_manager_renames_the_partnership_and_adds_a_board(app: Litestar) -> None:
+    area = await make_area()
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(f"/area/{area.slug}/settings")
+        assert "No boards yet" in page.text
+        page = await browser.follow(await browser.submit(page, "Save name", {"area_name": "North Testshire"}))
+        assert page.banner == "The name is changed."
+        values = {"name": "Adults board", "kind": "safeguarding_adults", "url": "https://example.org"}
+        page = await browser.follow(await browser.submit(page, "Add board", values))
+        assert "Adults board, safeguarding adults board" in page.text
+
+
+async def test_two_managers_at_once_get_a_conflict_not_a_lost_name(app: Litestar) -> None:
+    area = await make_area()
+    one = await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area))
+    other = await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area))
+    async with one, other:
+        seen = await other.get(f"/area/{area.slug}/settings")
+        await one.submit(await one.get(f"/area/{area.slug}/settings"), "Save name", {"area_name": "First"})
+        late = await other.submit(seen, "Save name", {"area_name": "Second"}, status=422)
+        assert "Someone else changed this area" in late.errors[0]
+        assert "First" in (await other.get(f"/area/{area.slug}")).h1
+
+
+async def test_the_trail_is_shown_filtered_and_exported(app: Litestar) -> None:
+    area = await make_area()
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area, name="=Bea Hall")) as browser:
+        page = await browser.get(f"/area/{area.slug}/settings")
+        await browser.submit(page, "Save name", {"area_name": "North Testshire"})
+        page = await browser.get(f"/area/{area.slug}/audit?actor=bea&action=area")
+        assert "area.rename" in page.table("Entries, newest first")[0][2]
+        assert "no link is broken" in page.text
+        assert "No entries" in (await browser.get(f"/area/{area.slug}/audit?actor=nobody")).text
+        export = await browser.get(f"/area/{area.slug}/audit.csv")
+        assert "'=Bea Hall" in export.response.text
+
+
+async def test_a_viewer_has_no_trail(app: Litestar) -> None:
+    area = await make_area()
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=area)) as browser:
+        await browser.get(f"/area/{area.slug}/audit", status=403)
+        await browser.get(f"/area/{area.slug}/audit.csv", status=403)
+        assert "What has changed" not in (await browser.get(f"/area/{area.slug}")).text
