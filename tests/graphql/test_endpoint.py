@@ -62,7 +62,7 @@ async def test_what_goes_wrong_inside_is_not_told(api: Api, monkeypatch: pytest.
     async def broken(**_: object) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("tenants.tenancy.people.queries.person", broken)
+    monkeypatch.setattr("tenants.tenancy.sessions.queries.sessions_of", broken)
     answer = await send(api, json={"operationName": "MyAccount"})
     assert "hunter2" not in answer.text
     assert answer.json()["errors"][0]["message"] == "Unexpected error."

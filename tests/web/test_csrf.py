@@ -4,7 +4,7 @@ import httpx
 import pytest
 from litestar import Litestar
 
-from backend.app import create_app
+from backend.app import build_app
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.page_client import PageClient
 from tests.web.settings import BASE_URL, page_settings
@@ -75,7 +75,7 @@ async def test_another_origin_is_refused_even_with_a_token(gallery: PageClient, 
 
 async def test_after_a_new_secret_the_next_page_works_without_clearing_cookies(gallery: PageClient) -> None:
     stale = await token(gallery)
-    rotated = create_app(
+    rotated = build_app(
         page_settings(secret_key="another secret for tests, 01234567"), routes=ROUTES, templates=TEMPLATES
     )
     async with PageClient(rotated) as client:

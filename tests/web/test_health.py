@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from backend.app import create_app
+from backend.app import build_app
 from tests.web.page_client import PageClient
 from tests.web.settings import page_settings
 
@@ -29,7 +29,7 @@ async def stuck() -> str | None:
 
 
 async def ask(path: str, *checks: object, headers: dict[str, str] | None = None) -> tuple[int, str]:
-    async with PageClient(create_app(page_settings(), ready_checks=checks)) as client:  # type: ignore[arg-type]
+    async with PageClient(build_app(page_settings(), ready_checks=checks)) as client:  # type: ignore[arg-type]
         answer = await client.http.get(path, headers=headers or {})
     return answer.status_code, answer.text
 
@@ -58,7 +58,7 @@ async def test_a_check_that_hangs_does_not_hang_the_answer(monkeypatch: pytest.M
 
 
 async def test_metrics_count_by_route_not_by_address() -> None:
-    async with PageClient(create_app(page_settings())) as client:
+    async with PageClient(build_app(page_settings())) as client:
         await client.http.get("/health/live")
         await client.http.get("/nobody/knows/this")
         text = (await client.http.get("/metrics", headers=TOKEN)).text

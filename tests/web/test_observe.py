@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from backend.app import create_app
+from backend.app import build_app
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.page_client import PageClient
 from tests.web.settings import page_settings
@@ -13,7 +13,7 @@ Captured = pytest.CaptureFixture[str]
 
 
 def client(**settings: object) -> PageClient:
-    app = create_app(page_settings(log_level="info", **settings), routes=ROUTES, templates=TEMPLATES)
+    app = build_app(page_settings(log_level="info", **settings), routes=ROUTES, templates=TEMPLATES)
     return PageClient(app)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from backend.app import create_app
+from backend.app import build_app
 from backend.web import ratelimit
 from backend.web.ratelimit import RateLimiter, Rule, TooManyRequests, client_address
 from tests.web.gallery.pages import ROUTES, TEMPLATES
@@ -84,7 +84,7 @@ def test_only_what_a_trusted_proxy_added_is_believed(forwarded: str, proxies: in
 
 
 async def test_a_client_that_asks_too_often_gets_a_page_that_says_when_to_come_back() -> None:
-    app = create_app(page_settings(rate_limit_client_per_minute=8), routes=ROUTES, templates=TEMPLATES)
+    app = build_app(page_settings(rate_limit_client_per_minute=8), routes=ROUTES, templates=TEMPLATES)
     async with PageClient(app) as client:
         for _ in range(4):
             await client.get("/gallery")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from backend.app import create_app
+from backend.app import build_app
 from backend.web.render import is_local
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.page_client import PageClient
@@ -32,7 +32,7 @@ async def test_plain_http_does_not_promise_https(gallery: PageClient) -> None:
 
 async def test_over_https_cookies_are_host_only_and_secure() -> None:
     address = "https://concordat.example"
-    app = create_app(page_settings(base_url=address), routes=ROUTES, templates=TEMPLATES)
+    app = build_app(page_settings(base_url=address), routes=ROUTES, templates=TEMPLATES)
     async with PageClient(app, base_url=address) as client:
         page = await client.get("/gallery")
         answer = await client.submit(page, "Save contribution", {})

