@@ -14,5 +14,6 @@ APP_REGISTRY = AppRegistry(
         "infra.queue.piccolo_app",
         "tenants.organisations.piccolo_app",
         "tenants.intervention.piccolo_app",
+        "tenants.membership.piccolo_app",
     ]
 )

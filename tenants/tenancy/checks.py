@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from tenants.tenancy.errors import Conflict, Invalid
 
+EARLIEST, LATEST = date(1948, 1, 1), date(2100, 12, 31)  #: days outside these are slips of a finger
+
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
+_TELEPHONE = re.compile(r"^\+?[0-9 ()-]{5,}( ?(x|ext\.?) ?[0-9]+)?$", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -61,3 +65,30 @@ def version(*, expected: int, found: int, what: str) -> None:
     """Raise `Conflict` when the thing has moved on since the person read it."""
     if expected != found:
         raise Conflict(what)
+
+
+def optional_email(value: str | None, *, field: str = "email") -> str | None:
+    """Return the email address in lower case, or None when empty; raises `Invalid` as `email` does."""
+    return email(value, field=field) if (value or "").strip() else None
+
+
+def telephone(value: str | None, *, field: str = "telephone") -> str | None:
+    """Return a telephone number as typed, or None when empty; raises `Invalid` when it does not look like one."""
+    cleaned = optional_text(value, name="the telephone number", field=field, most=40)
+    if cleaned is not None and not _TELEPHONE.match(cleaned):
+        raise Invalid("Enter a telephone number, like 01632 960 001.", field=field)
+    return cleaned
+
+
+def day(value: date, *, name: str, field: str) -> date:
+    """Return the day; raises `Invalid` for one before 1948 or after 2100."""
+    if not EARLIEST <= value <= LATEST:
+        raise Invalid(f"{name[0].upper()}{name[1:]} must be between 1948 and 2100.", field=field)
+    return value
+
+
+def period(first: date, last: date | None, *, fields: tuple[str, str] = ("validFrom", "validTo")) -> None:
+    """Check a period of whole days, both ends included; raises `Invalid` when it ends before it begins."""
+    day(first, name="the first day", field=fields[0])
+    if last is not None and day(last, name="the last day", field=fields[1]) < first:
+        raise Invalid("The last day must be the same as or after the first day.", field=fields[1])

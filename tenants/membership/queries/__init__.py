@@ -1,0 +1,30 @@
+"""Reading membership as at a day.
+
+`members` and the history read contact details and so need a member's scope; `published` and `completeness_of` read
+only what the national and public logins are granted too.
+"""
+
+from tenants.membership.queries.history import (
+    appointment,
+    appointments,
+    chair,
+    chairs,
+    lead_partners,
+    partner,
+    partners,
+)
+from tenants.membership.queries.members import members
+from tenants.membership.queries.overview import completeness_of, published
+
+__all__ = [
+    "appointment",
+    "appointments",
+    "chair",
+    "chairs",
+    "completeness_of",
+    "lead_partners",
+    "members",
+    "partner",
+    "partners",
+    "published",
+]
