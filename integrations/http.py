@@ -20,7 +20,7 @@ from integrations.hosts import HostRule, is_this_machine, public_hosts
 
 
 class OutboundError(Exception):
-    """A call that was not made or whose answer was not taken. `code` is for the log."""
+    """A call not made, or an answer not taken. `code` is for the log."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
@@ -74,16 +74,19 @@ async def send(
             return await _exchange(door, method, url, form, headers or {})
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         raise OutboundError("unreachable", type(error).__name__) from error
 
 
 async def _check_address(door: Door, url: str) -> None:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or 443
+    except ValueError as error:
+        raise OutboundError("insecure", "not an address") from error
     if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
         raise OutboundError("insecure", "only https may leave this machine")
-    if not await door.permits(host, parts.port or 443):
+    if not await door.permits(host, port):
         raise OutboundError("host_refused", host)
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from backend.auth.errors import IssuerUnavailable, TokenRefused
 from backend.auth.issuers import Issuers
+from backend.auth.text import is_id
 from backend.auth.tokens import unverified_issuer, verify
 
 ACCESS_TOKEN = frozenset({"at+jwt"})
+LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +93,7 @@ def _client_id(claims: Mapping[str, Any], *, trust: TrustedIssuer) -> str:
 
 def _client(claims: Mapping[str, Any], *, client_id: str, trust: TrustedIssuer) -> VerifiedClient:
     subject, scope = claims.get("sub"), claims.get("scope", "")
-    if not isinstance(subject, str) or not subject:
+    if not is_id(subject):
         raise TokenRefused("claim_sub")
     if not isinstance(scope, str):
         raise TokenRefused("claim_scope")
@@ -102,8 +104,8 @@ def _client(claims: Mapping[str, Any], *, client_id: str, trust: TrustedIssuer) 
     return VerifiedClient(
         issuer=trust.issuer,
         client_id=client_id,
-        subject=subject,
+        subject=str(subject),
         scopes=scopes,
         roles=roles,
-        expires_at=datetime.fromtimestamp(claims["exp"], tz=UTC),
+        expires_at=datetime.fromtimestamp(min(claims["exp"], LAST_SECOND), tz=UTC),
     )

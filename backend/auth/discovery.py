@@ -76,6 +76,10 @@ def _endpoint(document: Mapping[str, Any], name: str) -> str | None:
 
 
 def _is_safe(url: str) -> bool:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
     local = parts.scheme == "http" and is_this_machine(parts.hostname or "")
     return (parts.scheme == "https" or local) and bool(parts.hostname) and not parts.fragment

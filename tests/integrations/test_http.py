@@ -86,7 +86,16 @@ async def test_a_compressed_body_is_not_unpacked(server: HostileProvider) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["http://signin.example/", "ftp://127.0.0.1/", "file:///etc/hostname", "//127.0.0.1/", ""]
+    "url",
+    [
+        "http://signin.example/",
+        "ftp://127.0.0.1/",
+        "file:///etc/hostname",
+        "//127.0.0.1/",
+        "",
+        "https://[",
+        "https://a:b/",
+    ],
 )
 async def test_only_https_leaves_this_machine(url: str) -> None:
     anywhere = Door(permits=only_hosts("signin.example", "127.0.0.1", ""))
@@ -120,6 +129,10 @@ async def test_a_host_that_is_not_on_the_list_is_not_called(server: HostileProvi
 )
 async def test_the_rules(rule: HostRule, host: str, allowed: bool) -> None:
     assert await rule(host, 443) is allowed
+
+
+async def test_an_impossible_host_name_is_unreachable() -> None:
+    assert await refused(Door(), f"https://{'a' * 70}.example/") == "unreachable"
 
 
 async def test_nobody_there_is_unreachable() -> None:

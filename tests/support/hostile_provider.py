@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -45,8 +45,9 @@ class HostileProvider:
 
     def sign(self, claims: dict[str, Any], *, key: RSAKey | ECKey = KEY, **header: Any) -> str:
         """A token over these claims; `header` changes or adds header fields."""
-        fields = {"alg": "RS256", "kid": key.kid, **header}
-        return jwt.encode(fields, claims, key, algorithms=[fields["alg"]])
+        fields = {"typ": "JWT", "alg": "RS256", "kid": key.kid, **header}
+        # By json.dumps, which escapes what UTF-8 cannot hold: so half a surrogate pair can be sent.
+        return jws.serialize_compact(fields, json.dumps(claims), key, algorithms=[fields["alg"]])
 
     def answer(self, path: str) -> dict[str, Any]:
         """What this path says when it has no script."""

@@ -1,7 +1,6 @@
 """The second half of signing in: from the callback's query to a checked identity."""
 
 from collections.abc import Mapping
-from hmac import compare_digest
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,6 +13,7 @@ from backend.auth.oidc.id_token import check_id_token
 from backend.auth.oidc.identity import VerifiedIdentity, read_identity
 from backend.auth.oidc.pending import PendingSignIn
 from backend.auth.oidc.provider import Provider
+from backend.auth.text import same
 
 LONGEST_QUERY = 8_000
 
@@ -70,9 +70,9 @@ def _check_ours(
     browser_key: str | None,
     now: float,
 ) -> None:
-    if not _same(answer.get("state"), pending.state):
+    if not same(answer.get("state"), pending.state):
         raise SignInRefused("no_such_sign_in", code="state")
-    if not _same(browser_key, pending.browser_key):
+    if not same(browser_key, pending.browser_key):
         raise SignInRefused("other_browser")
     if now >= pending.expires_at.timestamp():
         raise SignInRefused("expired")
@@ -110,14 +110,11 @@ async def _claims(
         access_token=tokens.access_token,
         issuers=issuers,
     )
-    if "email" in claims or metadata.userinfo_endpoint is None:
+    wanted = {"email", "organisation"} & {"email", *provider.scopes}
+    if wanted <= claims.keys() or metadata.userinfo_endpoint is None:
         return claims
     # DfE Sign-in's software puts only the subject in the ID token; the rest is at userinfo.
     more = await userinfo(metadata.userinfo_endpoint, tokens.access_token, door=issuers.door)
     if more.get("sub") != claims["sub"]:
         raise TokenRefused("userinfo_sub")
     return {**more, **claims}
-
-
-def _same(one: str | None, other: str) -> bool:
-    return one is not None and compare_digest(one.encode(), other.encode())

@@ -1,7 +1,6 @@
 """The ID token: what OpenID Connect Core §3.1.3.7 asks, and the two checks that libraries leave out."""
 
 from collections.abc import Mapping
-from hmac import compare_digest
 from typing import Any
 
 from authlib.oidc.core.util import create_half_hash
@@ -9,6 +8,7 @@ from authlib.oidc.core.util import create_half_hash
 from backend.auth.errors import TokenRefused
 from backend.auth.issuers import Issuers
 from backend.auth.oidc.provider import Provider
+from backend.auth.text import is_id, same
 from backend.auth.tokens import verify
 
 ID_TOKEN = frozenset({"jwt", None})
@@ -20,17 +20,13 @@ async def check_id_token(
     """The claims of a token made for this sign-in. Raises `TokenRefused` or `IssuerUnavailable`."""
     signed = await verify(token, issuer=provider.issuer, audience=provider.client_id, types=ID_TOKEN, issuers=issuers)
     claims = signed.claims
-    if not isinstance(claims.get("sub"), str) or not claims["sub"]:
+    if not is_id(claims.get("sub")):
         raise TokenRefused("claim_sub")
     if claims.get("azp", provider.client_id) != provider.client_id:
         raise TokenRefused("claim_azp")
-    if not _equal(claims.get("nonce"), nonce):
+    if not same(claims.get("nonce"), nonce):
         raise TokenRefused("claim_nonce")
     expected = create_half_hash(access_token, signed.algorithm).decode()
-    if "at_hash" in claims and not _equal(claims["at_hash"], expected):
+    if "at_hash" in claims and not same(claims["at_hash"], expected):
         raise TokenRefused("claim_at_hash")
     return claims
-
-
-def _equal(value: object, expected: str) -> bool:
-    return isinstance(value, str) and compare_digest(value.encode(), expected.encode())

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.auth.text import LONGEST_ID, plain
+
+LONGEST_EMAIL = 254
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True, kw_only=True)
 class VerifiedIdentity:
@@ -32,24 +37,19 @@ def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold
     return VerifiedIdentity(
         issuer=issuer,
         subject=subject.upper() if fold_subject else subject,
-        email=_text(claims, "email"),
+        email=plain(claims.get("email"), most=LONGEST_EMAIL),
         email_verified=claims.get("email_verified") in (True, "true"),
         name=_name(claims),
-        session_id=_text(claims, "sid"),
+        session_id=plain(claims.get("sid"), most=LONGEST_ID),
         amr=tuple(str(method) for method in amr) if isinstance(amr, list) else (),
         organisation=_organisation(claims.get("organisation")),
         id_token=id_token,
     )
 
 
-def _text(claims: Mapping[str, Any], name: str) -> str | None:
-    value = claims.get(name)
-    return value.strip() or None if isinstance(value, str) else None
-
-
 def _name(claims: Mapping[str, Any]) -> str | None:
-    parts = (_text(claims, "given_name"), _text(claims, "family_name"))
-    return _text(claims, "name") or " ".join(part for part in parts if part) or None
+    whole, *parts = (plain(claims.get(name), most=LONGEST_NAME) for name in ("name", "given_name", "family_name"))
+    return whole or " ".join(part for part in parts if part) or None
 
 
 def _organisation(value: object) -> Mapping[str, Any] | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from backend.auth.errors import IssuerUnavailable, TokenRefused
 from backend.auth.issuers import Issuers
 from backend.auth.oidc.provider import Provider
+from backend.auth.text import is_id
 from backend.auth.tokens import verify
 
 LOGOUT_TOKEN = frozenset({"logout+jwt"})
@@ -60,13 +61,13 @@ async def verify_logout_token(provider: Provider, token: str, *, issuers: Issuer
     if "nonce" in claims:
         raise TokenRefused("claim_nonce")
     subject, session_id, token_id = claims.get("sub"), claims.get("sid"), claims.get("jti")
-    if not all(value is None or (isinstance(value, str) and value) for value in (subject, session_id)):
+    if not all(value is None or is_id(value) for value in (subject, session_id)):
         raise TokenRefused("claim_sub")
     if subject is None and session_id is None:
         raise TokenRefused("claim_sub")
-    if not isinstance(token_id, str) or not token_id:
+    if not is_id(token_id):
         raise TokenRefused("claim_jti")
-    if not await seen.first_time(issuer=provider.issuer, token_id=token_id, until=int(claims["exp"])):
+    if not await seen.first_time(issuer=provider.issuer, token_id=str(token_id), until=int(claims["exp"])):
         raise TokenRefused("replayed")
     if subject is not None and provider.fold_subject:
         subject = subject.upper()

@@ -121,6 +121,7 @@ async def test_an_id_token_is_not_an_access_token(hostile: HostileProvider, issu
         ({"scope": ""}, "no_role_for_scope"),
         ({"scope": None}, "no_role_for_scope"),
         ({"sub": None}, "claim_sub"),
+        ({"sub": "\x00"}, "claim_sub"),
     ],
     ids=str,
 )
@@ -128,6 +129,11 @@ async def test_a_wrong_claim_is_refused(
     hostile: HostileProvider, issuers: Issuers, changed: dict[str, Any], code: str
 ) -> None:
     assert (await refusal(access_token(hostile, **changed), hostile.base_url, issuers)).code == code
+
+
+async def test_a_token_that_never_expires_is_only_odd(hostile: HostileProvider, issuers: Issuers) -> None:
+    client = await verified(access_token(hostile, exp=10**17), hostile.base_url, issuers)
+    assert client.expires_at.year == 9999
 
 
 async def test_azp_alone_names_the_client(hostile: HostileProvider, issuers: Issuers) -> None:

@@ -52,7 +52,10 @@ async def test_a_misbehaving_address_ends_the_sign_in_and_not_us(
     assert time.monotonic() - began < 2
 
 
-@pytest.mark.parametrize("endpoint", ["http://signin.example/token", "ftp://127.0.0.1/token", "/token", 5, "https://"])
+@pytest.mark.parametrize(
+    "endpoint",
+    ["http://signin.example/token", "ftp://127.0.0.1/token", "/token", 5, "https://", "https://[x", "https://x:y/"],
+)
 @pytest.mark.parametrize("name", ["token_endpoint", "authorization_endpoint", "jwks_uri", "end_session_endpoint"])
 async def test_an_endpoint_without_tls_or_without_a_host_is_refused(
     hostile: HostileProvider, hasty: Issuers, name: str, endpoint: object

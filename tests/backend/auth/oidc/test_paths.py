@@ -12,7 +12,16 @@ OURS = "https://concordat.example"
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/areas/north-wend", "/areas?sort=name&page=2", "/search?q=https%3A%2F%2Fx.example", "/a#top"]
+    "path",
+    [
+        "/",
+        "/areas/north-wend",
+        "/areas?sort=name&page=2",
+        "/search?q=https%3A%2F%2Fx.example",
+        "/a#top",
+        "/caf%C3%A9",
+        "/a%20b",
+    ],
 )
 def test_a_page_of_ours_is_kept(path: str) -> None:
     assert safe_next(path) == path
@@ -41,6 +50,8 @@ def test_a_page_of_ours_is_kept(path: str) -> None:
         "/sign-in/schools",
         "/" + "a" * 2_000,
         "/\x00",
+        "/%00",
+        "/café",
     ],
 )
 def test_anything_else_becomes_the_home_page(path: str | None) -> None:
