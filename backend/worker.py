@@ -12,13 +12,19 @@ import threading
 from dramatiq.middleware import MiddlewareError
 
 from infra.database import ENGINE
+from infra.mail.choose import transport_of
+from infra.mail.message import Transport
 from infra.queue.broker import Pace
 from infra.queue.process import Parts, running
 from infra.queue.registry import import_jobs
 from infra.queue.runner import Opened
+from infra.secrets import use_secret
 from infra.settings import Settings, load_settings
 from infra.settings_problems import SettingsError
+from integrations.notify.client import NotifyClient
+from integrations.notify.transport import NotifyTransport
 from tenants.tenancy.context import use_key
+from tenants.tenancy.mail.post_office import PostOffice, use_post_office
 from tenants.tenancy.scope import tenant_scope, worker_actor
 
 
@@ -46,9 +52,20 @@ def parts_of(settings: Settings, *, pace: Pace | None = None) -> Parts:
     )
 
 
+def mail_transport(settings: Settings) -> Transport:
+    """Return the way of sending mail that the settings name."""
+    if settings.mail_transport != "notify":
+        return transport_of(settings)
+    key = settings.notify_api_key.get_secret_value()
+    client = NotifyClient.of(api_key=key, base_url=settings.notify_base_url)
+    return NotifyTransport(client=client, template_id=settings.notify_template_id)
+
+
 def work(settings: Settings, *, pace: Pace | None = None) -> None:
     """Work until SIGTERM or SIGINT. Raises `MiddlewareError` with a sentence when the process may not start."""
     use_key(kid=settings.context_key_id, key=bytes.fromhex(settings.context_key.get_secret_value()))
+    use_secret(settings.secret_key.get_secret_value().encode())
+    use_post_office(PostOffice(transport=mail_transport(settings), base_url=settings.base_url))
     import_jobs("infra", "tenants", "integrations")
     asked_to_stop = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
@@ -57,18 +74,16 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
         asked_to_stop.wait()
 
 
-def main() -> int:
-    """Run the worker; returns the exit code."""
+def main() -> None:
+    """Run the worker; ends the process with code 1 and a sentence when it may not start."""
     try:
         settings = load_settings()
         if settings.is_embedded:
-            raise SettingsError(["CONCORDAT_DATABASE_WORKER_URL is not set: `concordat demo` starts a worker itself"])
+            sys.exit("No database address is set: `concordat worker` starts the embedded server, this does not.")
         work(settings)
-    except (SettingsError, MiddlewareError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    return 0
+    except (SettingsError, MiddlewareError, RuntimeError) as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

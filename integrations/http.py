@@ -61,9 +61,12 @@ async def send(
     url: str,
     *,
     form: Mapping[str, str] | None = None,
+    document: Mapping[str, Any] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """One request, answered within the door's limits whatever the other side does.
+
+    `form` is sent as a web form, `document` as JSON.
 
     Raises `OutboundError` with code `insecure`, `host_refused`, `unreachable`, `deadline`, `redirect`,
     `too_large` or `encoded`.
@@ -71,7 +74,7 @@ async def send(
     try:
         async with asyncio.timeout(door.total_seconds):
             await _check_address(door, url)
-            return await _exchange(door, method, url, form, headers or {})
+            return await _exchange(door, method, url, _content(form, document), headers or {})
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
@@ -90,13 +93,19 @@ async def _check_address(door: Door, url: str) -> None:
         raise OutboundError("host_refused", host)
 
 
+def _content(form: Mapping[str, str] | None, document: Mapping[str, Any] | None) -> tuple[str, bytes] | None:
+    if document is not None:
+        return "application/json", json.dumps(document).encode()
+    return None if form is None else ("application/x-www-form-urlencoded", urlencode(form).encode())
+
+
 async def _exchange(
-    door: Door, method: str, url: str, form: Mapping[str, str] | None, headers: Mapping[str, str]
+    door: Door, method: str, url: str, typed_content: tuple[str, bytes] | None, headers: Mapping[str, str]
 ) -> Answer:
     asked = {"Accept": "application/json", **headers, "Accept-Encoding": "identity"}
-    content = None if form is None else urlencode(form).encode()
-    if content is not None:
-        asked["Content-Type"] = "application/x-www-form-urlencoded"
+    content = None
+    if typed_content is not None:
+        asked["Content-Type"], content = typed_content
     async with httpx.AsyncClient(
         verify=_tls(), follow_redirects=False, trust_env=False, timeout=door.total_seconds
     ) as client:

@@ -13,6 +13,7 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotAllowed, NotFound, WrongState
+from tenants.tenancy.mail.invitations import mail_invitation
 from tenants.tenancy.people import queries
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.permissions import check_can_administer, check_can_grant
@@ -34,7 +35,7 @@ async def invite(
 ) -> UUID:
     """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
 
-    Raises `NotAllowed` or `Invalid`. The caller's transaction also enqueues the email.
+    The email is written in the same transaction. Raises `NotAllowed` or `Invalid`.
     """
     chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
     check_can_grant(by, role=chosen, area_id=area_id)
@@ -60,6 +61,15 @@ async def invite(
         action="invitation.send",
         subject=("invitation", invitation_id),
         after={"role": chosen, "organisation_id": organisation_id},
+    )
+    await mail_invitation(
+        by=by,
+        invitation_id=invitation_id,
+        to=row.email,
+        name=row.name,
+        role=chosen,
+        area_id=area_id,
+        expires_at=row.expires_at,
     )
     return invitation_id
 

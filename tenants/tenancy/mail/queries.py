@@ -1,0 +1,45 @@
+"""The mails an area sent to its people: to whom, which, when, whether it left. Never what it said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailRow:
+    """One mail; `state` is queued, sent or failed, `error` a sentence when it failed or waits."""
+
+    id: UUID
+    area_id: int | None
+    person_id: UUID | None
+    address: str
+    template: str
+    state: str
+    error: str | None
+    created_at: datetime
+    sent_at: datetime | None
+
+
+_SELECT = """
+select id, area_id, person_id, address, template, state, error, created_at, sent_at from mail
+where ($1::integer is null or area_id = $1) and ($2::uuid is null or person_id = $2)
+    and ($3::text is null or state = $3) and ($4::uuid is null or id < $4)
+order by id desc limit $5
+"""
+
+
+async def mails(
+    *,
+    area_id: int | None = None,
+    person_id: UUID | None = None,
+    state: str | None = None,
+    before: UUID | None = None,
+    limit: int = 50,
+) -> list[MailRow]:
+    """Return mails newest first, each given part narrowing; `before` continues after the last of the page before."""
+    rows = await sql.fetch(_SELECT, area_id, person_id, state, before, limit)
+    return [MailRow(**row) for row in rows]
