@@ -25,6 +25,7 @@ from integrations.notify.client import NotifyClient
 from integrations.notify.transport import NotifyTransport
 from tenants.tenancy.context import use_key
 from tenants.tenancy.mail.post_office import PostOffice, use_post_office
+from tenants.tenancy.people.invitation_mail import invitation_link
 from tenants.tenancy.scope import tenant_scope, worker_actor
 
 
@@ -61,11 +62,18 @@ def mail_transport(settings: Settings) -> Transport:
     return NotifyTransport(client=client, template_id=settings.notify_template_id)
 
 
+def post_office_of(settings: Settings) -> PostOffice:
+    """Return how mail is sent, and the links that only the worker can compute."""
+    return PostOffice(
+        transport=mail_transport(settings), base_url=settings.base_url, links={"invitation": invitation_link}
+    )
+
+
 def work(settings: Settings, *, pace: Pace | None = None) -> None:
     """Work until SIGTERM or SIGINT. Raises `MiddlewareError` with a sentence when the process may not start."""
     use_key(kid=settings.context_key_id, key=bytes.fromhex(settings.context_key.get_secret_value()))
     use_secret(settings.secret_key.get_secret_value().encode())
-    use_post_office(PostOffice(transport=mail_transport(settings), base_url=settings.base_url))
+    use_post_office(post_office_of(settings))
     import_jobs("infra", "tenants", "integrations")
     asked_to_stop = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):

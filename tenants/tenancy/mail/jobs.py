@@ -72,7 +72,9 @@ async def _take(by: Actor, mail_id: UUID) -> _Mail | None:
 
 async def _hand_over(mail: _Mail, *, mail_id: UUID) -> str:
     office = post_office()
-    subject, body = render(template=mail.template, values=json.loads(mail.details), base_url=office.base_url)
+    values = json.loads(mail.details)
+    link = office.link(template=mail.template, values=values)
+    subject, body = render(template=mail.template, values=values, link=link)
     message = Message(reference=mail_id, to=mail.address, subject=subject, body=body)
     return await office.transport.send(message, again=mail.attempts > 1)
 

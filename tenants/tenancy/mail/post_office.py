@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from infra.mail import Transport
+
+#: (address that links begin with, values of the mail) → the link that its template may show
+Link = Callable[[str, Mapping[str, str | int]], str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostOffice:
-    """The transport, and the address that links in emails begin with."""
+    """The transport, the address that links begin with, and by template the link that no row holds."""
 
     transport: Transport
     base_url: str
+    links: Mapping[str, Link] = field(default_factory=dict)
+
+    def link(self, *, template: str, values: Mapping[str, str | int]) -> str:
+        """Return the link for a mail; the address of the service itself when its template has none of its own."""
+        make = self.links.get(template)
+        return self.base_url if make is None else make(self.base_url, values)
 
 
 _office: PostOffice | None = None

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from uuid import UUID
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from tenants.tenancy.people.tokens import invitation_token
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -22,17 +19,11 @@ _environment = Environment(
 )
 
 
-def render(*, template: str, values: Mapping[str, str | int], base_url: str) -> tuple[str, str]:
-    """Return (subject, body). The first line of a template is the subject.
+def render(*, template: str, values: Mapping[str, str | int], link: str) -> tuple[str, str]:
+    """Return (subject, body). The first line of a template is the subject; `link` is what only the worker knows.
 
     Raises `jinja2.TemplateNotFound` or `jinja2.UndefinedError`.
     """
-    links = {"invitation_link": lambda: invitation_link(base_url, UUID(str(values["invitation_id"])))}
-    text = _environment.get_template(f"{template}.txt").render(base_url=base_url, **links, **values)
+    text = _environment.get_template(f"{template}.txt").render(link=link, **values)
     first, _, body = text.partition("\n")
     return " ".join(first.removeprefix("Subject:").split()), body.strip("\n") + "\n"
-
-
-def invitation_link(base_url: str, invitation_id: UUID) -> str:
-    """Return the address that accepts an invitation; it works once."""
-    return f"{base_url}/invitation/{invitation_token(invitation_id)}"

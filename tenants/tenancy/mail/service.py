@@ -39,7 +39,7 @@ async def send_mail(
     facts = {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
     if too_long := [name for name, value in facts.items() if len(str(value)) > LONGEST_VALUE]:
         raise ValueError(f"mail values must be short facts: {', '.join(too_long)}")
-    render(template=template, values=facts, base_url="")
+    render(template=template, values=facts, link="")
     mail_id = uuid7()
     address = checks.email(to)
     await sql.execute(_INSERT, area_id, mail_id, person_id, address, template, json.dumps(facts), by.id)

@@ -13,8 +13,8 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotAllowed, NotFound, WrongState
-from tenants.tenancy.mail.invitations import mail_invitation
 from tenants.tenancy.people import queries
+from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.permissions import check_can_administer, check_can_grant
 from tenants.tenancy.roles import AGENCY_ROLES, AREA_ROLES, Role

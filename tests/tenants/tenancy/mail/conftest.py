@@ -11,6 +11,7 @@ from infra.mail import Message
 from infra.secrets import use_secret
 from tenants.tenancy.mail import post_office
 from tenants.tenancy.mail.post_office import PostOffice, use_post_office
+from tenants.tenancy.people.invitation_mail import invitation_link
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 
@@ -33,10 +34,10 @@ class Postbag:
 @pytest_asyncio.fixture
 async def postbag(database: Cluster) -> AsyncIterator[Postbag]:
     """The transport of this process for one test, and an empty queue."""
-    await as_superuser(database, "truncate queue.outbox, queue.inbox, queue.job_run; ")
+    await as_superuser(database, "truncate queue.outbox, queue.inbox, queue.job_run")
     use_secret(b"s" * 32)
     bag = Postbag()
     before = post_office._office
-    use_post_office(PostOffice(transport=bag, base_url="https://concordat.test"))
+    use_post_office(PostOffice(transport=bag, base_url="https://concordat.test", links={"invitation": invitation_link}))
     yield bag
     post_office._office = before

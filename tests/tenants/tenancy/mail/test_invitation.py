@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from infra.ids import uuid7
-from tenants.tenancy.mail.invitations import mail_invitation
+from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope

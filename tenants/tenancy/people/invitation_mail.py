@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from infra.clock import LONDON
 from infra.database import sql
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.mail.service import send_mail
+from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import LABELS, Role
 
 
@@ -32,3 +34,8 @@ async def mail_invitation(
             "expires": f"{expires.day} {expires:%B %Y}",
         },
     )
+
+
+def invitation_link(base_url: str, values: Mapping[str, str | int]) -> str:
+    """Return the address that accepts the invitation of a mail; computed by the worker, stored nowhere."""
+    return f"{base_url}/invitation/{invitation_token(UUID(str(values['invitation_id'])))}"
