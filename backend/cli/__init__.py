@@ -9,11 +9,12 @@ import rich_click as click
 
 from backend.cli.demo import demo
 from backend.cli.errors import told_in_a_sentence
+from backend.cli.import_ import import_
 from backend.cli.migrate import migrate
 from backend.cli.serve import serve
 from backend.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate)
+COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate, import_)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

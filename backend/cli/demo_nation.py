@@ -26,9 +26,7 @@ class NationBuilder(Protocol):
     ISSUERS: Mapping[str, str]
     """Path segment below the identity provider's address → title of its sign-in page."""
 
-    async def build(
-        self, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress
-    ) -> None:
+    async def build(self, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress) -> None:
         """Fill an empty, migrated database through the services; the engine is open on every login but the
         owner's. `progress` takes what is done, out of how much, and what it is."""
 

@@ -12,9 +12,7 @@ from infra.settings import Settings
 
 
 @click.command()
-@click.option(
-    "--print-logins", is_flag=True, help="Only print the SQL that a superuser runs once to prepare a server."
-)
+@click.option("--print-logins", is_flag=True, help="Only print the SQL that a superuser runs once to prepare a server.")
 def migrate(*, print_logins: bool) -> None:
     """Bring the database to this version's tables, and give it the key that signs tenant contexts.
 

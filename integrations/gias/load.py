@@ -48,7 +48,7 @@ class Outcome:
 
 async def ask_for(*, kind: FileKind, path: Path, allow_mass_closure: bool = False) -> UUID:
     """Record an import asked for on the command line and return its run's id."""
-    async with _scope():
+    async with importer_scope():
         return await service.ask(by=IMPORTER, kind=kind, file_name=path.name, allow_mass_closure=allow_mass_closure)
 
 
@@ -57,6 +57,7 @@ async def load(
     run_id: UUID,
     kind: FileKind,
     path: Path,
+    file_name: str | None = None,
     allow_mass_closure: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Outcome:
@@ -72,26 +73,26 @@ async def load(
         await _carry_out(opened, run_id, kind, tally, allow_mass_closure, on_progress)
     except (WrongFile, Problem) as problem:
         await _stop(run_id, str(problem), tally, failed=False)
-        return Outcome(run_id=run_id, kind=kind, file_name=path.name, tally=tally, problem=str(problem))
+        return Outcome(run_id=run_id, kind=kind, file_name=file_name or path.name, tally=tally, problem=str(problem))
     except Exception:
         await _stop(
             run_id, "The import stopped half way for a reason of ours. Nothing was changed.", tally, failed=True
         )
         raise
-    return Outcome(run_id=run_id, kind=kind, file_name=path.name, tally=tally)
+    return Outcome(run_id=run_id, kind=kind, file_name=file_name or path.name, tally=tally)
 
 
 async def _carry_out(
     opened: Opened, run_id: UUID, kind: FileKind, tally: Tally, allow_mass_closure: bool, on_progress: OnProgress | None
 ) -> None:
     expected = max(opened.lines - 1, 0)
-    async with _scope():
+    async with importer_scope():
         await service.begin(
             by=IMPORTER, run_id=run_id, sha256=opened.sha256, size_bytes=opened.size, rows_expected=expected
         )
     rows = READERS[kind](opened, on_reject=tally.rejected.append)
     async with _reporting(run_id, tally, _telling(on_progress, tally, expected)):
-        async with _scope():
+        async with importer_scope():
             await service.import_register(
                 by=IMPORTER, run_id=run_id, kind=kind, rows=rows, tally=tally, allow_mass_closure=allow_mass_closure
             )
@@ -102,7 +103,7 @@ def _telling(on_progress: OnProgress | None, tally: Tally, expected: int) -> Cal
 
 
 async def _stop(run_id: UUID, problem: str, tally: Tally, *, failed: bool) -> None:
-    async with _scope():
+    async with importer_scope():
         await service.stop(by=IMPORTER, run_id=run_id, problem=problem, failed=failed, rejected=tally.rejected)
 
 
@@ -123,9 +124,10 @@ async def _report(run_id: UUID, tally: Tally, tell: Callable[[], None]) -> None:
     while True:
         await asyncio.sleep(SECONDS_BETWEEN_REPORTS)
         tell()
-        async with _scope():
+        async with importer_scope():
             await service.heard(by=IMPORTER, run_id=run_id, rows_read=tally.rows)
 
 
-def _scope() -> Scope:
+def importer_scope() -> Scope:
+    """Return a scope with the power to import, and no area."""
     return tenant_scope(IMPORTER)

@@ -16,7 +16,7 @@ HEADER = ["Partner", "Amount", "Received", "Reference"]
 ROW: list[Cell] = ["Northshire Council", Decimal("1234.50"), date(2026, 4, 1), None]
 
 ATTACKS = [
-    "=HYPERLINK(\"http://example.org\")",
+    '=HYPERLINK("http://example.org")',
     "+1+cmd|' /C calc'!A0",
     "-2+3",
     "@SUM(A1)",
@@ -52,7 +52,7 @@ def test_csv_text_that_looks_like_a_formula_is_made_harmless_in_cells_and_header
 
 
 def test_ordinary_text_is_left_alone() -> None:
-    plain = "O'Brien, A-level lead (50% = half) — \"acting\"\nsecond line"
+    plain = 'O\'Brien, A-level lead (50% = half) — "acting"\nsecond line'
     assert rows_of(to_csv(header=["Name"], rows=[[plain]]))[1] == [plain]
 
 

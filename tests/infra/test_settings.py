@@ -64,8 +64,7 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
 def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     _set(monkeypatch, {"PORT": "abc", "GRAPHQL_IDE": "perhaps", "BASE_URL": "here", "INVITATION_DAYS": "0"})
     assert _problems() == (
-        "CONCORDAT_BASE_URL does not have the right form (it is 'here'). "
-        "Example: https://concordat.example.org",
+        "CONCORDAT_BASE_URL does not have the right form (it is 'here'). Example: https://concordat.example.org",
         "CONCORDAT_PORT must be a whole number (it is 'abc'). Example: 8000",
         "CONCORDAT_INVITATION_DAYS must be at least 1 (it is '0'). Example: 7",
         "CONCORDAT_GRAPHQL_IDE must be true or false (it is 'perhaps'). Example: false",

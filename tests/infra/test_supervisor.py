@@ -74,9 +74,7 @@ def test_stop_leaves_strangers_alone(supervisor: Supervisor) -> None:
         stranger.kill()
 
 
-def test_a_deaf_child_is_killed(
-    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_deaf_child_is_killed(supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infra.supervisor.STOP_SECONDS", 0.3)
     service = Service(name="deaf", command=STUBBORN)
     supervisor.start(service)

@@ -51,7 +51,5 @@ async def answer_about_flag(
     links = (*flag.evidence, *tidy_links(evidence))
     found = text_problems(answer, field="answer", what="your answer", length=LONG)
     writing.refuse((*found, *evidence_problems(links)))
-    change = writing.Change(
-        message=tidy(answer), columns={"evidence": writing.as_json(links), "reply_due_on": None}
-    )
+    change = writing.Change(message=tidy(answer), columns={"evidence": writing.as_json(links), "reply_due_on": None})
     return await writing.move_flag(Move.ANSWER, by=by, flag=flag, change=change)

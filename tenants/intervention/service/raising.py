@@ -44,9 +44,7 @@ async def raise_flag(*, by: Actor, area_id: int, draft: FlagDraft) -> UUID:
     return flag_id
 
 
-async def amend_flag(
-    *, by: Actor, area_id: int, flag_id: UUID, version: int, draft: FlagDraft, reason: str
-) -> UUID:
+async def amend_flag(*, by: Actor, area_id: int, flag_id: UUID, version: int, draft: FlagDraft, reason: str) -> UUID:
     """Change what a flag says, while it has not been referred."""
     flag = await writing.find(Move.AMEND, by=by, area_id=area_id, flag_id=flag_id, version=version)
     draft = tidy_draft(draft)
@@ -57,9 +55,7 @@ async def amend_flag(
     return flag_id
 
 
-async def refer_flag(
-    *, by: Actor, area_id: int, flag_id: UUID, version: int, submission: str, reason: str
-) -> UUID:
+async def refer_flag(*, by: Actor, area_id: int, flag_id: UUID, version: int, submission: str, reason: str) -> UUID:
     """Refer a flag to the Department. `submission` is what the Department reads about what has been tried."""
     flag = await writing.find(Move.REFER, by=by, area_id=area_id, flag_id=flag_id, version=version)
     what = "what you have tried, as the Department will read it"

@@ -11,9 +11,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from asyncpg.exceptions import LockNotAvailableError
+
 from infra.clock import today
 from infra.database import sql
 from infra.ids import uuid7
+from infra.queue import enqueue
 from tenants.audit.service import PLATFORM, record
 from tenants.organisations.imports import errors
 from tenants.organisations.imports.linking import merge_links, merge_memberships
@@ -23,7 +26,9 @@ from tenants.organisations.permissions import check_can_import, check_can_keep_r
 from tenants.organisations.rules import RejectedRow
 from tenants.tenancy.actor import Actor
 
-_ONE_AT_A_TIME = 0x47494153  # "GIAS"
+IMPORT_JOB = "register.import"
+WAIT_SECONDS = 10
+ONE_AT_A_TIME = 0x47494153  # "GIAS"
 REJECTIONS_IN_ONE_STATEMENT = 10_000
 
 
@@ -38,8 +43,13 @@ class FileKind(StrEnum):
 
 async def ask(*, by: Actor, kind: FileKind, file_name: str, allow_mass_closure: bool = False) -> UUID:
     """Record that an import was asked for and return its run's id. Raises `NotAllowed`."""
-    check_can_keep_register(by)
     run_id = uuid7()
+    await _ask(by=by, run_id=run_id, kind=kind, file_name=file_name, allow_mass_closure=allow_mass_closure)
+    return run_id
+
+
+async def _ask(*, by: Actor, run_id: UUID, kind: FileKind, file_name: str, allow_mass_closure: bool) -> None:
+    check_can_keep_register(by)
     await sql.execute(
         "insert into import_run (id, kind, file_name, allow_mass_closure, asked_by, asked_by_name) "
         "values ($1, $2, $3, $4, $5, $6)",
@@ -52,7 +62,14 @@ async def ask(*, by: Actor, kind: FileKind, file_name: str, allow_mass_closure: 
     )
     after = {"kind": kind, "file_name": file_name[:255], "allow_mass_closure": allow_mass_closure}
     await record(by=by, area_id=PLATFORM, action="register_import.ask", subject=("import_run", run_id), after=after)
-    return run_id
+
+
+async def ask_to_import_upload(
+    *, by: Actor, run_id: UUID, kind: FileKind, file_name: str, allow_mass_closure: bool = False
+) -> None:
+    """Ask for the import of the upload kept under `run_id`; the worker carries it out. Raises `NotAllowed`."""
+    await _ask(by=by, run_id=run_id, kind=kind, file_name=file_name, allow_mass_closure=allow_mass_closure)
+    await enqueue(IMPORT_JOB, area_id=None, run_id=run_id)
 
 
 async def begin(*, by: Actor, run_id: UUID, sha256: str, size_bytes: int, rows_expected: int) -> None:
@@ -93,15 +110,23 @@ async def import_register(
 
     `rows` are `RegisterEntry` (establishments, groups), `RegisterLink` (links) or `TrustMembership` (group links),
     read once, a row at a time; the reader appends the rows it cannot take to `tally.rejected`.
-    Raises `NotAllowed`, `WrongState` while another import runs, or `ImportStopped`.
+    Raises `NotAllowed`, `WrongState` when another import is running and does not end soon, or `ImportStopped`.
     """
     check_can_import(by)
-    if not await sql.fetch_value("select pg_try_advisory_xact_lock($1)", _ONE_AT_A_TIME):
-        raise errors.already_importing()
+    await _wait_for_turn()
     await _merge(kind=kind, rows=rows, tally=tally, run_id=run_id, allow_mass_closure=allow_mass_closure)
     if kind in (FileKind.ESTABLISHMENTS, FileKind.GROUPS):
         await place_everyone(by=by)
     await _finish(by=by, run_id=run_id, kind=kind, tally=tally)
+
+
+async def _wait_for_turn() -> None:
+    """One import at a time. The wait lets the server notice that the process of a killed one has gone."""
+    await sql.execute("select set_config('lock_timeout', $1, true)", f"{WAIT_SECONDS}s")
+    try:
+        await sql.execute("select pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+    except LockNotAvailableError:
+        raise errors.already_importing() from None
 
 
 async def _merge(*, kind: FileKind, rows: Iterable[Any], tally: Tally, run_id: UUID, allow_mass_closure: bool) -> None:

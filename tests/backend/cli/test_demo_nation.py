@@ -59,9 +59,7 @@ class UnluckyBuilder:
         raise CutOff
 
 
-def test_a_build_that_fails_leaves_a_record_that_is_not_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_that_fails_leaves_a_record_that_is_not_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_nation, "database", _no_database)
     with pytest.raises(CutOff):
         demo_nation.build(

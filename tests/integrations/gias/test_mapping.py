@@ -64,9 +64,7 @@ def test_status_codes(tmp_path: Path, code: int, status: str, proposed_to_close:
 def test_a_bad_row_is_rejected_alone_with_its_line_and_reason(
     tmp_path: Path, changes: dict[str, str | int], reason: str
 ) -> None:
-    path = schools_file(
-        tmp_path, school(URN=900100), school(**{"URN": 900101, **changes}), school(URN=900102)
-    )
+    path = schools_file(tmp_path, school(URN=900100), school(**{"URN": 900101, **changes}), school(URN=900102))
     taken, rejected = read(path, register.establishments)
     assert [entry.urn for entry in taken] == [900100, 900102]
     assert [one.line for one in rejected] == [3]
@@ -104,9 +102,7 @@ def test_the_content_hash_changes_with_what_is_read_and_with_nothing_else(tmp_pa
         ("Successor - Split School", (1, 2, "split")),
     ],
 )
-def test_both_sides_of_a_link_tell_the_same_succession(
-    link_type: str, expected: tuple[int, int, str]
-) -> None:
+def test_both_sides_of_a_link_tell_the_same_succession(link_type: str, expected: tuple[int, int, str]) -> None:
     link = mapping.succession(LinkRow(2, 1, 2, link_type, None))
     assert link == RegisterLink(2, *expected, None)
 
@@ -136,9 +132,7 @@ def _group(kind: str, status: str = "Open") -> GroupRow:
     )
 
 
-@pytest.mark.parametrize(
-    "kind", ["Multi-academy trust", "Single-academy trust", "Secure single-academy trust"]
-)
+@pytest.mark.parametrize("kind", ["Multi-academy trust", "Single-academy trust", "Secure single-academy trust"])
 def test_academy_trusts_are_trusts(kind: str) -> None:
     trust = mapping.trust(_group(kind))
     assert trust is not None

@@ -70,9 +70,7 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
     assert len({record["URN"] for record in invented.establishments(50)}) == 50
 
 
-@pytest.mark.skipif(
-    not REAL_LINKS.exists(), reason="set CONCORDAT_TEST_GIAS_LINKS to a copy of the real file"
-)
+@pytest.mark.skipif(not REAL_LINKS.exists(), reason="set CONCORDAT_TEST_GIAS_LINKS to a copy of the real file")
 def test_the_departments_own_links_file_is_read_without_a_rejection() -> None:
     links, rejected = read(REAL_LINKS, register.successions)
     assert rejected == []

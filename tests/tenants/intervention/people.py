@@ -26,8 +26,11 @@ DRAFT = FlagDraft(
     told=(Told(name="Una Chief", post="Chief executive, Testshire Council", on=date(2026, 1, 5)),),
     note="The force may move next year.",
 )
-SUPPORT = DecisionDraft(decision="support", reasons="The area has asked for an adviser and one is free.",
-                        review_on=today() + timedelta(days=90))
+SUPPORT = DecisionDraft(
+    decision="support",
+    reasons="The area has asked for an adviser and one is free.",
+    review_on=today() + timedelta(days=90),
+)
 
 
 def scrutineer(area: AreaMade) -> Actor:
@@ -41,7 +44,9 @@ def senior() -> Actor:
 async def raised(area: AreaMade, *, by: Actor | None = None, **changes: object) -> UUID:
     async with tenant_scope(by or manager(area)):
         return await service.raise_flag(
-            by=by or manager(area), area_id=area.id, draft=replace(DRAFT, **changes)  # type: ignore[arg-type]
+            by=by or manager(area),
+            area_id=area.id,
+            draft=replace(DRAFT, **changes),  # type: ignore[arg-type]
         )
 
 
@@ -56,8 +61,12 @@ async def refer(area: AreaMade, flag_id: UUID, *, by: Actor | None = None) -> No
     flag = await read(area, flag_id)
     async with tenant_scope(by or manager(area)):
         await service.refer_flag(
-            by=by or manager(area), area_id=area.id, flag_id=flag_id, version=flag.version,
-            submission="Two meetings and a mediator; no agreement.", reason=REASON,
+            by=by or manager(area),
+            area_id=area.id,
+            flag_id=flag_id,
+            version=flag.version,
+            submission="Two meetings and a mediator; no agreement.",
+            reason=REASON,
         )
 
 

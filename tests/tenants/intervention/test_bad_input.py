@@ -144,14 +144,23 @@ async def test_an_answer_with_too_many_links_in_all_is_refused(database: Cluster
     await plain("acknowledge_flag", area, flag_id, by=official())
     async with tenant_scope(official()):
         await service.ask_about_flag(
-            by=official(), area_id=area.id, flag_id=flag_id, version=3, question="What did the mediator advise?",
-            reply_due_on=DAY + timedelta(days=3), reason=REASON,
+            by=official(),
+            area_id=area.id,
+            flag_id=flag_id,
+            version=3,
+            question="What did the mediator advise?",
+            reply_due_on=DAY + timedelta(days=3),
+            reason=REASON,
         )
     with pytest.raises(Problems, match="at most 20 links"):
         async with tenant_scope(manager(area)):
             await service.answer_about_flag(
-                by=manager(area), area_id=area.id, flag_id=flag_id, version=4,
-                answer="That the shares follow the average.", evidence=DRAFT.evidence,
+                by=manager(area),
+                area_id=area.id,
+                flag_id=flag_id,
+                version=4,
+                answer="That the shares follow the average.",
+                evidence=DRAFT.evidence,
             )
 
 

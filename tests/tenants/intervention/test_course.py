@@ -57,16 +57,25 @@ async def test_the_whole_course_is_in_the_record_and_in_the_audit_trail(database
     who = official()
     async with tenant_scope(who):
         await service.ask_about_flag(
-            by=who, area_id=area.id, flag_id=flag_id, version=flag.version, question="What did the mediator advise?",
-            reply_due_on=today() + timedelta(days=10), reason=REASON,
+            by=who,
+            area_id=area.id,
+            flag_id=flag_id,
+            version=flag.version,
+            question="What did the mediator advise?",
+            reply_due_on=today() + timedelta(days=10),
+            reason=REASON,
         )
     asked = await read(area, flag_id)
     assert (asked.state, asked.reply_due_on) == (State.INFORMATION_REQUESTED, today() + timedelta(days=10))
     note = Evidence(title="Mediator's note", url="https://testshire.example/note")
     async with tenant_scope(manager(area)):
         await service.answer_about_flag(
-            by=manager(area), area_id=area.id, flag_id=flag_id, version=asked.version,
-            answer="That the shares follow the three-year average.", evidence=(note,),
+            by=manager(area),
+            area_id=area.id,
+            flag_id=flag_id,
+            version=asked.version,
+            answer="That the shares follow the three-year average.",
+            evidence=(note,),
         )
     answered = await read(area, flag_id)
     assert answered.evidence == (*DRAFT.evidence, note)

@@ -180,7 +180,11 @@ async def test_of_two_officials_deciding_at_once_one_is_told_of_the_other(databa
             await queries.flag(area_id=area.id, flag_id=flag_id)
             await both_have_read.wait()
             await service.decide_flag(
-                by=who, area_id=area.id, flag_id=flag_id, version=version, draft=SUPPORT  # type: ignore[arg-type]
+                by=who,
+                area_id=area.id,
+                flag_id=flag_id,
+                version=version,
+                draft=SUPPORT,  # type: ignore[arg-type]
             )
 
     results = await asyncio.gather(decide(official()), decide(senior()), return_exceptions=True)

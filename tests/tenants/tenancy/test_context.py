@@ -50,9 +50,7 @@ async def test_a_read_only_scope_writes_nothing(database: Cluster) -> None:
     area = await make_area()
     with pytest.raises(asyncpg.ReadOnlySQLTransactionError):
         async with tenant_scope(manager(area), readonly=True):
-            await sql.execute(
-                "insert into linked_board (area_id, name, kind) values ($1, 'Board', 'channel')", area.id
-            )
+            await sql.execute("insert into linked_board (area_id, name, kind) values ($1, 'Board', 'channel')", area.id)
 
 
 @pytest.mark.parametrize("scope", [public_scope, national_scope], ids=["public", "national"])
