@@ -10,6 +10,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from backend.web import assets, graphql_api, health
+from backend.web.information import pages as information
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
@@ -38,6 +39,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.sign_out,
     account.signed_out,
     *tenancy.ROUTES,
+    *information.ROUTES,
 ]
 
 ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]

@@ -1,0 +1,1 @@
+"""Pages that belong to no area: help, accessibility, privacy and cookies."""
