@@ -114,5 +114,6 @@ async def of_client(client: VerifiedClient, *, request_id: str | None = None) ->
     roles = [Role(row.scope_roles[scope]) for scope in client.scopes if scope in row.scope_roles]
     grants = tuple(Grant(role=role, area_id=row.area_id if role in AREA_ROLES else None) for role in roles)
     hat = hat_of(roles[0]) if roles else Hat.LOCAL
-    return Actor(kind="client", id=row.id, name=row.name, hat=hat, hats=frozenset({hat}), grants=grants,
-                 request_id=request_id)
+    return Actor(
+        kind="client", id=row.id, name=row.name, hat=hat, hats=frozenset({hat}), grants=grants, request_id=request_id
+    )

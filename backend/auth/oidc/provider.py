@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 SecretPlace = Literal["client_secret_basic", "client_secret_post"]
 Audience = Literal["issuer", "token_endpoint"]
+Algorithm = Literal["RS256", "RS512", "PS256", "ES256"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,7 @@ class ClientKey:
 
     pem: SecretStr
     kid: str
-    algorithm: Literal["RS256", "RS512", "PS256", "ES256"] = "RS256"
+    algorithm: Algorithm = "RS256"
     audience: Audience = "issuer"
     thumbprint: str | None = None
 

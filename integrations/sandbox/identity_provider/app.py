@@ -20,6 +20,11 @@ def style() -> Response[str]:
     return Response((HERE / "style.css").read_text("utf-8"), media_type="text/css")
 
 
+@get("/favicon.ico", status_code=204, sync_to_thread=False)
+def no_icon() -> None:
+    """Browsers ask for one and complain when it is missing."""
+
+
 @get("/health", sync_to_thread=False)
 def health() -> dict[str, str]:
     return {"status": "ok"}
@@ -34,6 +39,7 @@ def create_app(config: Config) -> Litestar:
         route_handlers=[
             health,
             style,
+            no_icon,
             discovery.discovery,
             discovery.jwks,
             authorize.authorize,

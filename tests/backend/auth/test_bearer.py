@@ -39,7 +39,7 @@ async def test_a_machine_client_shows_its_token(identity_provider: RunningProvid
     client = await verified(token, identity_provider.issuer(), issuers)
 
     assert (client.client_id, client.subject) == ("school-system", "school-system")
-    assert (client.scopes, client.roles) == ({"duties:read"}, {"viewer"})
+    assert (client.scopes, client.roles) == (frozenset({"duties:read"}), frozenset({"viewer"}))
     assert timedelta(0) < client.expires_at - datetime.now(UTC) <= timedelta(minutes=10)
 
 

@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey
 from pydantic import SecretStr
 
 from backend.auth.oidc.client_auth import assertion, prove_client
-from backend.auth.oidc.provider import ClientKey, ClientSecret
+from backend.auth.oidc.provider import Algorithm, Audience, ClientKey, ClientSecret
 from tests.support.identity_provider import CLIENT_KEY
 from tests.support.sign_in import provider_at
 
@@ -37,7 +37,7 @@ def test_a_secret_in_the_form_leaves_no_header() -> None:
 
 
 @pytest.mark.parametrize(("audience", "expected"), [("issuer", "https://signin.example"), ("token_endpoint", TOKEN)])
-def test_an_assertion_is_for_this_provider_and_lives_two_minutes(audience: str, expected: str) -> None:
+def test_an_assertion_is_for_this_provider_and_lives_two_minutes(audience: Audience, expected: str) -> None:
     key = ClientKey(pem=PEM, kid="our-key", audience=audience)
     provider = provider_at("https://signin.example", credential=key)
     _, form = prove_client(provider, token_endpoint=TOKEN, form={})
@@ -54,7 +54,7 @@ def test_no_assertion_id_is_used_twice() -> None:
 
 
 @pytest.mark.parametrize("algorithm", ["RS256", "RS512", "PS256"])
-def test_the_header_says_which_key_and_which_certificate(algorithm: str) -> None:
+def test_the_header_says_which_key_and_which_certificate(algorithm: Algorithm) -> None:
     key = ClientKey(pem=PEM, kid="our-key", algorithm=algorithm, thumbprint="abc")
     header = jws.extract_compact(assertion(key, client_id="c", audience="a").encode()).headers()
     assert header == {"typ": "JWT", "alg": algorithm, "kid": "our-key", "x5t#S256": "abc"}

@@ -4,7 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from backend.auth.issuers import Issuers
-from backend.auth.oidc.provider import ClientKey, ClientSecret
+from backend.auth.oidc.provider import Algorithm, Audience, ClientKey, ClientSecret
 from tests.support.identity_provider import CLIENT_KEY, SECRET, RunningProvider
 from tests.support.sign_in import provider_at, sign_in
 
@@ -29,7 +29,7 @@ async def test_the_secret_may_travel_in_the_form(identity_provider: RunningProvi
 @pytest.mark.parametrize("audience", ["issuer", "token_endpoint"])
 @pytest.mark.parametrize("algorithm", ["RS256", "PS256"])
 async def test_we_may_prove_ourselves_with_a_key(
-    identity_provider: RunningProvider, issuers: Issuers, audience: str, algorithm: str
+    identity_provider: RunningProvider, issuers: Issuers, audience: Audience, algorithm: Algorithm
 ) -> None:
     key = ClientKey(pem=PEM, kid="our-key", algorithm=algorithm, audience=audience)
     provider = provider_at(identity_provider.issuer(), client_id="keyed", credential=key)

@@ -93,7 +93,7 @@ async def test_a_real_logout_token_names_the_session_to_end_and_works_once(
 
 
 def logout_token(hostile: HostileProvider, *, typ: str = "logout+jwt", **changed: Any) -> str:
-    good = {"events": {EVENT: {}}, "jti": "1", "sid": "s", "email": None}
+    good: dict[str, Any] = {"events": {EVENT: {}}, "jti": "1", "sid": "s", "email": None}
     return hostile.sign(hostile.claims(**good | changed), typ=typ)
 
 

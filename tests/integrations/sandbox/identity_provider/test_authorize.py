@@ -60,16 +60,16 @@ async def test_the_search_narrows_by_every_word(browser: httpx.AsyncClient, word
 async def test_what_was_searched_for_is_text_and_never_markup(browser: httpx.AsyncClient) -> None:
     _, soup = await page(browser, "<script>alert(1)</script>")
     assert not soup.find_all("script")
-    assert soup.select_one("#q")["value"] == "<script>alert(1)</script>"
+    assert soup.select("#q")[0]["value"] == "<script>alert(1)</script>"
 
 
 async def test_the_page_can_be_read_without_seeing_it(browser: httpx.AsyncClient) -> None:
     _, soup = await page(browser)
-    assert soup.html["lang"] == "en-GB"
-    assert soup.title.get_text().startswith("Choose who to sign in as")
+    assert soup.select("html")[0]["lang"] == "en-GB"
+    assert soup.select("title")[0].get_text().startswith("Choose who to sign in as")
     assert len(soup.find_all("h1")) == 1
     assert soup.select_one("label[for=q]")
-    assert soup.select_one("a.skip")["href"] == "#main"
+    assert soup.select("a.skip")[0]["href"] == "#main"
     assert not soup.find_all(["script", "style"])
 
 

@@ -25,7 +25,12 @@ async def new_code(running: RunningProvider, *, client_id: str = "concordat") ->
 
 
 async def exchange(browser: httpx.AsyncClient, code: str, **changed: str | None) -> httpx.Response:
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT_URI, "code_verifier": VERIFIER}
+    form: dict[str, str | None] = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": REDIRECT_URI,
+        "code_verifier": VERIFIER,
+    }
     form |= {"client_id": "concordat", "client_secret": SECRET} | changed
     return await browser.post("/token", data={name: value for name, value in form.items() if value is not None})
 
