@@ -79,7 +79,7 @@ create policy append on audit.event for insert to concordat_app, concordat_worke
     or area_id = any ((select security.visit_areas())::integer[])
     or (select security.has('national')) or (select security.has('platform')) or (select security.has('register'))
     or (area_id = 0 and coalesce((select security.part(1)), (select security.part(7))) is not null)
-    or (select security.has('refusal')));
+    or (select security.has('refusal')) or (select security.has('signin')));
 create policy read on audit.event for select to concordat_app, concordat_worker using (
     area_id = any ((select security.read_areas())::integer[])
     or (area_id = 0 and ((select security.has('platform')) or (select security.has('national')))));
