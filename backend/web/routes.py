@@ -22,6 +22,7 @@ EDGE: Final[list[ControllerRouterHandler]] = [
     health.live,
     health.ready,
     health.metrics,
+    *information.ROUTES,
 ]
 
 PRODUCT: Final[list[ControllerRouterHandler]] = [
@@ -39,7 +40,6 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.sign_out,
     account.signed_out,
     *tenancy.ROUTES,
-    *information.ROUTES,
 ]
 
 ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]
