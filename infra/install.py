@@ -49,6 +49,7 @@ def _make(venv: Path) -> None:
 
 def _install(python: Path, requirements: Path) -> None:
     total = sum("==" in line for line in requirements.read_text().splitlines())
+    sys.stdout.write(f"Installing {total} locked packages\n")
     command = [str(python), "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input"]
     options = ["--disable-pip-version-check", "--progress-bar", "off", "-r", str(requirements)]
     process = subprocess.Popen(
