@@ -1,8 +1,9 @@
 """Fixtures for every test."""
 
 from tests.support.cluster import cluster, database
+from tests.support.data_folder import data_dir
 from tests.support.identity_provider import identity_provider
 from tests.support.ports import free_port
 from tests.support.product import anonymous, app
 
-__all__ = ["anonymous", "app", "cluster", "database", "free_port", "identity_provider"]
+__all__ = ["anonymous", "app", "cluster", "data_dir", "database", "free_port", "identity_provider"]

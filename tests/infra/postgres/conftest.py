@@ -6,9 +6,7 @@ import pytest
 
 from infra.postgres import embedded
 from infra.postgres.embedded import EmbeddedServer
-from tests.support.data_folder import data_dir, temporary_data_folder
-
-__all__ = ["data_dir"]
+from tests.support.data_folder import temporary_data_folder
 
 
 @pytest.fixture(scope="module")
