@@ -13,11 +13,12 @@ from concordat_graphql.errors import MaskUnexpected
 from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
+from concordat_graphql.national.queries import NationalQuery
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
 
-QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery)
+QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery, NationalQuery)
 MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation)
 
 Query = merge_types("Query", QUERIES)

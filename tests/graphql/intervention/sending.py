@@ -49,7 +49,7 @@ async def send(name: str, who: Actor, *, key: str | None = None, **said: Any) ->
     if result.errors:
         return {"__typename": str((result.errors[0].extensions or {}).get("code"))}
     assert result.data is not None
-    return dict(next(iter(result.data.values())))
+    return dict(result.data["result"])
 
 
 def area_id(area: AreaMade) -> str:
