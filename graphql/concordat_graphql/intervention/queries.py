@@ -21,7 +21,7 @@ from concordat_graphql.intervention.types import (
     InterventionRecord,
     flags_with_areas,
 )
-from concordat_graphql.national.reading import national_reading
+from concordat_graphql.national_reading import national_reading
 from tenants.intervention import queries
 from tenants.intervention.permissions import check_can_read
 from tenants.intervention.queries import Flag

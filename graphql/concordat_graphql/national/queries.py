@@ -8,9 +8,9 @@ from concordat_graphql import paging
 from concordat_graphql.context import Info, reading
 from concordat_graphql.intervention.queries import flag_cursor, flag_key
 from concordat_graphql.intervention.types import InterventionFlag, flags_with_areas
-from concordat_graphql.national.reading import check_official, national_reading
 from concordat_graphql.national.table import MOST_AREAS, lines, narrowed, ordered
 from concordat_graphql.national.types import NationalArea, NationalAreaPage
+from concordat_graphql.national_reading import check_official, national_reading
 from tenants.intervention import queries as intervention
 from tenants.tenancy import queries as tenancy
 
