@@ -25,8 +25,13 @@ async def asked(area: AreaMade) -> UUID:
     flag_id = await people.acknowledged(area)
     async with tenant_scope(official()):
         await service.ask_about_flag(
-            by=official(), area_id=area.id, flag_id=flag_id, version=3, question="Who has been asked to stand in?",
-            reply_due_on=today() + timedelta(days=9), reason=REASON,
+            by=official(),
+            area_id=area.id,
+            flag_id=flag_id,
+            version=3,
+            question="Who has been asked to stand in?",
+            reply_due_on=today() + timedelta(days=9),
+            reason=REASON,
         )
     return flag_id
 

@@ -28,8 +28,12 @@ async def boards_of(area: AreaMade) -> list[str]:
 
 
 def board(area: AreaMade, **changed: object) -> dict[str, object]:
-    values = {"idempotencyKey": key(), "areaId": ids.encode("Area", area.id), "name": "Adults board",
-              "kind": "safeguarding_adults"}
+    values = {
+        "idempotencyKey": key(),
+        "areaId": ids.encode("Area", area.id),
+        "name": "Adults board",
+        "kind": "safeguarding_adults",
+    }
     return {**values, **changed}
 
 
@@ -147,7 +151,13 @@ async def test_another_areas_board_cannot_be_ended_by_its_id(app: Litestar) -> N
     mine = await api_of(app, await manager(here))
     ended = await mine.mutate(
         "EndBoard",
-        {"idempotencyKey": key(), "areaId": ids.encode("Area", here.id), "boardId": theirs["id"], "version": 1,
-         "endedOn": "2026-11-01", "reason": "A try"},
+        {
+            "idempotencyKey": key(),
+            "areaId": ids.encode("Area", here.id),
+            "boardId": theirs["id"],
+            "version": 1,
+            "endedOn": "2026-11-01",
+            "reason": "A try",
+        },
     )
     assert codes(ended) == ["NOT_FOUND"]

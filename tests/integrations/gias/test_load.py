@@ -102,7 +102,7 @@ async def test_progress_is_seen_from_outside_while_the_import_runs(
             yield row
 
     monkeypatch.setattr(load, "SECONDS_BETWEEN_REPORTS", 0.01)
-    monkeypatch.setattr(merging, "BREATH", 50)
+    monkeypatch.setattr(merging, "BREATH", 5)
     monkeypatch.setitem(load.READERS, FileKind.ESTABLISHMENTS, slowly)
     synthetic.write_extracts(extracts.establishments.parent, rows=2_000, trusts=2)
     run_id = await load.ask_for(kind=FileKind.ESTABLISHMENTS, path=extracts.establishments)
