@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import traceback
 
+import asyncpg
+
+#: what a database that is away, or a back end that was killed, raises: between two statements asyncpg has read half
+#: of the farewell and calls it an internal error
+DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
 _OURS = ("tenants", "integrations", "infra", "backend")
 
 

@@ -15,6 +15,7 @@ import asyncpg
 from dramatiq.errors import DramatiqError
 
 from infra.database import sql
+from infra.queue.errors import DATABASE_AWAY
 from infra.queue.runner import BOOKKEEPING, Opening
 from infra.queue.runs import Delivery, due
 
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "concordat_outbox"
 _LOCK = 0x52454C59  # "RELY"
-_TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DramatiqError)
+_TROUBLE = (*DATABASE_AWAY, DramatiqError)
 
 Publish = Callable[[Sequence[Delivery]], None]
 

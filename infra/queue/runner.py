@@ -12,10 +12,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import asyncpg
-
 from infra.queue import runs
-from infra.queue.errors import GiveUp, in_words
+from infra.queue.errors import DATABASE_AWAY, GiveUp, in_words
 from infra.queue.inbox import once
 from infra.queue.registry import JOBS, Job
 from infra.queue.runs import Delivery
@@ -24,7 +22,6 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BOOKKEEPING = frozenset({"queue"})
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _PAUSE_SECONDS = 1.0
 
 
@@ -86,6 +83,6 @@ async def _booked(opening: Opening, entry: Callable[[], Awaitable[T]]) -> T:
         try:
             async with opening("queue", None, BOOKKEEPING).scope:
                 return await entry()
-        except _LOST as error:
+        except DATABASE_AWAY as error:
             logger.warning("the book of runs cannot be written: %s", type(error).__name__)
             await asyncio.sleep(_PAUSE_SECONDS)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 
-import asyncpg
-
 from infra.database import sql
-from infra.queue.errors import in_words
+from infra.queue.errors import DATABASE_AWAY, in_words
 from infra.queue.registry import SWEEPS, Sweep, offered_to
 from infra.queue.runner import BOOKKEEPING, Opening
 
@@ -33,7 +31,7 @@ async def sweeps(*, opening: Opening, tick_seconds: float = 5.0) -> None:
     while True:
         try:
             await sweep_due(opening=opening)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_AWAY as error:
             logger.warning("sweeps wait: %s", type(error).__name__)
         await asyncio.sleep(tick_seconds)
 

@@ -6,32 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from infra.database import sql
-from infra.ids import uuid7
-from infra.queue import enqueue
-from tenants.tenancy.scope import tenant_scope
+from tests.faults.sending import boards, send, states
 from tests.support.cluster import Cluster
-from tests.support.queue import as_superuser
 from tests.support.worker_process import until, worker_process
-from tests.support.world import AreaMade, make_area, manager
+from tests.support.world import make_area
 
 pytestmark = pytest.mark.faults
-
-
-async def boards(area: AreaMade) -> int:
-    async with tenant_scope(manager(area), readonly=True):
-        return int(await sql.fetch_value("select count(*) from linked_board"))
-
-
-async def send(area: AreaMade, *actors: str) -> None:
-    async with tenant_scope(manager(area)):
-        for actor in actors:
-            await enqueue(actor, area_id=area.id, board_id=uuid7())
-
-
-async def states(database: Cluster, area: AreaMade) -> list[str]:
-    rows = await as_superuser(database, "select state from queue.job_run where area_id = $1", area.id)
-    return sorted({row["state"] for row in rows})
 
 
 async def test_a_worker_killed_in_mid_work_loses_and_doubles_nothing(database: Cluster, tmp_path: Path) -> None:

@@ -1,20 +1,26 @@
 """A real worker process with jobs that fault tests need, and a quick pace so that a dead worker is noticed soon.
 
 `board.add` adds one linked board; with a pause it first writes the file `started` of its folder, then sleeps;
-`worker.kill` ends its process.
+`worker.kill` ends its process. With the file `die-after-publishing` there, the relay dies once, between publishing
+and removing.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from dramatiq.broker import Broker
+
 from backend.worker import work
 from infra.database import sql
-from infra.queue import job
+from infra.queue import broker, job
 from infra.queue.broker import Pace
+from infra.queue.relay import Publish
+from infra.queue.runs import Delivery
 from infra.settings import load_settings
 
 INSERT = "insert into linked_board (area_id, id, name, kind) values ($1, $2, $3, 'channel')"
@@ -46,5 +52,23 @@ async def kill() -> None:
     os._exit(9)
 
 
+def _dying_once(publisher: Callable[[Broker], Publish]) -> Callable[[Broker], Publish]:
+    last_wish = FOLDER / "die-after-publishing"
+
+    def made(of: Broker) -> Publish:
+        publish = publisher(of)
+
+        def publish_and_die(deliveries: Sequence[Delivery]) -> None:
+            publish(deliveries)
+            if last_wish.exists():
+                last_wish.rename(FOLDER / "died-after-publishing")
+                os._exit(9)
+
+        return publish_and_die
+
+    return made
+
+
 if __name__ == "__main__":
+    broker.publisher = _dying_once(broker.publisher)
     work(load_settings(), pace=QUICK)
