@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-OURS = ("public", "audit", "security")
+OURS = ("public", "audit", "security", "queue")
 
 _TABLES = """
 select n.nspname as schema, c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,

@@ -68,7 +68,7 @@ async def test_the_logins_can_bypass_nothing(superuser: asyncpg.Connection) -> N
     assert [row["rolname"] for row in rows] == [
         "concordat_app", "concordat_national", "concordat_owner", "concordat_public", "concordat_worker",
     ]
-    assert not [row["rolname"] for row in rows if any(row[key] for key in row.keys() if key != "rolname")]
+    assert not [row["rolname"] for row in rows if any(value for key, value in row.items() if key != "rolname")]
 
 
 async def test_no_view_or_function_lends_out_the_superusers_rights(superuser: asyncpg.Connection) -> None:
