@@ -1,0 +1,65 @@
+"""Working days in England: not Saturday, Sunday, Christmas Day, Good Friday or a bank holiday.
+
+No safeguarding instrument defines a working day; this is the form of SI 2006/1738. Bank holidays come from the GOV.UK
+list (https://www.gov.uk/bank-holidays.json, England and Wales) as packaged with `govuk-bank-holidays`, never fetched.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+_DAY = timedelta(days=1)
+
+
+class BeyondCalendar(ValueError):
+    """The day lies outside the years whose bank holidays have been announced."""
+
+    def __init__(self, day: date) -> None:
+        first, last = known_years()
+        super().__init__(
+            f"Bank holidays are known for {first} to {last} only, so working days around "
+            f"{day.day} {day:%B %Y} cannot be counted."
+        )
+
+
+@lru_cache(maxsize=1)
+def _holidays() -> frozenset[date]:
+    listed = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    return frozenset(holiday["date"] for holiday in listed)
+
+
+def known_years() -> tuple[int, int]:
+    """Return the first and the last year whose bank holidays are known."""
+    days = _holidays()
+    return min(days).year, max(days).year
+
+
+def is_working_day(day: date) -> bool:
+    """Return whether people work on that day; raises `BeyondCalendar`."""
+    first, last = known_years()
+    if not first <= day.year <= last:
+        raise BeyondCalendar(day)
+    return day.weekday() < 5 and day not in _holidays()
+
+
+def add_working_days(day: date, count: int) -> date:
+    """Return the day that is `count` working days after `day` (before it when negative); 0 is the day itself.
+
+    The day itself is not counted. Raises `BeyondCalendar`.
+    """
+    step = _DAY if count > 0 else -_DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day)
+    return day
+
+
+def working_days_between(start: date, end: date) -> int:
+    """Return how many working days follow `start` up to and including `end`; negative when `end` is earlier."""
+    if end < start:
+        return -working_days_between(end, start)
+    return sum(is_working_day(start + _DAY * n) for n in range(1, (end - start).days + 1))

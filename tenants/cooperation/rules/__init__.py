@@ -1,0 +1,1 @@
+"""Decisions about agencies, duties, answers and follow-up. Pure: no I/O."""

@@ -1,0 +1,1 @@
+"""Use cases of cooperation: each decides, writes, and records in the caller's transaction."""

@@ -1,0 +1,65 @@
+"""Working days, cross-checked against dates that anyone can look up."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from infra.working_days import BeyondCalendar, add_working_days, is_working_day, known_years, working_days_between
+
+
+@pytest.mark.parametrize(
+    ("day", "works", "because"),
+    [
+        (date(2026, 11, 20), True, "a Friday"),
+        (date(2026, 11, 21), False, "a Saturday"),
+        (date(2026, 11, 22), False, "a Sunday"),
+        (date(2026, 4, 3), False, "Good Friday"),
+        (date(2026, 4, 6), False, "Easter Monday"),
+        (date(2026, 5, 4), False, "early May bank holiday"),
+        (date(2026, 8, 31), False, "summer bank holiday in England"),
+        (date(2026, 8, 3), True, "a bank holiday in Scotland only"),
+        (date(2026, 3, 17), True, "St Patrick's Day, a bank holiday in Northern Ireland only"),
+        (date(2026, 12, 28), False, "Boxing Day on a Saturday gives Monday"),
+        (date(2023, 5, 8), False, "the coronation"),
+        (date(2022, 9, 19), False, "the state funeral"),
+    ],
+)
+def test_a_working_day(day: date, works: bool, because: str) -> None:
+    assert is_working_day(day) is works, because
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "end"),
+    [
+        (date(2026, 11, 20), 0, date(2026, 11, 20)),
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),
+        (date(2026, 11, 21), 1, date(2026, 11, 23)),
+        (date(2026, 12, 24), 1, date(2026, 12, 29)),
+        (date(2026, 4, 2), 5, date(2026, 4, 13)),
+        (date(2026, 11, 23), -1, date(2026, 11, 20)),
+        (date(2026, 12, 29), -1, date(2026, 12, 24)),
+    ],
+)
+def test_counting_on_from_a_day(start: date, count: int, end: date) -> None:
+    assert add_working_days(start, count) == end
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "count"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20), 0),
+        (date(2026, 11, 20), date(2026, 11, 27), 5),
+        (date(2026, 12, 23), date(2026, 12, 30), 3),
+        (date(2026, 11, 27), date(2026, 11, 20), -5),
+    ],
+)
+def test_counting_between_days(start: date, end: date, count: int) -> None:
+    assert working_days_between(start, end) == count
+
+
+def test_beyond_the_announced_holidays_it_refuses_to_guess() -> None:
+    _, last = known_years()
+    with pytest.raises(BeyondCalendar, match=f"to {last} only"):
+        add_working_days(date(last, 12, 30), 5)

@@ -1,0 +1,85 @@
+"""What the calendar proposes, by example. Due Friday 13 February 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from infra.working_days import BeyondCalendar
+from tenants.cooperation.rules.duties import DEFAULT_REMINDERS, DEFAULT_STEPS
+from tenants.cooperation.rules.follow_up import proposed_step, reminder_due
+
+DUE = date(2026, 2, 13)
+
+
+def step(on: date, *, state: str = "not_started", current: int = 0) -> int | None:
+    found = proposed_step(steps=DEFAULT_STEPS, state=state, due_on=DUE, current=current, reminders_sent=2, on=on)
+    return None if found is None else found.step
+
+
+@pytest.mark.parametrize(
+    ("on", "proposed"),
+    [
+        (date(2026, 2, 13), None),
+        (date(2026, 2, 19), None),  # 4 working days late
+        (date(2026, 2, 20), 1),
+        (date(2026, 2, 27), 2),
+        (date(2026, 3, 6), 3),
+        (date(2026, 3, 13), 4),
+        (date(2026, 3, 27), 5),
+        (date(2026, 4, 14), 6),  # Good Friday and Easter Monday lie between
+        (date(2026, 4, 10), 5),
+    ],
+)
+def test_the_step_whose_day_has_come(on: date, proposed: int | None) -> None:
+    assert step(on) == proposed
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "declined", "cancelled"])
+def test_nothing_is_proposed_for_those_who_owe_nothing(state: str) -> None:
+    assert step(date(2026, 4, 14), state=state) is None
+
+
+def test_nothing_is_proposed_that_a_person_has_already_done() -> None:
+    assert step(date(2026, 2, 27), current=1) == 2
+    assert step(date(2026, 2, 27), current=2) is None
+    assert step(date(2026, 2, 27), current=5) is None
+
+
+def test_the_proposal_shows_its_evidence() -> None:
+    found = proposed_step(
+        steps=DEFAULT_STEPS, state="draft", due_on=DUE, current=0, reminders_sent=1, on=date(2026, 2, 20)
+    )
+    assert found is not None
+    assert found.title == "Second reminder"
+    assert found.evidence == "Due 13 February 2026, now 5 working days late; 1 reminder sent."
+
+
+@pytest.mark.parametrize(
+    ("on", "sent", "day"),
+    [
+        (date(2026, 1, 29), [], None),
+        (date(2026, 1, 30), [], -10),
+        (date(2026, 2, 3), [], -10),  # the sweep was away for two days
+        (date(2026, 1, 30), [-10], None),
+        (date(2026, 2, 9), [], None),  # too old to send now
+        (date(2026, 2, 11), [-10], -2),
+        (date(2026, 2, 11), [], -2),  # one reminder, not two
+        (date(2026, 2, 16), [-10, -2], 1),
+        (date(2026, 2, 16), [-10, -2, 1], None),
+        (date(2026, 3, 16), [-10, -2], None),
+    ],
+)
+def test_at_most_one_reminder_for_each_reminder_day(on: date, sent: list[int], day: int | None) -> None:
+    assert reminder_due(days=DEFAULT_REMINDERS, state="not_started", due_on=DUE, sent=sent, on=on) == day
+
+
+@pytest.mark.parametrize("state", ["submitted", "accepted", "declined", "cancelled"])
+def test_nobody_is_reminded_who_owes_nothing(state: str) -> None:
+    assert reminder_due(days=(1,), state=state, due_on=DUE, sent=[], on=date(2026, 2, 16)) is None
+
+
+def test_beyond_the_known_bank_holidays_it_refuses_to_guess() -> None:
+    with pytest.raises(BeyondCalendar):
+        reminder_due(days=(5,), state="draft", due_on=date(2099, 1, 1), sent=[], on=date(2099, 2, 1))
