@@ -185,8 +185,10 @@ async def add_presence(
     if await queries.organisation(organisation_id=organisation_id) is None:
         raise NotFound("organisation", field="organisationId")
     await sql.execute(
-        "insert into area_organisation (area_id, organisation_id, basis, valid_from) values ($1, $2, $3, $4) "
-        "on conflict (area_id, organisation_id, basis) where valid_to is null do nothing",
+        "insert into area_organisation (area_id, organisation_id, basis, valid_from) select $1, $2, $3, $4 "
+        "where not exists (select from area_organisation where area_id = $1 and organisation_id = $2 and basis = $3 "
+        "and valid_to is null) "
+        "on conflict (area_id, organisation_id, basis, valid_from) do update set valid_to = null",
         area_id,
         organisation_id,
         basis,

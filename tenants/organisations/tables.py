@@ -86,8 +86,7 @@ class OrganisationHistory(Table, db=ENGINE, tablename="organisation_history"):
 class AreaOrganisation(Table, db=ENGINE, tablename="area_organisation"):
     """An organisation present in an area, on a basis, from a day to a day."""
 
-    area_id = Integer()
-    id = UUID(primary_key=True, default=uuid7)
+    area_id = Integer(primary_key=True)
     organisation_id = UUID(default=None)
     basis = Text()
     valid_from = Date()

@@ -1,9 +1,9 @@
 """Several checks in one go, so that a form shows every problem; and what the database refuses, in words.
 
-    check = Gather()
-    name = check(checks.text, name, name="the name", field="name")
-    email = check(checks.optional_email, email)
-    check.done()                        # raises Problems with all that was wrong
+check = Gather()
+name = check(checks.text, name, name="the name", field="name")
+email = check(checks.optional_email, email)
+check.done()                        # raises Problems with all that was wrong
 """
 
 from __future__ import annotations

@@ -91,9 +91,7 @@ async def correct_appointment(
     check_can_edit(by, area_id=area_id)
     row = await find(Appointment, area_id=area_id, id=appointment_id, field="appointmentId")
     person = await checked(Office(row["office"]), holder, valid_from=valid_from, valid_to=valid_to, reason=reason)
-    await change(
-        Appointment, by=by, row=row, version=version, values=person, verb="correct", reason=reason.strip()
-    )
+    await change(Appointment, by=by, row=row, version=version, values=person, verb="correct", reason=reason.strip())
     return appointment_id
 
 

@@ -16,9 +16,7 @@ from tenants.tenancy.errors import Invalid
 from tenants.tenancy.inputs import Gather
 
 
-async def add_group(
-    *, by: Actor, area_id: int, name: str, valid_from: date, purpose: str | None = None
-) -> UUID:
+async def add_group(*, by: Actor, area_id: int, name: str, valid_from: date, purpose: str | None = None) -> UUID:
     """Set up a group from a day; return its id."""
     check_can_edit(by, area_id=area_id)
     values = _group(name=name, purpose=purpose, valid_from=valid_from, valid_to=None)

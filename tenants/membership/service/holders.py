@@ -39,9 +39,7 @@ async def checked(
     row: Row = {
         "person_name": check(checks.text, holder.person_name, name="the person's name", field="personName"),
         "post": check(checks.optional_text, holder.post, name="the post", field="post"),
-        "organisation": check(
-            checks.optional_text, holder.organisation, name="the organisation", field="organisation"
-        ),
+        "organisation": check(checks.optional_text, holder.organisation, name="the organisation", field="organisation"),
         "email": check(checks.optional_email, holder.email),
         "telephone": check(checks.telephone, holder.telephone),
         "person_id": holder.person_id,

@@ -86,9 +86,7 @@ async def link_partner(*, by: Actor, area_id: int, partner_id: UUID, version: in
     return partner_id
 
 
-async def end_partner(
-    *, by: Actor, area_id: int, partner_id: UUID, version: int, last_day: date, reason: str
-) -> UUID:
+async def end_partner(*, by: Actor, area_id: int, partner_id: UUID, version: int, last_day: date, reason: str) -> UUID:
     """End a partner on its last day, and with it the appointments it has made."""
     check_can_edit(by, area_id=area_id)
     row = await find(PartnerBody, area_id=area_id, id=partner_id, field="partnerId")

@@ -44,9 +44,7 @@ async def add(table: Dated, *, by: Actor, values: Row, verb: str = "add", reason
     return UUID(str(row.id))
 
 
-async def change(
-    table: Dated, *, by: Actor, row: Row, version: int, values: Row, verb: str, reason: str
-) -> None:
+async def change(table: Dated, *, by: Actor, row: Row, version: int, values: Row, verb: str, reason: str) -> None:
     """Change the row if its version is still `version`, and audit what is different; raises `Conflict`."""
     what = WORDS[table._meta.tablename]
     checks.version(expected=version, found=row["version"], what=what)
@@ -80,9 +78,7 @@ async def end_all(table: Dated, *, by: Actor, rows: list[Row], last_day: date, r
     """End every row that goes on past the day, because what they belong to ends."""
     for row in rows:
         if row["valid_from"] > last_day:
-            raise WrongState(
-                f"A {WORDS[table._meta.tablename]} here begins after that day. Correct or end it first."
-            )
+            raise WrongState(f"A {WORDS[table._meta.tablename]} here begins after that day. Correct or end it first.")
         if row["valid_to"] is None or row["valid_to"] > last_day:
             await end(table, by=by, row=row, version=row["version"], last_day=last_day, reason=reason)
 

@@ -53,7 +53,8 @@ left join area_organisation p
     on p.area_id = c.area_id and p.organisation_id = o.id and p.basis = 'covers_la' and p.valid_to is null
 left join (select distinct organisation_id from area_organisation where basis = 'covers_la') before
     on before.organisation_id = o.id
-where c.valid @> $1::date and p.id is null
+where c.valid @> $1::date and p.organisation_id is null
+on conflict (area_id, organisation_id, basis, valid_from) do update set valid_to = null
 """
 
 _END_TRUSTS = """
@@ -75,6 +76,7 @@ left join area_organisation p
     on p.area_id = s.area_id and p.organisation_id = o.trust_id and p.basis = 'covers_la' and p.valid_to is null
 left join (select distinct area_id, organisation_id from area_organisation where basis = 'covers_la') before
     on before.area_id = s.area_id and before.organisation_id = o.trust_id
-where s.basis = 'covers_la' and s.valid_to is null and o.trust_id is not null and p.id is null
+where s.basis = 'covers_la' and s.valid_to is null and o.trust_id is not null and p.organisation_id is null
 group by s.area_id, o.trust_id, before.organisation_id
+on conflict (area_id, organisation_id, basis, valid_from) do update set valid_to = null
 """

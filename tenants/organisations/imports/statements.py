@@ -66,14 +66,16 @@ from incoming_entry i left join organisation t on t.uid = i.trust_uid
 where o.KEY = i.KEY
 """
 
+# Ids of version 7 made from the run's: its time and random bits, then the line. The server's own uuidv7() asks the
+# operating system for every one, which cost as much as all the rest of this statement.
 CREATE = """
-insert into organisation (kind, urn, uid, name, status, proposed_to_close, opened_on, closed_on, type_code, type_label,
-    phase, category, la_code, la_name, gss_la_code, establishment_number, ukprn, companies_house, group_id, lowest_age,
-    highest_age, trust_id, street, locality, town, postcode, website, telephone, content_hash, import_id)
-select $2, i.urn, i.uid, i.name, i.status, i.proposed_to_close, i.opened_on, i.closed_on, i.type_code, i.type_label,
-    i.phase, i.category, i.la_code, i.la_name, i.gss_la_code, i.establishment_number, i.ukprn, i.companies_house,
-    i.group_id, i.lowest_age, i.highest_age, t.id, i.street, i.locality, i.town, i.postcode, i.website, i.telephone,
-    i.content_hash, $1
+insert into organisation (id, kind, urn, uid, name, status, proposed_to_close, opened_on, closed_on, type_code,
+    type_label, phase, category, la_code, la_name, gss_la_code, establishment_number, ukprn, companies_house, group_id,
+    lowest_age, highest_age, trust_id, street, locality, town, postcode, website, telephone, content_hash, import_id)
+select (left($1::uuid::text, 24) || lpad(to_hex(i.line), 12, '0'))::uuid, $2, i.urn, i.uid, i.name, i.status,
+    i.proposed_to_close, i.opened_on, i.closed_on, i.type_code, i.type_label, i.phase, i.category, i.la_code, i.la_name,
+    i.gss_la_code, i.establishment_number, i.ukprn, i.companies_house, i.group_id, i.lowest_age, i.highest_age, t.id,
+    i.street, i.locality, i.town, i.postcode, i.website, i.telephone, i.content_hash, $1
 from incoming_entry i left join organisation t on t.uid = i.trust_uid
 where not exists (select from organisation o where o.KEY = i.KEY)
 """

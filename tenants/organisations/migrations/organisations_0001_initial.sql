@@ -192,13 +192,12 @@ grant select on organisation_fact to concordat_app, concordat_worker, concordat_
 
 create table area_organisation (
     area_id integer not null references area (id) on delete restrict,
-    id uuid not null default uuidv7(),
     organisation_id uuid not null references organisation (id) on delete restrict,
     -- covers_la: follows from the register; partner and chosen_agency: the area's own decision
     basis text not null check (basis in ('covers_la', 'partner', 'chosen_agency')),
     valid_from date not null,
     valid_to date check (valid_to >= valid_from),
-    primary key (area_id, id)
+    primary key (area_id, organisation_id, basis, valid_from)
 );
 create unique index present_once on area_organisation (area_id, organisation_id, basis) where valid_to is null;
 create index area_organisation_organisation on area_organisation (organisation_id, area_id);
@@ -222,5 +221,5 @@ create policy register_updates on area_organisation for update to concordat_app,
 create policy national_reads on area_organisation for select to concordat_national using (true);
 create policy public_reads on area_organisation for select to concordat_public using (basis = 'covers_la');
 grant select, insert, update (valid_to) on area_organisation to concordat_app, concordat_worker;
-grant select (area_id, id, organisation_id, basis, valid_from, valid_to) on area_organisation
+grant select (area_id, organisation_id, basis, valid_from, valid_to) on area_organisation
     to concordat_national, concordat_public;

@@ -67,8 +67,13 @@ async def save_provider(
         checks.text(scopes, name="the scopes", field="scopes"),
         enabled,
     )
-    await record(by=by, area_id=PLATFORM, action="provider.save", subject=("identity_provider", provider_id),
-                 after={"slug": slug, "issuer": issuer, "enabled": enabled, "new_secret": bool(secret)})
+    await record(
+        by=by,
+        area_id=PLATFORM,
+        action="provider.save",
+        subject=("identity_provider", provider_id),
+        after={"slug": slug, "issuer": issuer, "enabled": enabled, "new_secret": bool(secret)},
+    )
     return provider_id
 
 
@@ -95,8 +100,13 @@ async def save_machine_client(
         json.dumps(dict(scope_roles)),
         area_id,
     )
-    await record(by=by, area_id=PLATFORM, action="client.save", subject=("machine_client", client),
-                 after={"issuer": issuer, "client_id": client_id, "scope_roles": dict(scope_roles), "area_id": area_id})
+    await record(
+        by=by,
+        area_id=PLATFORM,
+        action="client.save",
+        subject=("machine_client", client),
+        after={"issuer": issuer, "client_id": client_id, "scope_roles": dict(scope_roles), "area_id": area_id},
+    )
     return client
 
 
@@ -109,6 +119,11 @@ async def switch_provider(*, by: Actor, slug: str, enabled: bool) -> UUID:
     await sql.execute(
         "update identity_provider set enabled = $2, version = version + 1 where id = $1", found.id, enabled
     )
-    await record(by=by, area_id=PLATFORM, action="provider.switch", subject=("identity_provider", found.id),
-                 after={"enabled": enabled})
+    await record(
+        by=by,
+        area_id=PLATFORM,
+        action="provider.switch",
+        subject=("identity_provider", found.id),
+        after={"enabled": enabled},
+    )
     return found.id
