@@ -15,6 +15,7 @@ from infra.database import ENGINE
 from infra.mail.choose import transport_of
 from infra.mail.message import Transport
 from infra.queue.broker import Pace
+from infra.queue.errors import DATABASE_AWAY
 from infra.queue.process import Parts, running
 from infra.queue.registry import import_jobs
 from infra.queue.runner import Opened
@@ -40,7 +41,10 @@ def parts_of(settings: Settings, *, pace: Pace | None = None) -> Parts:
     dsn = settings.dsn("worker")
 
     async def open_pools() -> None:
-        await ENGINE.open({"worker": dsn}, size=settings.worker_threads + 2)
+        try:
+            await ENGINE.open({"worker": dsn}, size=settings.worker_threads + 2)
+        except DATABASE_AWAY as error:
+            raise RuntimeError(f"The database of CONCORDAT_DATABASE_WORKER_URL cannot be used: {error}") from error
 
     return Parts(
         dsn=dsn,
@@ -89,7 +93,7 @@ def main() -> None:
         if settings.is_embedded:
             sys.exit("No database address is set: `concordat worker` starts the embedded server, this does not.")
         work(settings)
-    except (SettingsError, MiddlewareError, RuntimeError) as error:
+    except (SettingsError, MiddlewareError, RuntimeError, ValueError) as error:
         sys.exit(str(error))
 
 

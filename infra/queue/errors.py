@@ -11,6 +11,7 @@ import asyncpg
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 _OURS = ("tenants", "integrations", "infra", "backend")
+_EVERYWHERE = "infra.database."  # every statement passes there: it says nothing about whose it was
 
 
 class JobError(Exception):
@@ -31,6 +32,6 @@ def in_words(error: BaseException) -> str:
 def _place(error: BaseException) -> str:
     for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
         module = str(frame.f_globals.get("__name__", ""))
-        if module.split(".")[0] in _OURS:
+        if module.split(".")[0] in _OURS and not module.startswith(_EVERYWHERE):
             return f" in {module}, line {line}"
     return ""

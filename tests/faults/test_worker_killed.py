@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from tests.faults.sending import boards, send, states
 from tests.support.cluster import Cluster
+from tests.support.queue import as_superuser
 from tests.support.worker_process import until, worker_process
 from tests.support.world import make_area
 
@@ -50,3 +52,20 @@ async def test_sigterm_lets_the_message_at_work_end(database: Cluster, tmp_path:
         (tmp_path / "go").touch()
         assert worker.terminate() == 0
         assert (await boards(area), await states(database, area)) == (1, ["done"])
+
+
+async def test_a_database_that_drops_every_connection_is_found_again(database: Cluster, tmp_path: Path) -> None:
+    area = await make_area()
+    drop = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'concordat_worker'"
+    with worker_process(database, tmp_path) as worker:
+        for _ in range(4):
+            await send(area, *["board.add"] * 25)
+            await asyncio.sleep(0.3)
+            await as_superuser(database, drop)
+
+        async def all_done() -> bool:
+            return await states(database, area) == ["done"]
+
+        await until(all_done, seconds=40, why=worker.log)
+        assert await boards(area) == 100
+        assert worker.terminate() == 0

@@ -34,16 +34,17 @@ def environment(cluster: Cluster, *, folder: Path) -> dict[str, str]:
 class WorkerProcess:
     """A worker process that can be killed and started again."""
 
-    def __init__(self, cluster: Cluster, folder: Path) -> None:
-        self._cluster, self._folder = cluster, folder
+    def __init__(self, cluster: Cluster, folder: Path, *, module: str, **variables: str) -> None:
+        self._folder, self._module = folder, module
+        self._environment = environment(cluster, folder=folder) | variables
         self.start()
 
     def start(self) -> None:
         """Start (again)."""
         with (self._folder / "worker.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.support.worker_main"],
-                env=environment(self._cluster, folder=self._folder),
+                [sys.executable, "-m", self._module],
+                env=self._environment,
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -66,9 +67,11 @@ class WorkerProcess:
 
 
 @contextmanager
-def worker_process(cluster: Cluster, folder: Path) -> Iterator[WorkerProcess]:
-    """A running worker, gone at the end of the block whatever happened."""
-    worker = WorkerProcess(cluster, folder)
+def worker_process(
+    cluster: Cluster, folder: Path, *, module: str = "tests.support.worker_main", **variables: str
+) -> Iterator[WorkerProcess]:
+    """A running worker, gone at the end of the block whatever happened; `backend.worker` is the service's own."""
+    worker = WorkerProcess(cluster, folder, module=module, **variables)
     try:
         yield worker
     finally:
