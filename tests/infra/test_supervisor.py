@@ -1,5 +1,6 @@
 """Real child processes: started, watched, and every one of them gone afterwards."""
 
+import json
 import os
 import signal
 import socket
@@ -93,8 +94,8 @@ def test_a_child_that_fails_at_once_is_told_with_its_last_words(supervisor: Supe
 def test_a_child_killed_later_is_told(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.start(Service(name="web", command=PARENT))
     _wait_for(tmp_path / "logs" / "web.log")
-    child = psutil.Process(os.getpid()).children()[-1]
-    child.send_signal(signal.SIGKILL)
+    [[child, _]] = json.loads((tmp_path / "processes.json").read_text())
+    os.kill(child, signal.SIGKILL)
     with pytest.raises(SupervisorError, match="web was ended by SIGKILL"):
         supervisor.watch()
 
