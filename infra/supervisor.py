@@ -18,6 +18,7 @@ from infra.health import answers, is_free
 
 POLL_SECONDS = 0.1
 STOP_SECONDS = 15.0
+REAP_SECONDS = 1.0
 
 
 class SupervisorError(Exception):
@@ -88,6 +89,7 @@ class Supervisor:
             for _, child in self._children:
                 _signal(child, signal.SIGKILL)
                 child.wait()
+                _await_end(child)
             self._children.clear()
             self._record.unlink(missing_ok=True)
 
@@ -144,3 +146,14 @@ def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:
         os.killpg(child.pid, number)
     except ProcessLookupError:
         return
+
+
+def _await_end(child: subprocess.Popen[bytes]) -> None:
+    """Until the whole group has gone; a killed process needs a moment, and one that init must reap a little more."""
+    deadline = time.monotonic() + REAP_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(child.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(POLL_SECONDS / 10)
