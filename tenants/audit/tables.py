@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, BigInt, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -12,7 +12,7 @@ class Event(Table, db=ENGINE, tablename="event", schema="audit"):
     """One entry: who, as which role, did what, when, why, on which legal basis, before and after."""
 
     area_id = Integer(primary_key=True)
-    seq = Integer()
+    seq = BigInt()
     at = Timestamptz()
     actor_id = Text()
     actor_kind = Text()
