@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend.web import assets, graphql_api, health
 from backend.web.information import pages as information
+from backend.web.intervention import pages as intervention
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
@@ -40,6 +41,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.sign_out,
     account.signed_out,
     *tenancy.ROUTES,
+    *intervention.ROUTES,
 ]
 
 ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]

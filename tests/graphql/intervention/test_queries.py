@@ -30,7 +30,7 @@ def counted() -> Iterator[list[str]]:
 
 
 def listing(area: AreaMade, *, open_only: bool = False) -> dict[str, object]:
-    return {"slug": area.slug, "areaId": area_id(area), "openOnly": open_only}
+    return {"areaId": area_id(area), "openOnly": open_only}
 
 
 async def test_the_area_reads_its_whole_record_with_what_it_may_do_next(database: Cluster) -> None:
@@ -83,7 +83,7 @@ async def test_an_officials_read_is_in_the_areas_trail_even_when_it_finds_nothin
 
 
 async def test_an_area_that_does_not_exist_gets_no_chain(database: Cluster) -> None:
-    nowhere = {"slug": "nowhere", "areaId": encode("Area", 999_999), "openOnly": False}
+    nowhere = {"areaId": encode("Area", 999_999), "openOnly": False}
     assert await refusal_of("AreaFlags", official(), **nowhere) == "NOT_FOUND"
     async with tenant_scope(actor(Role.VIEWER, area_id=999_999), readonly=True):
         assert await audit.entries(area_id=999_999) == []
@@ -115,7 +115,7 @@ async def test_a_longer_list_costs_no_more_statements(database: Cluster) -> None
         with counted() as statements:
             await ask("AreaFlags", manager(area), **listing(area))
         costs.append(len(statements))
-    assert costs == [3, 3], "the area by name, the area of the flags, the flags"
+    assert costs == [2, 2], "the area and its flags"
 
 
 async def test_pages_follow_each_other(database: Cluster) -> None:
