@@ -54,8 +54,8 @@ snapshots: $(DEV) ## write the files that the code prints: schema, SDL, table of
 
 lock: $(DEV) ## lock infra/requirements/*.in anew, with hashes and without a registry's address
 	@cd infra/requirements && for list in runtime dev; do \
-	  CUSTOM_COMPILE_COMMAND="make lock" $(abspath $(PY)) -m piptools compile -q --generate-hashes --no-emit-index-url \
-	    --no-emit-trusted-host --allow-unsafe --strip-extras -o $$list.txt $$list.in; done
+	  CUSTOM_COMPILE_COMMAND="make lock" $(if $(findstring /,$(PY)),$(abspath $(PY)),$(PY)) -m piptools compile -q --generate-hashes --no-emit-index-url \
+	    --no-emit-trusted-host --no-emit-find-links --allow-unsafe --strip-extras -o $$list.txt $$list.in; done
 
 bench: $(DEV) assets ## measure; writes the figures for docs/performance.md
 	@$(PY) -m pytest -q -s -m benchmark tests/benchmarks $(ARGS)

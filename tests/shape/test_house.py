@@ -15,7 +15,7 @@ MEDIAN_FILE = 90
 
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(work|home|root|Users)/[\w.-]+")
 REGISTRY = re.compile(
-    r"--(extra-)?index-url\s+\S|registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org"
+    r"--(extra-)?index-url\s+\S|--find-links\s+\S|registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org"
     r"|pypi\.org/simple|registry\s*=\s*https?:|\"resolved\":"
 )
 BESIDE_THE_FIVE = {
