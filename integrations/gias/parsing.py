@@ -7,7 +7,7 @@ from functools import lru_cache
 from integrations.gias.reader import Fields
 from integrations.gias.rows import EstablishmentRow, GroupLinkRow, GroupRow, LinkRow
 
-LONGEST_NAME = 200
+SHORTEST_NAME, LONGEST_NAME = 2, 200
 
 
 def establishment(line: int, fields: Fields) -> EstablishmentRow:
@@ -126,7 +126,10 @@ def _optional_code(text: str, column: str) -> int | None:
 
 @lru_cache(maxsize=1_000)
 def _la_code(text: str) -> str:
-    return f"{_number(text, 'LA (code)'):03d}"
+    code = f"{_number(text, 'LA (code)'):03d}"
+    if len(code) > 3:
+        raise ValueError(f"“LA (code)” is “{text[:30]}”; a local authority has three digits.")
+    return code
 
 
 def _number(text: str, column: str) -> int:
@@ -139,8 +142,8 @@ def _number(text: str, column: str) -> int:
 
 def _name(text: str, column: str) -> str:
     name = text.strip()
-    if not name:
-        raise ValueError(f"“{column}” is empty.")
+    if len(name) < SHORTEST_NAME:
+        raise ValueError(f"“{column}” is “{name}”, too short for a name." if name else f"“{column}” is empty.")
     if len(name) > LONGEST_NAME:
         raise ValueError(f"“{column}” has {len(name)} characters; {LONGEST_NAME} is the most a name can have.")
     return name

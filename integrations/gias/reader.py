@@ -63,11 +63,20 @@ def _sound_rows(
         raise errors.only_a_heading()
 
 
+def rejected_row(line: int, reason: str, reference: str) -> RejectedRow:
+    """Return a rejection that can be stored and shown, whatever bytes the row holds."""
+    return RejectedRow(line=line, reason=_showable(reason), reference=_showable(reference[:20]))
+
+
+def _showable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
 def _wrong_width(line: int, row: list[str], width: int, lines: int) -> RejectedRow:
     reason = f"It has {len(row)} columns where the heading has {width}."
     if lines > 1 or not row:
         reason = "A quotation mark in this row is never closed."
-    return RejectedRow(line=line, reason=reason, reference=row[0][:20] if row else "")
+    return rejected_row(line, reason, row[0] if row else "")
 
 
 class _Lines:

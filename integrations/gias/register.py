@@ -6,8 +6,8 @@ from typing import TypeVar
 from integrations.gias import formats, mapping, parsing
 from integrations.gias.formats import FileFormat
 from integrations.gias.opening import Opened
-from integrations.gias.reader import Fields, OnReject, read_fields
-from tenants.organisations.rules import RegisterEntry, RegisterLink, RejectedRow, TrustMembership
+from integrations.gias.reader import Fields, OnReject, read_fields, rejected_row
+from tenants.organisations.rules import RegisterEntry, RegisterLink, TrustMembership
 
 Row = TypeVar("Row")
 Ours = TypeVar("Ours")
@@ -44,7 +44,7 @@ def _translated(
         try:
             ours = translate(parse(line, fields))
         except ValueError as problem:
-            on_reject(RejectedRow(line=line, reason=str(problem), reference=fields[0][:20]))
+            on_reject(rejected_row(line, str(problem), fields[0]))
             continue
         if ours is not None:
             yield ours

@@ -66,7 +66,11 @@ async def test_the_logins_can_bypass_nothing(superuser: asyncpg.Connection) -> N
         "from pg_roles r where rolname like 'concordat\\_%' order by 1"
     )
     assert [row["rolname"] for row in rows] == [
-        "concordat_app", "concordat_national", "concordat_owner", "concordat_public", "concordat_worker",
+        "concordat_app",
+        "concordat_national",
+        "concordat_owner",
+        "concordat_public",
+        "concordat_worker",
     ]
     assert not [row["rolname"] for row in rows if any(value for key, value in row.items() if key != "rolname")]
 

@@ -187,4 +187,3 @@ def _submission(row: Record) -> SubmissionRow:
     values: dict[str, Any] = dict(row)
     values["answers"] = from_json(json.loads(values["answers"]))
     return SubmissionRow(**{**values, "reused": tuple(values["reused"])})
-

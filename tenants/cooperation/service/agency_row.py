@@ -29,18 +29,25 @@ async def locked(area_id: int, agency_id: UUID, version: int) -> queries.AgencyR
 async def change(before: queries.AgencyRow, values: dict[str, Any]) -> None:
     """Write the values and count the version on."""
     changes: dict[Any, Any] = {**values, RelevantAgency.version: RelevantAgency.version + 1}
-    await RelevantAgency.update(changes).where(
-        (RelevantAgency.area_id == before.area_id) & (RelevantAgency.id == before.id)
-    ).run()
+    await (
+        RelevantAgency.update(changes)
+        .where((RelevantAgency.area_id == before.area_id) & (RelevantAgency.id == before.id))
+        .run()
+    )
 
 
-async def leave(
-    by: Actor, before: queries.AgencyRow, *, move: str, state: AgencyState, why: str, said: str
-) -> UUID:
+async def leave(by: Actor, before: queries.AgencyRow, *, move: str, state: AgencyState, why: str, said: str) -> UUID:
     """Move the agency to a state that needs a reason, and record it; raises `WrongState`."""
     if not can_move(before.state, move):
         raise errors.agency_cannot(before.name, before.state, said)
     await change(before, {"state": state.value, "state_reason": why})
-    await record(by=by, area_id=before.area_id, action=f"agency.{move}", subject=("relevant_agency", before.id),
-                 reason=why, before={"state": before.state}, after={"state": state})
+    await record(
+        by=by,
+        area_id=before.area_id,
+        action=f"agency.{move}",
+        subject=("relevant_agency", before.id),
+        reason=why,
+        before={"state": before.state},
+        after={"state": state},
+    )
     return before.id

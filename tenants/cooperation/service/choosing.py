@@ -22,6 +22,7 @@ from tenants.tenancy.errors import Invalid, NotFound
 
 BASIS = "Children Act 2004 s.16E(1)(b); SI 2018/789, Schedule"
 
+
 async def choose(
     *,
     by: Actor,
@@ -56,8 +57,15 @@ async def choose(
     agency_id = await _again(area_id, found.id, found.name, values) or await _first(area_id, found.id, values)
     await _ensure_presence(by=by, area_id=area_id, organisation_id=found.id)
     verb = "choose" if chosen else "consider"
-    await record(by=by, area_id=area_id, action=f"agency.{verb}", subject=("relevant_agency", agency_id),
-                 reason=values["reason"], legal_basis=BASIS, after=values)
+    await record(
+        by=by,
+        area_id=area_id,
+        action=f"agency.{verb}",
+        subject=("relevant_agency", agency_id),
+        reason=values["reason"],
+        legal_basis=BASIS,
+        after=values,
+    )
     return agency_id
 
 
@@ -72,9 +80,11 @@ async def _again(area_id: int, organisation_id: UUID, name: str, values: dict[st
     if not can_move(row["state"], "choose"):
         raise errors.already_chosen(name)
     changes: dict[Any, Any] = {**values, "state_reason": None, "notified_on": None, "acknowledged_on": None}
-    await RelevantAgency.update({**changes, RelevantAgency.version: RelevantAgency.version + 1}).where(
-        (RelevantAgency.area_id == area_id) & (RelevantAgency.id == row["id"])
-    ).run()
+    await (
+        RelevantAgency.update({**changes, RelevantAgency.version: RelevantAgency.version + 1})
+        .where((RelevantAgency.area_id == area_id) & (RelevantAgency.id == row["id"]))
+        .run()
+    )
     agency_id: UUID = row["id"]
     return agency_id
 
@@ -126,8 +136,15 @@ async def choose_establishments(
         _expectation(expectation),
     )
     count = int(tag.split()[-1])
-    await record(by=by, area_id=area_id, action="agency.choose_many", subject=("area", area_id), reason=why,
-                 legal_basis=BASIS, after={"categories": list(categories), "chosen": count})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="agency.choose_many",
+        subject=("area", area_id),
+        reason=why,
+        legal_basis=BASIS,
+        after={"categories": list(categories), "chosen": count},
+    )
     return count
 
 
@@ -151,8 +168,14 @@ async def revise(
         **_contact(contact_name, contact_email),
     }
     await change(before, values)
-    await record(by=by, area_id=area_id, action="agency.revise", subject=("relevant_agency", agency_id),
-                 before={key: getattr(before, key) for key in values}, after=values)
+    await record(
+        by=by,
+        area_id=area_id,
+        action="agency.revise",
+        subject=("relevant_agency", agency_id),
+        before={key: getattr(before, key) for key in values},
+        after=values,
+    )
     return agency_id
 
 

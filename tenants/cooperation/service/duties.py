@@ -70,8 +70,14 @@ async def publish_duty(*, by: Actor, area_id: int, duty_id: UUID, version: int) 
     ).run()
     changes = {"state": "published", "latest_number": duty.latest_number + 1, "changed": False}
     await _change(area_id, duty_id, changes)
-    await record(by=by, area_id=area_id, action="duty.publish", subject=("duty", duty_id),
-                 legal_basis="; ".join(LEGAL_BASES[code] for code in duty.legal_basis), after=changes)
+    await record(
+        by=by,
+        area_id=area_id,
+        action="duty.publish",
+        subject=("duty", duty_id),
+        legal_basis="; ".join(LEGAL_BASES[code] for code in duty.legal_basis),
+        after=changes,
+    )
     return version_id
 
 
@@ -113,9 +119,14 @@ async def open_cycle(
     asked = await _ask(duty, cycle_id)
     if asked == 0:
         raise errors.nobody_in_scope()
-    await record(by=by, area_id=area_id, action="cycle.open", subject=("duty_cycle", cycle_id),
-                 legal_basis="; ".join(LEGAL_BASES[code] for code in duty.legal_basis),
-                 after={"duty": duty.title, "label": label, "opens_on": opens, "due_on": due, "asked": asked})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="cycle.open",
+        subject=("duty_cycle", cycle_id),
+        legal_basis="; ".join(LEGAL_BASES[code] for code in duty.legal_basis),
+        after={"duty": duty.title, "label": label, "opens_on": opens, "due_on": due, "asked": asked},
+    )
     return cycle_id
 
 
@@ -134,8 +145,9 @@ def _label(duty: queries.DutyRow, opens_on: date, arrangements_version: str | No
         return academic_year(opens_on)
     if duty.cycle == Cycle.ONCE:
         return "Once"
-    return checks.text(arrangements_version, name="which version of the arrangements", field="arrangementsVersion",
-                       most=100)
+    return checks.text(
+        arrangements_version, name="which version of the arrangements", field="arrangementsVersion", most=100
+    )
 
 
 async def _cycle(by: Actor, duty: queries.DutyRow, *, label: str, opens_on: date, due_on: date) -> UUID:
@@ -182,8 +194,9 @@ async def ask_latecomers(*, by: Actor, area_id: int, cycle_id: UUID) -> int:
     if duty is None:
         raise NotFound("cycle")
     asked = await _ask(duty, cycle_id)
-    await record(by=by, area_id=area_id, action="cycle.extend", subject=("duty_cycle", cycle_id),
-                 after={"asked": asked})
+    await record(
+        by=by, area_id=area_id, action="cycle.extend", subject=("duty_cycle", cycle_id), after={"asked": asked}
+    )
     return asked
 
 

@@ -114,8 +114,9 @@ def _question(number: int, question: Question) -> Question:
 
 def _reminders(days: Sequence[int]) -> list[int]:
     if len(days) > 10 or any(not -60 <= day <= 60 for day in days):
-        raise Invalid("Give at most 10 reminder days, each within 60 working days of the due date.",
-                      field="reminderDays")
+        raise Invalid(
+            "Give at most 10 reminder days, each within 60 working days of the due date.", field="reminderDays"
+        )
     return sorted(set(days))
 
 
@@ -124,7 +125,9 @@ def _steps(steps: Sequence[Step]) -> list[dict[str, Any]]:
         raise Invalid("Give at most 20 follow-up steps.", field="followUp")
     days = [step.working_days for step in steps]
     if days != sorted(set(days)) or any(not 1 <= day <= 250 for day in days):
-        raise Invalid("Each follow-up step must come later than the one before, 1 to 250 working days after "
-                      "the due date.", field="followUp")
+        raise Invalid(
+            "Each follow-up step must come later than the one before, 1 to 250 working days after the due date.",
+            field="followUp",
+        )
     titles = [checks.text(step.title, name="what happens at each step", field="followUp") for step in steps]
     return [asdict(Step(title=title, working_days=day)) for title, day in zip(titles, days, strict=True)]

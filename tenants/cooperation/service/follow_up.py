@@ -36,9 +36,7 @@ def proposal(request: RequestRow, *, steps: tuple[Step, ...]) -> Proposal | None
         return None
 
 
-async def move_step(
-    *, by: Actor, area_id: int, request_id: UUID, from_step: int, to_step: int, reason: str
-) -> UUID:
+async def move_step(*, by: Actor, area_id: int, request_id: UUID, from_step: int, to_step: int, reason: str) -> UUID:
     """Move a request that has not been answered to a follow-up step (0: none); return the request's id.
 
     `from_step` is where the person saw it: raises `Conflict` when someone else has moved it since.
@@ -59,11 +57,26 @@ async def move_step(
     title = duty.follow_up[to_step - 1].title if to_step else "No follow-up"
     suggested = proposal(request, steps=duty.follow_up)
     evidence = suggested.evidence if suggested else f"Stood at step {from_step}; the calendar proposed no step."
-    move = FollowUpMove(area_id=area_id, id=uuid7(), request_id=request_id, step=to_step, step_title=title,
-                        evidence=evidence, reason=why, moved_by=by.name)
+    move = FollowUpMove(
+        area_id=area_id,
+        id=uuid7(),
+        request_id=request_id,
+        step=to_step,
+        step_title=title,
+        evidence=evidence,
+        reason=why,
+        moved_by=by.name,
+    )
     await FollowUpMove.insert(move).run()
-    await record(by=by, area_id=area_id, action="follow_up.move", subject=("duty_request", request_id), reason=why,
-                 before={"step": from_step}, after={"step": to_step, "title": title, "evidence": evidence})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="follow_up.move",
+        subject=("duty_request", request_id),
+        reason=why,
+        before={"step": from_step},
+        after={"step": to_step, "title": title, "evidence": evidence},
+    )
     return request_id
 
 
@@ -75,6 +88,13 @@ async def cancel_request(*, by: Actor, area_id: int, request_id: UUID, version: 
     state = moved(request, "cancel")
     why = checks.reason(reason)
     await set_state(request, state, state_reason=why)
-    await record(by=by, area_id=area_id, action="request.cancel", subject=("duty_request", request_id), reason=why,
-                 before={"state": request.state}, after={"state": state})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="request.cancel",
+        subject=("duty_request", request_id),
+        reason=why,
+        before={"state": request.state},
+        after={"state": state},
+    )
     return request_id

@@ -20,9 +20,7 @@ from tenants.tenancy.errors import Invalid
 OUTCOMES = {"accepted": "accept", "more_needed": "ask_more"}
 
 
-async def reply(
-    *, by: Actor, area_id: int, request_id: UUID, version: int, outcome: str, comment: str
-) -> UUID:
+async def reply(*, by: Actor, area_id: int, request_id: UUID, version: int, outcome: str, comment: str) -> UUID:
     """Reply to a return: `accepted`, or `more_needed` with what is missing; return the request's id.
 
     Raises `NotAllowed`, `NotFound`, `Invalid`, `WrongState`, `Conflict`.
@@ -71,8 +69,14 @@ async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, com
         )
     ).run()
     await set_state(request, state)
-    await record(by=by, area_id=request.area_id, action="return.reply", subject=("duty_request", request.id),
-                 before={"state": request.state}, after={"state": state, "receipt": sent.receipt})
+    await record(
+        by=by,
+        area_id=request.area_id,
+        action="return.reply",
+        subject=("duty_request", request.id),
+        before={"state": request.state},
+        after={"state": state, "receipt": sent.receipt},
+    )
 
 
 async def post_message(*, by: Actor, area_id: int, request_id: UUID, body: str) -> UUID:
@@ -103,8 +107,9 @@ async def post_message(*, by: Actor, area_id: int, request_id: UUID, body: str) 
         request_id,
         side == "agency",
     )
-    await record(by=by, area_id=area_id, action="message.post", subject=("duty_request", request_id),
-                 after={"side": side})
+    await record(
+        by=by, area_id=area_id, action="message.post", subject=("duty_request", request_id), after={"side": side}
+    )
     return message_id
 
 

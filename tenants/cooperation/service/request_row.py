@@ -41,6 +41,8 @@ async def set_state(
     changes: dict[Any, Any] = {"state": state.value, "state_reason": state_reason}
     if submitted_at is not _KEEP:
         changes["submitted_at"] = submitted_at
-    await DutyRequest.update({**changes, DutyRequest.version: DutyRequest.version + 1}).where(
-        (DutyRequest.area_id == found.area_id) & (DutyRequest.id == found.id)
-    ).run()
+    await (
+        DutyRequest.update({**changes, DutyRequest.version: DutyRequest.version + 1})
+        .where((DutyRequest.area_id == found.area_id) & (DutyRequest.id == found.id))
+        .run()
+    )

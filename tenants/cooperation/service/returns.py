@@ -83,10 +83,15 @@ async def submit(
     sent = await _send(by, form, given, reused=carried)
     await sql.execute("delete from request_draft where area_id = $1 and request_id = $2", area_id, request_id)
     await set_state(form.request, state, submitted_at=sent.sent_at)
-    await record(by=by, area_id=area_id, action="return.submit", subject=("duty_request", request_id),
-                 legal_basis="; ".join(LEGAL_BASES[code] for code in form.asked.legal_basis),
-                 before={"state": form.request.state},
-                 after={"state": state, "receipt": sent.receipt, "duty_version": form.asked.number})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="return.submit",
+        subject=("duty_request", request_id),
+        legal_basis="; ".join(LEGAL_BASES[code] for code in form.asked.legal_basis),
+        before={"state": form.request.state},
+        after={"state": state, "receipt": sent.receipt, "duty_version": form.asked.number},
+    )
     submission_id: UUID = sent.id
     return submission_id
 
@@ -106,8 +111,14 @@ async def confirm(*, by: Actor, area_id: int, request_id: UUID, answers: Answers
     form = await _form(by, area_id, request_id, request.version)
     own = {question.key: question for question in form.asked.questions}
     shared = {key: answer for key, answer in (answers or {}).items() if key in own}
-    return await submit(by=by, area_id=area_id, request_id=request_id, version=request.version,
-                        answers={**form.before.answers, **shared}, confirm_prefilled=True)
+    return await submit(
+        by=by,
+        area_id=area_id,
+        request_id=request_id,
+        version=request.version,
+        answers={**form.before.answers, **shared},
+        confirm_prefilled=True,
+    )
 
 
 async def withdraw(*, by: Actor, area_id: int, request_id: UUID, version: int) -> UUID:
@@ -116,12 +127,20 @@ async def withdraw(*, by: Actor, area_id: int, request_id: UUID, version: int) -
     state = moved(form.request, "withdraw")
     sent = await returns.latest_submission(area_id=area_id, request_id=request_id)
     assert sent is not None
-    await Submission.update({Submission.withdrawn_at: now()}).where(
-        (Submission.area_id == area_id) & (Submission.id == sent.id)
-    ).run()
+    await (
+        Submission.update({Submission.withdrawn_at: now()})
+        .where((Submission.area_id == area_id) & (Submission.id == sent.id))
+        .run()
+    )
     await set_state(form.request, state, submitted_at=None)
-    await record(by=by, area_id=area_id, action="return.withdraw", subject=("duty_request", request_id),
-                 before={"receipt": sent.receipt}, after={"state": state})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="return.withdraw",
+        subject=("duty_request", request_id),
+        before={"receipt": sent.receipt},
+        after={"state": state},
+    )
     return request_id
 
 
@@ -132,8 +151,15 @@ async def decline(*, by: Actor, area_id: int, request_id: UUID, version: int, re
     why = checks.reason(reason)
     errors.check_no_child_data(why, field="reason")
     await set_state(request, state, state_reason=why)
-    await record(by=by, area_id=area_id, action="return.decline", subject=("duty_request", request_id), reason=why,
-                 before={"state": request.state}, after={"state": state})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="return.decline",
+        subject=("duty_request", request_id),
+        reason=why,
+        before={"state": request.state},
+        after={"state": state},
+    )
     return request_id
 
 

@@ -36,8 +36,9 @@ async def tell(
     """
     permissions.check_can_manage(by, area_id=area_id)
     way = checks.choice(channel, of=CHANNELS, field="channel", name="how the agencies were told")
-    label = checks.text(arrangements_version, name="which version of the arrangements", field="arrangementsVersion",
-                        most=100)
+    label = checks.text(
+        arrangements_version, name="which version of the arrangements", field="arrangementsVersion", most=100
+    )
     if told_on > today():
         raise Invalid("The date the agencies were told must be today or in the past.", field="toldOn")
     chosen = await _tellable(area_id, agency_ids)
@@ -54,8 +55,14 @@ async def tell(
         where area_id = $1 and id = any ($2)""",
         area_id, chosen, told_on, way, label,
     )  # fmt: skip
-    await record(by=by, area_id=area_id, action="agency.tell", subject=("area", area_id), legal_basis=BASIS,
-                 after={"agencies": chosen, "told_on": told_on, "channel": way, "version": label})
+    await record(
+        by=by,
+        area_id=area_id,
+        action="agency.tell",
+        subject=("area", area_id),
+        legal_basis=BASIS,
+        after={"agencies": chosen, "told_on": told_on, "channel": way, "version": label},
+    )
     return len(chosen)
 
 
@@ -88,11 +95,23 @@ async def acknowledge(
     if not can_move(before.state, "acknowledge"):
         raise errors.agency_cannot(before.name, before.state, "acknowledged")
     state = after_acknowledging(acknowledged_before=before.acknowledged_on is not None)
-    values = {"state": state.value, "acknowledged_on": today(), "acknowledged_by": who,
-              "acknowledged_version": before.notified_version, "state_reason": None}
+    values = {
+        "state": state.value,
+        "acknowledged_on": today(),
+        "acknowledged_by": who,
+        "acknowledged_version": before.notified_version,
+        "state_reason": None,
+    }
     await change(before, values)
-    await record(by=by, area_id=area_id, action="agency.acknowledge", subject=("relevant_agency", agency_id),
-                 legal_basis="Children Act 2004 s.16G", before={"state": before.state}, after=values)
+    await record(
+        by=by,
+        area_id=area_id,
+        action="agency.acknowledge",
+        subject=("relevant_agency", agency_id),
+        legal_basis="Children Act 2004 s.16G",
+        before={"state": before.state},
+        after=values,
+    )
     return agency_id
 
 

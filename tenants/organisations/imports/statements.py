@@ -27,7 +27,8 @@ from incoming_entry i left join organisation o on o.KEY = i.KEY
 # A trust that only the establishments file has named so far; the groups file will tell the rest.
 NAME_TRUSTS = """
 insert into organisation (kind, uid, name, import_id)
-select distinct on (i.trust_uid) 'trust', i.trust_uid, coalesce(i.trust_name, 'Trust ' || i.trust_uid), $1
+select distinct on (i.trust_uid) 'trust', i.trust_uid,
+    case when length(i.trust_name) >= 2 then left(i.trust_name, 200) else 'Trust ' || i.trust_uid end, $1
 from incoming_entry i
 where i.trust_uid is not null and not exists (select from organisation t where t.uid = i.trust_uid)
 order by i.trust_uid, i.line

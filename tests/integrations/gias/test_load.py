@@ -27,6 +27,7 @@ from tenants.organisations.imports.service import FileKind
 from tenants.organisations.rules import RegisterEntry
 from tenants.tenancy.errors import NotAllowed
 from tenants.tenancy.scope import tenant_scope
+from tests.integrations.gias.extracts import school, schools_file
 from tests.support.cluster import Cluster
 from tests.support.organisations import administrator
 from tests.support.world import make_area, manager
@@ -90,6 +91,28 @@ async def test_rejected_rows_can_be_read_afterwards_by_line(database: Cluster, e
         assert await runs.rejections(run_id=run.id, after_line=first.line) == [second]
     assert (first.line, first.reference) == (ROWS + 2, "1")
     assert (second.reason, second.reference) == ("It has 1 columns where the heading has 140.", "900777")
+
+
+async def test_every_row_that_the_reader_takes_the_register_takes(database: Cluster, tmp_path: Path) -> None:
+    """Whatever a row holds, it is stored or rejected alone: one row never fails the file."""
+    odd: list[dict[str, str | int]] = [
+        {"URN": 910_001, "EstablishmentName": "x" * 200, "Town": "y" * 5_000, "Street": "a\r\nb"},
+        {"URN": 910_002, "Trusts_code": 69_001, "Trusts_name": "z" * 900, "EstablishmentTypeGroup_code": 10},
+        {"URN": 910_003, "Trusts_code": 69_002, "Trusts_name": "z", "EstablishmentTypeGroup_code": 10},
+        {"URN": 910_004, "OpenDate": "01-01-0001", "CloseDate": "31-12-9999", "EstablishmentStatus_code": 2},
+        {"URN": 910_005, "StatutoryLowAge": 999_999_999, "PhaseOfEducation_code": 99, "UKPRN": "not one"},
+        {"URN": "9100ZZ6"},
+        {"URN": 910_007, "LA_code": 99_999},
+        {"URN": 910_008, "EstablishmentName": "'; drop table organisation; --"},
+    ]
+    path = schools_file(tmp_path, *(school(**facts) for facts in odd))
+    path.write_bytes(path.read_bytes().replace(b"9100ZZ6", b"9100\x81\xe06"))
+    outcome = await import_file(FileKind.ESTABLISHMENTS, path)
+    assert outcome.problem is None
+    assert (outcome.tally.created, [row.line for row in outcome.tally.rejected]) == (6, [8, 9])
+    async with tenant_scope(administrator(), readonly=True):
+        first, _ = await runs.rejections(run_id=outcome.run_id)
+    assert first.reference == "9100?à6"
 
 
 async def test_progress_is_seen_from_outside_while_the_import_runs(

@@ -59,6 +59,8 @@ def test_status_codes(tmp_path: Path, code: int, status: str, proposed_to_close:
         ({"OpenDate": "2012-09-01"}, "“OpenDate” is “2012-09-01”; a date is written dd-mm-yyyy."),
         ({"CloseDate": "31-02-2012"}, "“CloseDate” is “31-02-2012”"),
         ({"LA_code": ""}, "“LA (code)” is empty."),
+        ({"LA_code": 1234}, "“LA (code)” is “1234”; a local authority has three digits."),
+        ({"EstablishmentName": "A"}, "“EstablishmentName” is “A”, too short for a name."),
     ],
 )
 def test_a_bad_row_is_rejected_alone_with_its_line_and_reason(

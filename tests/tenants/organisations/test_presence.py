@@ -10,13 +10,15 @@ import pytest
 
 from infra.database import sql
 from tenants.organisations import queries, service
+from tenants.organisations.imports import queries as runs
+from tenants.organisations.imports import service as imports
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotAllowed
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import national_scope, public_scope, system_scope, tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.organisations import administrator, make_body, make_school
-from tests.support.world import AreaMade, actor, make_area, manager
+from tests.support.world import AreaMade, actor, make_area, manager, official
 
 
 async def choose(area: AreaMade, organisation_id: UUID, *, basis: str = "chosen_agency") -> None:
@@ -128,3 +130,23 @@ async def test_the_public_reads_no_column_beyond_the_published_facts(database: C
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with national_scope():
                 await sql.fetch(f"select * from {table}")
+
+
+async def test_imports_are_seen_by_administrators_alone(database: Cluster) -> None:
+    area, who = await make_area(), administrator()
+    async with tenant_scope(who):
+        run_id = await imports.ask(by=who, kind=imports.FileKind.GROUPS, file_name="groups.csv")
+        assert await runs.run(run_id=run_id) is not None
+    for other in (manager(area), official()):
+        async with tenant_scope(other, readonly=True):
+            assert await runs.run(run_id=run_id) is None
+            assert await runs.runs() == []
+
+
+async def test_an_administrator_asks_but_cannot_say_how_an_import_ended(database: Cluster) -> None:
+    who = administrator()
+    async with tenant_scope(who):
+        run_id = await imports.ask(by=who, kind=imports.FileKind.GROUPS, file_name="groups.csv")
+        assert await sql.execute("update import_run set status = 'done' where id = $1", run_id) == "UPDATE 0"
+        with pytest.raises(NotAllowed):
+            await imports.begin(by=who, run_id=run_id, sha256="0" * 64, size_bytes=1, rows_expected=1)

@@ -27,8 +27,12 @@ async def know(provider: RunningProvider, *, slug: str = "schools", issuer: str 
     admin = actor(Role.PLATFORM_ADMINISTRATOR)
     async with tenant_scope(admin):
         await save_provider(
-            by=admin, slug=slug, name=f"{slug.title()} sign-in", issuer=provider.issuer(issuer),
-            client_id="concordat", secret=SECRET,
+            by=admin,
+            slug=slug,
+            name=f"{slug.title()} sign-in",
+            issuer=provider.issuer(issuer),
+            client_id="concordat",
+            secret=SECRET,
         )
 
 

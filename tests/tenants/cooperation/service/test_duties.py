@@ -206,8 +206,11 @@ async def test_a_retired_duty_is_asked_no_more(database: Cluster) -> None:
     await do(manager(area), duties.retire_duty, version=2, reason="Replaced by the audit.", **retire)
     with pytest.raises(WrongState):
         await open_cycle(area, duty_id)
-    for verb, inputs in ((duties.revise_duty, {"text": duty_text()}), (duties.publish_duty, {}),
-                         (duties.retire_duty, {"reason": "Again."})):
+    for verb, inputs in (
+        (duties.revise_duty, {"text": duty_text()}),
+        (duties.publish_duty, {}),
+        (duties.retire_duty, {"reason": "Again."}),
+    ):
         with pytest.raises(WrongState):
             await do(manager(area), verb, version=3, **retire, **inputs)
 

@@ -108,8 +108,15 @@ async def test_only_those_who_run_the_partnership_reply(database: Cluster, who: 
         "the school itself": asked.contact,
     }[who]
     with pytest.raises(NotAllowed):
-        await do(by, replies.reply, area_id=asked.area.id, request_id=asked.request.id, version=2,
-                 outcome="accepted", comment="Well done us.")
+        await do(
+            by,
+            replies.reply,
+            area_id=asked.area.id,
+            request_id=asked.request.id,
+            version=2,
+            outcome="accepted",
+            comment="Well done us.",
+        )
     assert (await request_of(asked.area, asked.school)).state == "submitted"
 
 

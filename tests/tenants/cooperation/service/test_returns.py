@@ -61,12 +61,14 @@ async def second_year() -> Asked:
     school = await chosen_school(area)
     duty_id = await published_duty(area)
     last = await open_cycle(area, duty_id, opens_on=today() - timedelta(days=400), due_on=today() - timedelta(days=300))
-    before = Asked(area=area, school=school, contact=contact(area, school),
-                   request=await request_of(area, school, cycle_id=last))
+    before = Asked(
+        area=area, school=school, contact=contact(area, school), request=await request_of(area, school, cycle_id=last)
+    )
     await send(before)
     this = await open_cycle(area, duty_id)
-    return Asked(area=area, school=school, contact=before.contact,
-                 request=await request_of(area, school, cycle_id=this))
+    return Asked(
+        area=area, school=school, contact=before.contact, request=await request_of(area, school, cycle_id=this)
+    )
 
 
 async def test_a_return_is_sent_and_gets_a_receipt(database: Cluster) -> None:
@@ -203,8 +205,12 @@ async def test_a_stale_version_or_a_foreign_id_changes_nothing(database: Cluster
         await do(asked.contact, returns.save_draft, **keys(asked, answers={}))
     elsewhere = await asked_school(await make_area())
     for wrong in ({"request_id": uuid7()}, {"area_id": elsewhere.area.id}, {"request_id": elsewhere.request.id}):
-        for verb, extra in ((returns.submit, {}), (returns.save_draft, {"answers": {}}), (returns.withdraw, {}),
-                            (returns.decline, {"reason": "Not mine."})):
+        for verb, extra in (
+            (returns.submit, {}),
+            (returns.save_draft, {"answers": {}}),
+            (returns.withdraw, {}),
+            (returns.decline, {"reason": "Not mine."}),
+        ):
             with pytest.raises(NotFound):
                 await do(asked.contact, verb, **keys(asked, **{**wrong, **extra}))
     assert (await form(asked)).answers == ANSWERS

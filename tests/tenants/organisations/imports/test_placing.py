@@ -8,9 +8,11 @@ import pytest
 
 from infra.clock import today
 from infra.database import sql
+from infra.queue.registry import SWEEPS
+from tenants.organisations import jobs
 from tenants.organisations.imports.placing import place_everyone
 from tenants.tenancy.errors import NotAllowed
-from tenants.tenancy.scope import system_scope, tenant_scope
+from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
 from tests.support.cluster import Cluster
 from tests.support.world import AreaMade, make_area, manager
 from tests.tenants.organisations.imports.register import IMPORTER, areas_of, import_schools, school, trust
@@ -103,3 +105,30 @@ async def test_only_the_import_places(database: Cluster) -> None:
     with pytest.raises(NotAllowed):
         async with tenant_scope(manager(area)):
             await place_everyone(by=manager(area))
+
+
+async def test_the_sweep_places_with_the_workers_own_power(database: Cluster) -> None:
+    area = await make_area()
+    entry = school(area)
+    await import_schools(entry)
+    await stop_covering(area, last_day=today() - timedelta(days=1))
+    sweep = SWEEPS["register.place"]
+    by = worker_actor(sweep.name, powers=sweep.powers)
+    async with tenant_scope(by):
+        await jobs.place(by=by)
+    assert await areas_of(entry) == []
+
+
+async def test_a_school_that_returns_on_the_day_it_left_is_there_again(database: Cluster) -> None:
+    here, there = await make_area(), await make_area()
+    entry = school(here, opened_on=today())
+    for area in (here, there, here):
+        await import_schools(school(area, urn=entry.urn, opened_on=today()))
+    assert here.id in await areas_of(entry)
+    async with tenant_scope(IMPORTER, readonly=True):
+        lasting = await sql.fetch(
+            "select area_id from area_organisation p join organisation o on o.id = p.organisation_id "
+            "where o.urn = $1 and valid_to is null",
+            entry.urn,
+        )
+    assert [row["area_id"] for row in lasting] == [here.id]
