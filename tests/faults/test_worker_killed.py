@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,31 @@ async def test_a_database_that_drops_every_connection_is_found_again(database: C
         await until(all_done, seconds=40, why=worker.log)
         assert await boards(area) == 100
         assert worker.terminate() == 0
+
+
+async def test_a_worker_frozen_past_its_time_and_its_heir_have_one_effect(database: Cluster, tmp_path: Path) -> None:
+    area = await make_area()
+    with worker_process(database, tmp_path) as frozen:
+        await send(area, "board.slow")
+
+        async def at_work() -> bool:
+            return (tmp_path / "started").exists()
+
+        await until(at_work, why=frozen.log)
+        frozen.process.send_signal(signal.SIGSTOP)
+        with worker_process(database, tmp_path) as heir:
+
+            async def taken_over() -> bool:
+                query = "select starts from queue.job_run where area_id = $1"
+                return (await as_superuser(database, query, area.id))[0]["starts"] == 2
+
+            await until(taken_over, why=heir.log)
+            (tmp_path / "go").touch()
+            frozen.process.send_signal(signal.SIGCONT)
+
+            async def all_done() -> bool:
+                return await states(database, area) == ["done"]
+
+            await until(all_done, why=heir.log)
+            assert (heir.terminate(), frozen.terminate()) == (0, 0)
+    assert await boards(area) == 1
