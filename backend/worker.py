@@ -5,6 +5,7 @@ SIGTERM and SIGINT end it after the messages at work, at most thirty seconds lat
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -22,6 +23,7 @@ from infra.queue.runner import Opened
 from infra.secrets import use_secret
 from infra.settings import Settings, load_settings
 from infra.settings_problems import SettingsError
+from infra.telemetry.logs import configure_logging, logger
 from integrations.notify.client import NotifyClient
 from integrations.notify.transport import NotifyTransport
 from tenants.tenancy.context import use_key
@@ -75,6 +77,7 @@ def post_office_of(settings: Settings) -> PostOffice:
 
 def work(settings: Settings, *, pace: Pace | None = None) -> None:
     """Work until SIGTERM or SIGINT. Raises `MiddlewareError` with a sentence when the process may not start."""
+    _log(settings)
     use_key(kid=settings.context_key_id, key=bytes.fromhex(settings.context_key.get_secret_value()))
     use_secret(settings.secret_key.get_secret_value().encode())
     use_post_office(post_office_of(settings))
@@ -83,7 +86,15 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: asked_to_stop.set())
     with running(parts_of(settings, pace=pace)):
+        logger("worker").info("worker_started", threads=settings.worker_threads)
         asked_to_stop.wait()
+    logger("worker").info("worker_stopped")
+
+
+def _log(settings: Settings) -> None:
+    configure_logging(as_json=settings.log_format == "json", level=settings.log_level.upper())
+    for chatty in ("dramatiq", "dramatiq_postgres"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def main() -> None:

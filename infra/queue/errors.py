@@ -10,6 +10,8 @@ import asyncpg
 #: of the farewell and calls it an internal error
 DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
+LONGEST = 500
+
 _OURS = ("tenants", "integrations", "infra", "backend")
 _EVERYWHERE = "infra.database."  # every statement passes there: it says nothing about whose it was
 
@@ -24,9 +26,8 @@ class GiveUp(JobError):
 
 def in_words(error: BaseException) -> str:
     """Return what an administrator may read: our own sentence, or only the kind of error and where it arose."""
-    if isinstance(error, JobError):
-        return str(error)
-    return f"{type(error).__name__}{_place(error)}"
+    words = str(error) if isinstance(error, JobError) else f"{type(error).__name__}{_place(error)}"
+    return words[:LONGEST]
 
 
 def _place(error: BaseException) -> str:

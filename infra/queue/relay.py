@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
 from collections.abc import Callable, Sequence
 
 import asyncpg
-from dramatiq.errors import DramatiqError
 
 from infra.database import sql
-from infra.queue.errors import DATABASE_AWAY
+from infra.queue.errors import in_words
 from infra.queue.runner import BOOKKEEPING, Opening
 from infra.queue.runs import Delivery, due
+from infra.telemetry.logs import logger
 
-logger = logging.getLogger(__name__)
+log = logger("relay")
 
 CHANNEL = "concordat_outbox"
 _LOCK = 0x52454C59  # "RELY"
-_TROUBLE = (*DATABASE_AWAY, DramatiqError)
 
 Publish = Callable[[Sequence[Delivery]], None]
 
@@ -51,8 +49,8 @@ async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: f
                 woken.clear()
                 while await publish_due(opening=opening, publish=publish):
                     pass
-            except _TROUBLE as error:
-                logger.warning("the relay waits: %s", type(error).__name__)
+            except Exception as error:  # whatever it was, without a relay nothing would happen any more
+                log.warning("relay_waits", error=in_words(error))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(woken.wait(), timeout=poll_seconds)
     finally:

@@ -6,7 +6,7 @@ Whoever starts the worker gives an `Opening`: how a transaction of an area is op
 from __future__ import annotations
 
 import asyncio
-import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -17,8 +17,9 @@ from infra.queue.errors import DATABASE_AWAY, GiveUp, in_words
 from infra.queue.inbox import once
 from infra.queue.registry import JOBS, Job
 from infra.queue.runs import Delivery
+from infra.telemetry.logs import logger
 
-logger = logging.getLogger(__name__)
+log = logger("queue")
 T = TypeVar("T")
 
 BOOKKEEPING = frozenset({"queue"})
@@ -42,14 +43,16 @@ async def run(delivery: Delivery, *, opening: Opening) -> None:
     starts = await _booked(opening, lambda: runs.start(delivery.message_id))
     if starts is None:
         return
+    told, begun = {"job": delivery.actor, "message_id": str(delivery.message_id)}, time.monotonic()
     try:
         await _work(delivery, starts=starts, opening=opening)
     except Exception as error:
         words, final = in_words(error), isinstance(error, GiveUp)
-        logger.warning("job %s failed at start %d: %s", delivery.actor, starts, words)
+        log.warning("job_failed", **told, starts=starts, error=words)
         await _booked(opening, lambda: runs.fail(delivery, starts=starts, error=words, final=final))
     else:
         await _booked(opening, lambda: runs.finish(delivery.message_id))
+        log.info("job_done", **told, seconds=round(time.monotonic() - begun, 3))
 
 
 async def _work(delivery: Delivery, *, starts: int, opening: Opening) -> None:
@@ -84,5 +87,5 @@ async def _booked(opening: Opening, entry: Callable[[], Awaitable[T]]) -> T:
             async with opening("queue", None, BOOKKEEPING).scope:
                 return await entry()
         except DATABASE_AWAY as error:
-            logger.warning("the book of runs cannot be written: %s", type(error).__name__)
+            log.warning("book_of_runs_waits", error=type(error).__name__)
             await asyncio.sleep(_PAUSE_SECONDS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 from infra.database import sql
-from infra.queue.errors import DATABASE_AWAY, in_words
+from infra.queue.errors import in_words
 from infra.queue.registry import SWEEPS, Sweep, offered_to
 from infra.queue.runner import BOOKKEEPING, Opening
+from infra.telemetry.logs import logger
 
-logger = logging.getLogger(__name__)
+log = logger("sweeps")
 
 _CLAIM = """
 insert into queue.sweep_run as run (name, started_at) values ($1, now())
@@ -31,8 +31,8 @@ async def sweeps(*, opening: Opening, tick_seconds: float = 5.0) -> None:
     while True:
         try:
             await sweep_due(opening=opening)
-        except DATABASE_AWAY as error:
-            logger.warning("sweeps wait: %s", type(error).__name__)
+        except Exception as error:  # the next tick tries again
+            log.warning("sweeps_wait", error=in_words(error))
         await asyncio.sleep(tick_seconds)
 
 
@@ -54,6 +54,6 @@ async def _run(sweep: Sweep, *, opening: Opening) -> str | None:
             await sweep.work(**offered_to(sweep.work, by=opened.by))
     except Exception as error:
         words = in_words(error)
-        logger.warning("sweep %s failed: %s", sweep.name, words)
+        log.warning("sweep_failed", sweep=sweep.name, error=words)
         return words
     return None

@@ -32,6 +32,8 @@ async def test_an_invitation_becomes_an_email(database: Cluster, tmp_path: Path)
 
         await until(arrived, why=worker.log)
         assert worker.terminate() == 0
+        assert "job_done" in worker.log()
+        assert "nia" not in worker.log().lower()
     (mail,) = [m for m in (tmp_path / "mail").glob("*.eml") if "nia.new@" in m.read_text()]
     body = BytesParser(policy=policy.default).parsebytes(mail.read_bytes()).get_body().get_content()
     assert "http://127.0.0.1:7999/invitation/" in body

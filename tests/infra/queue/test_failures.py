@@ -120,6 +120,13 @@ async def test_a_database_error_does_not_quote_the_row(area: AreaMade, empty_que
     assert "Ada" not in error
 
 
+async def test_a_long_sentence_is_cut_so_that_it_can_be_recorded(area: AreaMade, trouble: list[Exception]) -> None:
+    trouble.append(GiveUp("Away. " * 1000))
+    await drain()
+    run = await the_run()
+    assert (run.state, len(str(run.error))) == ("failed", 500)
+
+
 async def test_a_message_for_a_job_nobody_knows_is_shown(area: AreaMade) -> None:
     await drain()
     run = await the_run()
