@@ -12,10 +12,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group(name="import")
 def import_() -> None:
-    """Read a file of the Department's register, or another national list, into Concordat.
-
-    What is read never deletes: a record that is no longer in the file stays.
-    """
+    """Read a file into Concordat."""
 
 
 @import_.command()

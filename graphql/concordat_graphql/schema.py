@@ -9,6 +9,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types.execution import ExecutionContext
 
+from concordat_graphql.cooperation.agency_queries import AgencyQuery
+from concordat_graphql.cooperation.mutations.agencies import AgencyMutation
+from concordat_graphql.cooperation.mutations.duties import DutyMutation
+from concordat_graphql.cooperation.mutations.replies import ReplyMutation
+from concordat_graphql.cooperation.mutations.returns import ReturnMutation
+from concordat_graphql.cooperation.queries import CooperationQuery
 from concordat_graphql.errors import MaskUnexpected
 from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
@@ -18,8 +24,22 @@ from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
 
-QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery, NationalQuery)
-MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation)
+QUERIES: tuple[type, ...] = (
+    TenancyQuery,
+    AuditQuery,
+    InterventionQuery,
+    NationalQuery,
+    CooperationQuery,
+    AgencyQuery,
+)
+MUTATIONS: tuple[type, ...] = (
+    TenancyMutation,
+    InterventionMutation,
+    AgencyMutation,
+    DutyMutation,
+    ReturnMutation,
+    ReplyMutation,
+)
 
 Query = merge_types("Query", QUERIES)
 Mutation = merge_types("Mutation", MUTATIONS)

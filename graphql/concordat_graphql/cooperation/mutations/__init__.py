@@ -1,0 +1,1 @@
+"""Changing cooperation: each mutation is one verb of the service."""

@@ -1,0 +1,1 @@
+"""Types of cooperation: each is close to one row, and says which one."""
