@@ -12,7 +12,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group(name="import")
 def import_() -> None:
-    """Read a file into Concordat."""
+    """Read a file of the Department's register, or another national list, into Concordat.
+
+    What is read never deletes: a record that is no longer in the file stays.
+    """
 
 
 @import_.command()

@@ -1,7 +1,6 @@
 """Carries out `concordat import gias`: progress while it reads, a table of what each file came to."""
 
 import asyncio
-import csv
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from rich.table import Table
 from backend.cli.console import CONSOLE
 from backend.cli.database import database
 from backend.cli.errors import CommandError
+from infra.export import to_csv
 from infra.settings import Settings
 from integrations.gias.load import Outcome, ask_for, load
 from tenants.organisations.imports.service import FileKind
@@ -81,9 +81,7 @@ def _first_rejections(outcomes: list[Outcome]) -> list[str]:
 
 
 def _write_rejected(path: Path, outcomes: list[Outcome]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["File", "Line", "Reference", "Reason"])
-        for one in outcomes:
-            for row in sorted(one.tally.rejected):
-                writer.writerow([one.file_name, row.line, row.reference, row.reason])
+    rows = [
+        (one.file_name, row.line, row.reference, row.reason) for one in outcomes for row in sorted(one.tally.rejected)
+    ]
+    path.write_bytes(to_csv(header=("File", "Line", "Reference", "Reason"), rows=rows))

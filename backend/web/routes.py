@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from backend.web import assets, graphql_api, health
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
+from backend.web.national import pages as national
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
@@ -42,6 +43,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.signed_out,
     *tenancy.ROUTES,
     *intervention.ROUTES,
+    *national.ROUTES,
 ]
 
 ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]

@@ -15,6 +15,7 @@ APP_REGISTRY = AppRegistry(
         "tenants.organisations.piccolo_app",
         "tenants.intervention.piccolo_app",
         "tenants.membership.piccolo_app",
+        "tenants.resourcing.piccolo_app",
         "tenants.cooperation.piccolo_app",
     ]
 )

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser
 
-from backend.app import create_app
+from backend.app import build_app
 from tests.journeys.server import served
 from tests.journeys.visitor import DESKTOP, View, Visitor
 from tests.web.gallery.pages import ROUTES, TEMPLATES
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 async def address() -> AsyncIterator[str]:
     async with served(
-        lambda base_url: create_app(page_settings(base_url=base_url), routes=ROUTES, templates=TEMPLATES)
+        lambda base_url: build_app(page_settings(base_url=base_url), routes=ROUTES, templates=TEMPLATES)
     ) as here:
         yield here
 

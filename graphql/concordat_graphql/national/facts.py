@@ -10,7 +10,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from infra.clock import today
+from tenants.cooperation.queries import progress as cooperation_queries
+from tenants.cooperation.queries.progress import CooperationRate
 from tenants.intervention import queries as intervention
+from tenants.membership import queries as membership_queries
+from tenants.membership.rules import Completeness
 
 
 class Standing(StrEnum):
@@ -42,6 +47,46 @@ class Fact:
 NOT_REPORTED = Fact(standing=Standing.NOT_REPORTED, words="Not yet reported")
 
 Reader = Callable[[Sequence[int]], Awaitable[dict[int, Fact]]]
+
+
+async def membership(area_ids: Sequence[int]) -> dict[int, Fact]:
+    """Return whether each area's membership is complete today, and what it lacks."""
+    found = await membership_queries.completeness_of(area_ids=area_ids, as_at=today())
+    return {one.area_id: _membership(one.reading) for one in found}
+
+
+def _membership(reading: Completeness) -> Fact:
+    gaps = len(reading.missing)
+    return Fact(
+        standing=Standing.MET if reading.complete else Standing.ATTENTION,
+        words="Complete" if reading.complete else f"{gaps} missing",
+        amount=gaps,
+        reasons=tuple(Reason(sentence=one.sentence, source=one.source) for one in (*reading.missing, *reading.notes)),
+    )
+
+
+async def cooperation(area_ids: Sequence[int]) -> dict[int, Fact]:
+    """Return how many of the answers that each area asked for in the last year it has."""
+    rates = await cooperation_queries.rates(area_ids=list(area_ids))
+    return {rate.area_id: _cooperation(rate) for rate in rates}
+
+
+def _cooperation(rate: CooperationRate) -> Fact:
+    sentence = f"{rate.returned} of {rate.asked} answers asked for in the last year are in; {rate.late} are late."
+    return Fact(
+        standing=Standing.ATTENTION if rate.late else Standing.MET,
+        words=f"{share(rate.returned, rate.asked)} answered" + (f", {rate.late} late" if rate.late else ""),
+        amount=rate.returned / rate.asked,
+        reasons=(Reason(sentence=sentence, source="Counts of the duties the area opened; Children Act 2004 s.16G"),),
+    )
+
+
+def share(part: int, whole: int) -> str:
+    """Return a percentage that is 100% only for all and 0% only for none."""
+    percent = round(part * 100 / whole)
+    if 0 < part < whole:
+        percent = min(max(percent, 1), 99)
+    return f"{percent}%"
 
 
 async def flags(area_ids: Sequence[int]) -> dict[int, Fact]:

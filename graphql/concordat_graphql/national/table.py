@@ -12,7 +12,12 @@ from tenants.tenancy.errors import Invalid
 from tenants.tenancy.queries import AreaRow
 
 MOST_AREAS = 500
-READERS: Mapping[str, Reader | None] = {"membership": None, "budget": None, "cooperation": None, "flags": facts.flags}
+READERS: Mapping[str, Reader | None] = {
+    "membership": facts.membership,
+    "budget": None,
+    "cooperation": facts.cooperation,
+    "flags": facts.flags,
+}
 LIFECYCLES = {"setting_up": "Being set up", "live": "Live", "merged": "Merged into another area"}
 
 

@@ -10,11 +10,12 @@ from tenants.membership.errors import chair_not_delegate
 from tenants.membership.permissions import check_can_edit
 from tenants.membership.rules import Office
 from tenants.membership.service.holders import Holder, checked
-from tenants.membership.service.rows import Row, add, change, end, end_all, find
+from tenants.membership.service.rows import add, change, end, end_all, find
 from tenants.membership.tables import Appointment, PartnerBody, PartnershipChair, Seat
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid
+from tenants.tenancy.rows import Row
 
 
 async def appoint(

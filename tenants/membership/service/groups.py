@@ -8,12 +8,13 @@ from uuid import UUID
 from infra.ids import uuid7
 from tenants.membership.permissions import check_can_edit
 from tenants.membership.rules import EducationLevel
-from tenants.membership.service.rows import Row, add, change, end, end_all, find
+from tenants.membership.service.rows import add, change, end, end_all, find
 from tenants.membership.tables import Appointment, BoardGroup, Seat
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid
 from tenants.tenancy.inputs import Gather
+from tenants.tenancy.rows import Row
 
 
 async def add_group(*, by: Actor, area_id: int, name: str, valid_from: date, purpose: str | None = None) -> UUID:

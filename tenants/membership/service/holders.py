@@ -7,11 +7,11 @@ from datetime import date
 from uuid import UUID
 
 from tenants.membership.rules import Office
-from tenants.membership.service.rows import Row
 from tenants.tenancy import checks
 from tenants.tenancy.errors import Invalid, NotFound
 from tenants.tenancy.inputs import Gather
 from tenants.tenancy.people import queries as people
+from tenants.tenancy.rows import Row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

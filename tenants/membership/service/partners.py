@@ -8,7 +8,7 @@ from uuid import UUID
 from infra.ids import uuid7
 from tenants.membership.permissions import check_can_edit
 from tenants.membership.rules import KIND_LABELS, Kind
-from tenants.membership.service.rows import Row, add, change, end, end_all, find
+from tenants.membership.service.rows import add, change, end, end_all, find
 from tenants.membership.tables import Appointment, PartnerBody, PartnershipChair
 from tenants.organisations import queries as organisations
 from tenants.organisations import service as presence
@@ -16,6 +16,7 @@ from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotFound
 from tenants.tenancy.inputs import Gather
+from tenants.tenancy.rows import Row
 
 _REGISTER_KIND = {
     Kind.LOCAL_AUTHORITY: "local_authority",

@@ -46,7 +46,7 @@ create unique index organisation_urn on organisation (urn) where urn is not null
 create unique index organisation_uid on organisation (uid) where uid is not null;
 create unique index organisation_ods_code on organisation (ods_code) where ods_code is not null;
 create unique index one_local_authority_of_a_code on organisation (la_code) where kind = 'local_authority';
-create index organisation_place on organisation (la_code, status) where kind = 'establishment';
+create index organisation_place on organisation (la_code) where kind = 'establishment' and status = 'open';
 create index organisation_trust on organisation (trust_id) where trust_id is not null;
 create index organisation_body on organisation (kind, name) where kind not in ('establishment', 'trust');
 

@@ -55,8 +55,12 @@ async def test_a_failing_sweep_says_so_in_words(empty_queue: Cluster, runs: list
     assert row["error"].startswith("KeyError in infra.queue.sweeper")
 
 
-async def test_the_queue_forgets_what_was_done_long_ago(empty_queue: Cluster) -> None:
+async def test_the_queue_forgets_what_was_done_long_ago(
+    empty_queue: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import_jobs("infra")
+    for name in registry.SWEEPS.keys() - {"queue.tidy"}:
+        monkeypatch.delitem(registry.SWEEPS, name)
     for age, state in ((100, "done"), (100, "failed"), (1, "done")):
         message = uuid7()
         await as_superuser(

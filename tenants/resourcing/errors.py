@@ -1,0 +1,57 @@
+"""What can go wrong in resourcing, beyond what every capability knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tenants.resourcing.rules import STATE_LABELS, Event, Form, State, pounds
+from tenants.tenancy.errors import Invalid, Problem, WrongState
+
+_VERBS = {
+    Event.CHANGE: "changed",
+    Event.AGREE: "agreed",
+    Event.INVOICE: "invoiced",
+    Event.RECEIVE_PART: "received",
+    Event.RECEIVE_ALL: "received",
+    Event.WITHDRAW: "withdrawn",
+}
+
+
+def cannot(form: Form, state: State, event: Event) -> Problem:
+    """Return why the event cannot happen to a contribution in this state."""
+    if form is Form.IN_KIND and event is Event.INVOICE:
+        return WrongState("A contribution in kind is not invoiced. Record what was given as received.")
+    label = STATE_LABELS[state].lower()
+    return WrongState(f"This contribution is {label}, so it cannot be {_VERBS[event]}.")
+
+
+def year_taken() -> Problem:
+    """Return that the area has a budget for the year."""
+    return Invalid("This area already has a budget for that financial year.", field="year")
+
+
+def agreed_already() -> Problem:
+    """Return that the body's lead has agreed this version."""
+    return WrongState("This was already agreed for your body.")
+
+
+def budget_agreed() -> Problem:
+    """Return that an agreed budget is not changed."""
+    return WrongState("This budget has been agreed. Reopen it with a reason before you change it.")
+
+
+def more_than_promised() -> Problem:
+    """Return that more would be received than was promised."""
+    return Invalid("More than the amount promised would have been received.", field="amountPence")
+
+
+def over(remaining: int) -> Problem:
+    """Return that the amount is more than what is still to come."""
+    return Invalid(f"Only {pounds(remaining)} of this contribution is still to come.", field="amountPence")
+
+
+REFUSED: Mapping[str, Callable[[], Problem]] = {
+    "one_budget_a_year": year_taken,
+    "agreed_once": agreed_already,
+    "not_more_than_promised": more_than_promised,
+}

@@ -1,0 +1,28 @@
+"""Reading budgets: a year's sheet for members of the area, totals of many areas for the Department, files."""
+
+from tenants.resourcing.queries.budgets import (
+    budget,
+    contribution,
+    contribution_of_receipt,
+    contributions,
+    line,
+    receipts,
+    sheet,
+    years,
+)
+from tenants.resourcing.queries.export import as_csv, as_xlsx
+from tenants.resourcing.queries.overview import totals_of
+
+__all__ = [
+    "as_csv",
+    "as_xlsx",
+    "budget",
+    "contribution",
+    "contribution_of_receipt",
+    "contributions",
+    "line",
+    "receipts",
+    "sheet",
+    "totals_of",
+    "years",
+]

@@ -1,0 +1,37 @@
+"""What an area does with its resources. Each verb runs inside the caller's scope: decide, write, audit."""
+
+from tenants.resourcing.service.budgets import (
+    add_line,
+    agree_budget,
+    change_line,
+    open_budget,
+    record_outturn,
+    remove_line,
+    reopen_budget,
+)
+from tenants.resourcing.service.contributions import (
+    Pledge,
+    agree_contribution,
+    change_pledge,
+    invoice,
+    pledge,
+    receive,
+    withdraw,
+)
+
+__all__ = [
+    "Pledge",
+    "add_line",
+    "agree_budget",
+    "agree_contribution",
+    "change_line",
+    "change_pledge",
+    "invoice",
+    "open_budget",
+    "pledge",
+    "receive",
+    "record_outturn",
+    "remove_line",
+    "reopen_budget",
+    "withdraw",
+]

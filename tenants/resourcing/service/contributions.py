@@ -1,0 +1,191 @@
+"""A contribution's life: pledged, agreed by every lead, invoiced, received in parts or whole; or withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from infra.clock import today
+from infra.ids import uuid7
+from tenants.membership import queries as membership
+from tenants.resourcing.errors import cannot, over
+from tenants.resourcing.permissions import check_can_agree, check_can_edit
+from tenants.resourcing.rules import Event, Form, State, after
+from tenants.resourcing.service.budgets import everyone_agreed, sign
+from tenants.resourcing.service.rows import add, amount, change, find
+from tenants.resourcing.tables import Budget, Contribution, Receipt
+from tenants.tenancy import checks
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Invalid, NotFound
+from tenants.tenancy.inputs import Gather
+from tenants.tenancy.rows import Row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pledge:
+    """What is given: by a partner body (`partner_id`) or another organisation by name (`contributor`).
+
+    `valuation_method` says how something in kind was valued; `payer` who pays when it is not the contributor.
+    """
+
+    form: str
+    amount_pence: int
+    partner_id: UUID | None = None
+    contributor: str | None = None
+    valuation_method: str | None = None
+    description: str | None = None
+    payer: str | None = None
+
+
+async def pledge(*, by: Actor, area_id: int, budget_id: UUID, what: Pledge) -> UUID:
+    """Record what a partner body or another organisation has pledged for the year; return the contribution's id."""
+    check_can_edit(by, area_id=area_id)
+    await find(Budget, area_id=area_id, id=budget_id, field="budgetId")
+    values = await _checked(what, area_id=area_id)
+    new = {"area_id": area_id, "id": uuid7(), "budget_id": budget_id, **values}
+    return await add(Contribution, by=by, values=new, verb="pledge")
+
+
+async def change_pledge(
+    *, by: Actor, area_id: int, contribution_id: UUID, version: int, what: Pledge, reason: str
+) -> UUID:
+    """Change a contribution before it is invoiced. One that was agreed is a pledge again: each lead agrees anew."""
+    check_can_edit(by, area_id=area_id)
+    row = await _find(area_id, contribution_id)
+    values = await _checked(what, area_id=area_id)
+    why = checks.reason(reason)
+    values |= {"state": _next(row, Event.CHANGE), "terms": row["terms"] + 1}
+    await change(Contribution, by=by, row=row, version=version, values=values, verb="change", reason=why)
+    return contribution_id
+
+
+async def agree_contribution(*, by: Actor, area_id: int, contribution_id: UUID, version: int) -> UUID:
+    """Agree a contribution for the body that the actor leads; the last agreement needed makes it agreed."""
+    leads = await membership.lead_partners(area_id=area_id, as_at=today())
+    mine = check_can_agree(by, area_id=area_id, leads=leads)
+    row = await _find(area_id, contribution_id)
+    checks.version(expected=version, found=row["version"], what="contribution")
+    values = {"state": _next(row, Event.AGREE)}
+    budget_id: UUID = row["budget_id"]
+    await sign(by=by, row=row, mine=mine, budget_id=budget_id, contribution_id=contribution_id)
+    if await everyone_agreed(row=row, leads=leads, budget_id=budget_id, contribution_id=contribution_id):
+        await change(Contribution, by=by, row=row, version=version, values=values, verb="agree")
+    return contribution_id
+
+
+async def invoice(
+    *, by: Actor, area_id: int, contribution_id: UUID, version: int, reference: str, invoiced_on: date
+) -> UUID:
+    """Record that an agreed cash contribution was invoiced."""
+    check_can_edit(by, area_id=area_id)
+    row = await _find(area_id, contribution_id)
+    values: Row = {
+        "state": _next(row, Event.INVOICE),
+        "invoice_reference": checks.text(reference, name="the invoice number", field="reference", most=100),
+        "invoiced_on": _not_later(invoiced_on, field="invoicedOn"),
+    }
+    await change(Contribution, by=by, row=row, version=version, values=values, verb="invoice")
+    return contribution_id
+
+
+async def receive(
+    *,
+    by: Actor,
+    area_id: int,
+    contribution_id: UUID,
+    version: int,
+    amount_pence: int,
+    received_on: date,
+    reference: str | None = None,
+) -> UUID:
+    """Record what came, in part or in full; return the receipt's id. Never more than what is still to come."""
+    check_can_edit(by, area_id=area_id)
+    row = await _find(area_id, contribution_id)
+    check = Gather()
+    check(amount, amount_pence, field="amountPence")
+    check(_not_later, received_on, field="receivedOn")
+    said = check(checks.optional_text, reference, name="the reference", field="reference", most=100)
+    check.done()
+    remaining = row["amount_pence"] - await _received(row)
+    event = Event.RECEIVE_ALL if amount_pence >= remaining else Event.RECEIVE_PART
+    state = _next(row, event)
+    if amount_pence > remaining:
+        raise over(remaining)
+    values = {"contribution_id": contribution_id, "received_on": received_on, "amount_pence": amount_pence}
+    new = {"area_id": area_id, "id": uuid7(), **values, "reference": said}
+    receipt_id = await add(Receipt, by=by, values=new, verb="record")
+    await change(Contribution, by=by, row=row, version=version, values={"state": state}, verb="receive")
+    return receipt_id
+
+
+async def withdraw(*, by: Actor, area_id: int, contribution_id: UUID, version: int, reason: str) -> UUID:
+    """Withdraw a contribution of which nothing has come, with the reason; it stays in the record."""
+    check_can_edit(by, area_id=area_id)
+    row = await _find(area_id, contribution_id)
+    why = checks.reason(reason)
+    values = {"state": _next(row, Event.WITHDRAW), "withdrawn_reason": why}
+    await change(Contribution, by=by, row=row, version=version, values=values, verb="withdraw", reason=why)
+    return contribution_id
+
+
+async def _find(area_id: int, contribution_id: UUID) -> Row:
+    return await find(Contribution, area_id=area_id, id=contribution_id, field="contributionId")
+
+
+def _next(row: Row, event: Event) -> str:
+    form, state = Form(row["form"]), State(row["state"])
+    follows = after(form, state, event)
+    if follows is None:
+        raise cannot(form, state, event)
+    return follows.value
+
+
+async def _received(row: Row) -> int:
+    receipts = await Receipt.select(Receipt.amount_pence).where(
+        (Receipt.area_id == row["area_id"]) & (Receipt.contribution_id == row["id"])
+    )
+    return sum(receipt["amount_pence"] for receipt in receipts)
+
+
+def _not_later(day: date, *, field: str) -> date:
+    if checks.day(day, name="the date", field=field) > today():
+        raise Invalid("The date must be today or in the past.", field=field)
+    return day
+
+
+async def _checked(what: Pledge, *, area_id: int) -> Row:
+    check = Gather()
+    values: Row = {
+        "form": check(checks.choice, what.form, of=[f.value for f in Form], field="form", name="cash or in kind"),
+        "amount_pence": check(amount, what.amount_pence, field="amountPence"),
+        "partner_id": what.partner_id,
+        "contributor": check(_organisation, what.contributor),
+        "valuation_method": check(
+            checks.optional_text, what.valuation_method, name="how it was valued", field="valuationMethod", most=1000
+        ),
+        "description": check(
+            checks.optional_text, what.description, name="the description", field="description", most=1000
+        ),
+        "payer": check(checks.optional_text, what.payer, name="who pays", field="payer"),
+    }
+    if (what.partner_id is None) == (not (what.contributor or "").strip()):
+        check.wrong("Select a partner body, or enter the name of another organisation.", field="contributor")
+    if what.form == Form.IN_KIND and not (what.valuation_method or "").strip():
+        check.wrong("Say how the contribution in kind was valued.", field="valuationMethod")
+    check.done()
+    if what.form == Form.CASH:
+        values["valuation_method"] = None
+    await _check_partner(what.partner_id, area_id=area_id)
+    return values
+
+
+def _organisation(name: str | None) -> str | None:
+    if not (name or "").strip():
+        return None
+    return checks.text(name, name="the name of the organisation", field="contributor", least=2)
+
+
+async def _check_partner(partner_id: UUID | None, *, area_id: int) -> None:
+    if partner_id is not None and await membership.partner(area_id=area_id, partner_id=partner_id) is None:
+        raise NotFound("partner", field="partnerId")
