@@ -3,7 +3,18 @@
 from tests.support.cluster import cluster, database
 from tests.support.data_folder import data_dir
 from tests.support.identity_provider import identity_provider
+from tests.support.nation import in_nation, nation
 from tests.support.ports import free_port
 from tests.support.product import anonymous, app
 
-__all__ = ["anonymous", "app", "cluster", "data_dir", "database", "free_port", "identity_provider"]
+__all__ = [
+    "anonymous",
+    "app",
+    "cluster",
+    "data_dir",
+    "database",
+    "free_port",
+    "identity_provider",
+    "in_nation",
+    "nation",
+]

@@ -11,12 +11,14 @@ import pytest_asyncio
 from infra.database import ENGINE
 from infra.database.migrate import migrate
 from infra.postgres import embedded
+from infra.postgres.databases import clone_database
 from infra.secrets import use_secret
 from tenants.tenancy.context import install_key, use_key
 from tests.support.data_folder import temporary_data_folder
 
 CONTEXT_KEY = bytes(range(32))
 SECRET_KEY = "a secret for tests only, 0123456789"
+PRISTINE = "concordat_pristine"  #: a copy that nobody connects to: what other databases are cloned from
 LOGINS = ("owner", "app", "worker", "national", "public")
 
 
@@ -37,7 +39,9 @@ async def cluster() -> AsyncIterator[Cluster]:
         dsns = {login: server.dsn(f"concordat_{login}") for login in LOGINS}
         await migrate(dsns["owner"])
         await install_key(dsns["owner"], kid=1, key=CONTEXT_KEY)
-        yield Cluster(superuser=server.superuser_dsn(database="concordat"), dsns=dsns, folder=folder)
+        superuser = server.superuser_dsn(database="concordat")
+        clone_database(superuser_dsn=server.superuser_dsn(), template="concordat", name=PRISTINE)
+        yield Cluster(superuser=superuser, dsns=dsns, folder=folder)
 
 
 @pytest_asyncio.fixture(scope="session")

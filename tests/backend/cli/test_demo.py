@@ -18,10 +18,12 @@ from tests.backend.cli.runner import ROOT, concordat, environment
 
 DRIVER = """
 import sys
+from backend.cli import demo_nation
 from backend.cli.demo_run import run
 from backend.cli.errors import told_in_a_sentence
 from infra.settings import load_settings
 from infra.supervisor import Service
+demo_nation.BUILDER = "backend.no_nation"  # building one is another test's subject
 port = int(sys.argv[1])
 web = (sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", "/var/empty")
 idle = (sys.executable, "-c", "import time; time.sleep(120)")

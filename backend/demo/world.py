@@ -1,0 +1,77 @@
+"""What has been built so far: the ids of what is there, and the people as the actors they really are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from backend.auth import actors
+from backend.demo.dates import Days
+from backend.demo.plan import AreaPlan, Scale, areas_of
+from tenants.tenancy.actor import Actor, Grant
+from tenants.tenancy.people import queries
+from tenants.tenancy.roles import Hat, Role
+from tenants.tenancy.scope import system_scope, tenant_scope
+
+Answer = TypeVar("Answer")
+
+#: Gives the first administrator their role, as whoever installs the service does.
+FOUNDER = Actor(
+    kind="system", name="Installation", hat=Hat.PLATFORM, grants=(Grant(role=Role.PLATFORM_ADMINISTRATOR),)
+)
+
+
+@dataclass(kw_only=True)
+class World:
+    """The nation while it is being built.
+
+    Organisations by key: `la:CODE`, `body:KEY`, `force:KEY`, `agency:KEY`, `uid:NUMBER`, `urn:NUMBER`.
+    """
+
+    scale: Scale
+    days: Days
+    identity_url: str
+    areas: dict[str, int] = field(default_factory=dict)
+    organisations: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
+    known: dict[tuple[str, Hat], Actor] = field(default_factory=dict)
+
+    @property
+    def plans(self) -> tuple[AreaPlan, ...]:
+        """Return the areas of this nation."""
+        return areas_of(self.scale)
+
+    def issuer(self, name: str) -> str:
+        """Return the address of one of the two sign-in pages."""
+        return f"{self.identity_url}/{name}"
+
+    async def actor(self, subject: str, *, hat: Hat = Hat.LOCAL) -> Actor:
+        """Return a person as signing in would: with the roles they hold today, and what those reach."""
+        if (subject, hat) not in self.known:
+            async with system_scope(actors.SIGN_IN, powers=["signin"]):
+                person = await queries.person(person_id=self.people[subject])
+                assert person is not None
+                self.known[subject, hat] = await actors.of_person(person, hat=hat)
+        return self.known[subject, hat]
+
+    async def platform(self) -> Actor:
+        """Return the platform administrator."""
+        return await self.actor("platform", hat=Hat.PLATFORM)
+
+    async def manager(self, slug: str) -> Actor:
+        """Return an area's business manager."""
+        return await self.actor(f"{slug}-manager")
+
+
+async def do(by: Actor, verb: Callable[..., Awaitable[Answer]], **inputs: Any) -> Answer:
+    """Run one use case as one person, in a transaction of its own."""
+    async with tenant_scope(by):
+        return await verb(by=by, **inputs)
+
+
+async def do_all(by: Actor, verb: Callable[..., Awaitable[Any]], each: list[Mapping[str, Any]]) -> list[Any]:
+    """Run one use case several times as one person, in one transaction."""
+    async with tenant_scope(by):
+        return [await verb(by=by, **inputs) for inputs in each]

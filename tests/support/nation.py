@@ -1,0 +1,80 @@
+"""A small demo nation in a database of its own, built once for the session through the services."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pytest_asyncio
+
+from backend.demo.build import build
+from backend.demo.plan import SMALL
+from backend.demo.world import World
+from infra.database import ENGINE
+from infra.postgres.databases import clone_database
+from infra.secrets import use_secret
+from tenants.tenancy.context import use_key
+from tests.support.cluster import CONTEXT_KEY, PRISTINE, SECRET_KEY, Cluster
+
+ADDRESS = "http://127.0.0.1:8010"
+NAME = "concordat_nation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nation:
+    """A built nation: what was built, and the way into its database as each login and as superuser."""
+
+    world: World
+    superuser: str
+    dsns: dict[str, str]
+    folder: Path
+    pools: dict[str, asyncpg.Pool]
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[None]:
+        """Let this process's engine work on the nation's database; the tests' own comes back afterwards."""
+        before = dict(ENGINE.pools)
+        ENGINE.pools = self.pools
+        try:
+            yield
+        finally:
+            ENGINE.pools = before
+
+
+@pytest_asyncio.fixture(scope="session")
+async def nation(cluster: Cluster) -> AsyncIterator[Nation]:
+    """The small nation: three areas, forty schools."""
+    use_key(kid=1, key=CONTEXT_KEY)
+    use_secret(SECRET_KEY.encode())
+    clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=NAME)
+    dsns = {login: _renamed(dsn) for login, dsn in cluster.dsns.items()}
+    before, ENGINE.pools = ENGINE.pools, {}
+    try:
+        await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=3)
+        world = await build(
+            folder=cluster.folder / "register", identity_url=ADDRESS, client_secret="s" * 32,
+            progress=lambda *_: None, scale=SMALL,
+        )  # fmt: skip
+        assert world is not None
+        pools = ENGINE.pools
+    finally:
+        ENGINE.pools = before
+    superuser = _renamed(cluster.superuser)
+    yield Nation(world=world, superuser=superuser, dsns=dsns, folder=cluster.folder, pools=pools)
+    for pool in pools.values():
+        await pool.close()
+
+
+@pytest_asyncio.fixture
+async def in_nation(nation: Nation) -> AsyncIterator[Nation]:
+    """The small nation, with this process's engine on its database while the test runs."""
+    with nation.inside():
+        yield nation
+
+
+def _renamed(dsn: str) -> str:
+    assert dsn.count("@/concordat?") == 1, "the database's name in a dsn of the test cluster"
+    return dsn.replace("@/concordat?", f"@/{NAME}?")
