@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 import strawberry
 
@@ -55,8 +56,38 @@ def after_key(after: str | None, *, parts: int) -> list[Any] | None:
     except (binascii.Error, ValueError, UnicodeDecodeError):
         key = None
     if not isinstance(key, list) or len(key) != parts:
-        raise Invalid("That page link is not valid any more. Start again from the first page.", field="after")
+        raise _stale()
     return key
+
+
+def after_uuid(after: str | None) -> UUID | None:
+    """Return the id inside the cursor of a list that is sorted by id alone; raises `Invalid`."""
+    key = after_key(after, parts=1)
+    return None if key is None else _uuid(key[0])
+
+
+def after_name(after: str | None) -> tuple[str, UUID] | None:
+    """Return the (name, id) inside the cursor of a list that is sorted by name; raises `Invalid`."""
+    key = after_key(after, parts=2)
+    return None if key is None else (str(key[0]), _uuid(key[1]))
+
+
+def whole(value: Any) -> int:
+    """Return the number inside a cursor; raises `Invalid`."""
+    if isinstance(value, int) and 0 <= value < 2**62:
+        return value
+    raise _stale()
+
+
+def _uuid(value: Any) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise _stale() from None
+
+
+def _stale() -> Invalid:
+    return Invalid("That page link is not valid any more. Start again from the first page.", field="after")
 
 
 def page(rows: Sequence[R], *, first: int, node: Callable[[R], T], key: Callable[[R], str]) -> Connection[T]:

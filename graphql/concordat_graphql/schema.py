@@ -20,6 +20,9 @@ from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
 from concordat_graphql.national.queries import NationalQuery
+from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
+from concordat_graphql.platform.queries import PlatformQuery
+from concordat_graphql.platform.work_queries import PlatformWorkQuery
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
@@ -31,6 +34,8 @@ QUERIES: tuple[type, ...] = (
     NationalQuery,
     CooperationQuery,
     AgencyQuery,
+    PlatformQuery,
+    PlatformWorkQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
@@ -39,6 +44,7 @@ MUTATIONS: tuple[type, ...] = (
     DutyMutation,
     ReturnMutation,
     ReplyMutation,
+    *PLATFORM_MUTATIONS,
 )
 
 Query = merge_types("Query", QUERIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -86,6 +87,12 @@ async def establishment(*, urn: int) -> Organisation | None:
 async def trust(*, uid: int) -> Organisation | None:
     """Return the trust of that group UID, open or closed, or None."""
     return _one(await sql.fetch_one("select * from organisation_fact o where o.uid = $1", uid))
+
+
+async def names(*, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of these organisations by id; unknown ids are left out."""
+    rows = await sql.fetch("select id, name from organisation_fact where id = any ($1)", list(ids))
+    return {row["id"]: row["name"] for row in rows}
 
 
 _SEARCH = """

@@ -34,16 +34,21 @@ def check_can_read_trail(actor: Actor, *, area_id: int) -> None:
         raise NotAllowed("The audit trail is for the people who run this partnership.", area_id=area_id)
 
 
+def can_administer(actor: Actor) -> bool:
+    """Return whether the actor wears the platform administrator's hat, or is the command line with that power."""
+    return actor.is_platform or (actor.kind == "system" and "platform" in actor.powers)
+
+
 def check_can_administer(actor: Actor) -> None:
-    """Raise `NotAllowed` unless the actor wears the platform administrator's hat."""
-    if not actor.is_platform:
+    """Raise `NotAllowed` unless the actor may administer the service."""
+    if not can_administer(actor):
         raise NotAllowed("Only a platform administrator can do this.")
 
 
 def check_can_grant(actor: Actor, *, role: Role, area_id: int | None) -> None:
     """Raise `NotAllowed` unless the actor may give this role: area and agency roles by the area's business manager,
     any role by a platform administrator."""
-    if actor.is_platform:
+    if can_administer(actor):
         return
     if area_id is None or role not in AREA_ROLES | AGENCY_ROLES:
         raise NotAllowed("Only a platform administrator can give this role.", area_id=area_id)

@@ -53,6 +53,11 @@ class BoardRow:
 _AREA = "select id, slug, name, lifecycle, merged_into, version from area"
 
 
+def literal(text: str) -> str:
+    """Return the text so that `like` takes each of its characters for itself."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
 async def area(*, area_id: int) -> AreaRow | None:
     """Return one area, or None."""
     row = await sql.fetch_one(f"{_AREA} where id = $1", area_id)
@@ -69,19 +74,22 @@ async def areas(
     *,
     ids: Sequence[int] | None = None,
     search: str | None = None,
+    lifecycle: str | None = None,
     after: Sequence[Any] | None = None,
     limit: int = 51,
 ) -> list[AreaRow]:
-    """Return areas by name. `after` is (name, id) of the last row of the page before."""
+    """Return areas by name; each given part narrows. `after` is (name, id) of the last row of the page before."""
     name, last = after or (None, None)
     rows = await sql.fetch(
         f"""{_AREA}
         where ($1::integer[] is null or id = any ($1))
             and ($2::text is null or name ilike '%' || $2 || '%')
-            and ($3::text is null or (name, id) > ($3, $4))
-        order by name, id limit $5""",
+            and ($3::text is null or lifecycle = $3)
+            and ($4::text is null or (name, id) > ($4, $5))
+        order by name, id limit $6""",
         None if ids is None else list(ids),
-        search,
+        None if search is None else literal(search),
+        lifecycle,
         name,
         last,
         limit,
@@ -96,6 +104,27 @@ async def cover(*, area_ids: Sequence[int], as_at: date | None = None) -> list[C
         where area_id = any ($1) and valid @> $2::date order by la_name""",
         list(area_ids),
         as_at or today(),
+    )
+    return [CoverRow(**row) for row in rows]
+
+
+async def cover_by_id(*, area_id: int, cover_id: UUID) -> CoverRow | None:
+    """Return one local authority's cover by an area, past, present or to come, or None."""
+    row = await sql.fetch_one(
+        "select area_id, id, la_code, la_name, valid_from, valid_to from area_local_authority "
+        "where area_id = $1 and id = $2",
+        area_id,
+        cover_id,
+    )
+    return None if row is None else CoverRow(**row)
+
+
+async def cover_history(*, area_id: int) -> list[CoverRow]:
+    """Return every local authority that the area has covered, covers or will cover, the latest first."""
+    rows = await sql.fetch(
+        "select area_id, id, la_code, la_name, valid_from, valid_to from area_local_authority "
+        "where area_id = $1 order by valid_from desc, la_name, id",
+        area_id,
     )
     return [CoverRow(**row) for row in rows]
 

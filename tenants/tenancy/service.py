@@ -61,6 +61,7 @@ async def cover_local_authority(*, by: Actor, area_id: int, la_code: str, la_nam
     if not re.fullmatch(r"\d{3}", la_code):
         raise Invalid("Enter the local authority's three-digit code.", field="laCode")
     la_name = checks.text(la_name, name="the name of the local authority", field="laName", most=120, least=2)
+    checks.day(valid_from, name="the first day", field="validFrom")
     await _must_find(area_id)
     cover_id = uuid7()
     row = AreaLocalAuthority(area_id=area_id, id=cover_id, la_code=la_code, la_name=la_name, valid_from=valid_from)
@@ -74,6 +75,33 @@ async def cover_local_authority(*, by: Actor, area_id: int, la_code: str, la_nam
         action="area.cover",
         subject=("area", area_id),
         after={"la_code": la_code, "la_name": la_name, "valid_from": valid_from},
+    )
+    return cover_id
+
+
+async def end_cover(*, by: Actor, area_id: int, cover_id: UUID, valid_to: date, reason: str) -> UUID:
+    """End the cover of a local authority on a day (its last), with a reason; the row stays.
+
+    Raises `NotFound`, `WrongState` when it has ended already, or `Invalid`.
+    """
+    check_can_administer(by)
+    found = await queries.cover_by_id(area_id=area_id, cover_id=cover_id)
+    if found is None:
+        raise NotFound("local authority")
+    if found.valid_to is not None:
+        raise WrongState("The end of this cover is already recorded.")
+    checks.period(found.valid_from, valid_to)
+    why = checks.reason(reason)
+    await sql.execute(
+        "update area_local_authority set valid_to = $3 where area_id = $1 and id = $2", area_id, cover_id, valid_to
+    )
+    await record(
+        by=by,
+        area_id=area_id,
+        action="area.uncover",
+        subject=("area", area_id),
+        reason=why,
+        after={"la_code": found.la_code, "la_name": found.la_name, "valid_to": valid_to},
     )
     return cover_id
 

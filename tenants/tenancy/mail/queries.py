@@ -43,3 +43,23 @@ async def mails(
     """Return mails newest first, each given part narrowing; `before` continues after the last of the page before."""
     rows = await sql.fetch(_SELECT, area_id, person_id, state, before, limit)
     return [MailRow(**row) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailState:
+    """That a mail went or did not, for whoever runs the service: neither to whom nor what it said."""
+
+    id: UUID
+    area_id: int | None
+    template: str
+    state: str
+    error: str | None
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+
+
+async def mail_states(*, state: str | None = None, before: UUID | None = None, limit: int = 50) -> list[MailState]:
+    """Return the mails of every area, newest first; nothing without the power `platform`."""
+    rows = await sql.fetch("select * from security.mail_states($1, $2, $3)", state, before, limit)
+    return [MailState(**row) for row in rows]

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from infra.clock import today
 from infra.database import sql
+from tenants.tenancy.queries import literal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +54,7 @@ class InvitationRow:
     area_id: int | None
     organisation_id: UUID | None
     post: str | None
-    invited_by: UUID
+    invited_by: UUID | None
     created_at: datetime
     expires_at: datetime
     state: str
@@ -91,6 +92,32 @@ async def person_by_identity(*, issuer: str, subject: str) -> PersonRow | None:
         f"{_PERSON} where id = (select person_id from identity where issuer = $1 and subject = $2)", issuer, subject
     )
     return None if row is None else PersonRow(**row)
+
+
+async def search_people(
+    *, text: str | None = None, after: Sequence[Any] | None = None, limit: int = 51
+) -> list[PersonRow]:
+    """Return everyone whose name or email address contains the text, by name. `after` is (name, id) of the last row."""
+    name, last = after or (None, None)
+    rows = await sql.fetch(
+        f"""{_PERSON} where ($1::text is null or name ilike '%' || $1 || '%' or email ilike '%' || $1 || '%')
+            and ($2::text is null or (name, id) > ($2, $3::uuid))
+        order by name, id limit $4""",
+        literal(text.strip()) if text else None,
+        name,
+        None if last is None else UUID(str(last)),
+        limit,
+    )
+    return [PersonRow(**row) for row in rows]
+
+
+async def every_assignment_of(*, person_ids: Sequence[UUID]) -> list[AssignmentRow]:
+    """Return every role these people hold, held or will hold: those without an end first."""
+    rows = await sql.fetch(
+        f"{_ASSIGNMENT} where r.person_id = any ($1) order by r.valid_to desc nulls first, r.valid_from desc, r.id",
+        list(person_ids),
+    )
+    return [AssignmentRow(**row) for row in rows]
 
 
 async def assignments_of_person(*, person_id: UUID, on: date | None = None) -> list[AssignmentRow]:

@@ -1,4 +1,4 @@
-"""Use cases on people: inviting, accepting, giving and ending roles, disabling an account."""
+"""Use cases on people: inviting, accepting, giving and ending roles. Accounts themselves: `accounts`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tenants.tenancy.errors import Invalid, NotAllowed, NotFound, WrongState
 from tenants.tenancy.people import queries
 from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.tokens import invitation_token
-from tenants.tenancy.permissions import check_can_administer, check_can_grant
+from tenants.tenancy.permissions import check_can_grant
 from tenants.tenancy.roles import AGENCY_ROLES, AREA_ROLES, Role
 from tenants.tenancy.tables import Identity, Invitation, Person, RoleAssignment
 
@@ -40,7 +40,6 @@ async def invite(
     chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
     check_can_grant(by, role=chosen, area_id=area_id)
     _check_place(chosen, area_id=area_id, organisation_id=organisation_id)
-    assert by.id is not None
     invitation_id = uuid7()
     row = Invitation(
         id=invitation_id,
@@ -79,6 +78,10 @@ def _check_place(role: Role, *, area_id: int | None, organisation_id: UUID | Non
         raise Invalid("Choose the area in which this role is held.", field="areaId")
     if role in AGENCY_ROLES and organisation_id is None:
         raise Invalid("Choose the organisation that this person speaks for.", field="organisationId")
+    if role not in AREA_ROLES | AGENCY_ROLES and area_id is not None:
+        raise Invalid("This role is held for the whole country, not in one area.", field="areaId")
+    if role not in AGENCY_ROLES and organisation_id is not None:
+        raise Invalid("This role is not held for an organisation.", field="organisationId")
 
 
 async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
@@ -170,6 +173,10 @@ async def grant_role(
     """Give a known person a role from a day (today); return the assignment's id."""
     check_can_grant(by, role=role, area_id=area_id)
     _check_place(role, area_id=area_id, organisation_id=organisation_id)
+    if await queries.person(person_id=person_id) is None:
+        raise NotFound("person")
+    if valid_from is not None:
+        checks.day(valid_from, name="the first day", field="validFrom")
     assignment_id = await _assign(
         person_id=person_id,
         role=role,
@@ -247,19 +254,3 @@ async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str
         after={"valid_to": ends_on},
     )
     return assignment_id
-
-
-async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
-    """Stop a person from signing in; the caller also revokes their sessions. For platform administrators."""
-    check_can_administer(by)
-    found = await queries.person(person_id=person_id)
-    if found is None:
-        raise NotFound("person")
-    why = checks.reason(reason)
-    await (
-        Person.update({Person.disabled_at: now(), Person.version: found.version + 1})
-        .where(Person.id == person_id)
-        .run()
-    )
-    await record(by=by, area_id=PLATFORM, action="person.disable", subject=("person", person_id), reason=why)
-    return person_id

@@ -74,5 +74,11 @@ async def machine_client(*, issuer: str, client_id: str) -> ClientRow | None:
     return None if row is None else _client(row)
 
 
+async def machine_client_by_id(*, client: UUID) -> ClientRow | None:
+    """Return one machine client, or None."""
+    row = await sql.fetch_one(f"{_CLIENT} where id = $1", client)
+    return None if row is None else _client(row)
+
+
 def _client(row: Record) -> ClientRow:
     return ClientRow(**{**row, "scope_roles": json.loads(row["scope_roles"])})

@@ -38,12 +38,16 @@ async def save_provider(
     client_auth: str = "client_secret_basic",
     scopes: str = "openid profile email",
     enabled: bool = True,
+    version: int | None = None,
 ) -> UUID:
     """Add a provider, or change the one with that slug; without a secret the stored one stays. Return its id.
 
-    The slug is part of the redirect address registered at the provider, so it never changes. Raises `Invalid`.
+    The slug is part of the redirect address registered at the provider, so it never changes. `version` is the one
+    that the administrator saw, 0 for a new provider, None to write whatever is there. Raises `Invalid`, `Conflict`.
     """
     check_can_administer(by)
+    if version is not None:
+        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider")
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
         raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
     checks.link(issuer, field="issuer", name="the issuer")
@@ -77,21 +81,38 @@ async def save_provider(
     return provider_id
 
 
+def check_version(found: queries.ProviderRow | queries.ClientRow | None, *, version: int, what: str) -> None:
+    """Raise `Invalid` when a new one is there already, `Conflict` when it is not as the administrator saw it."""
+    if version == 0 and found is not None:
+        raise Invalid(f"There is already a {what} of this name. Change that one instead.", field="slug")
+    checks.version(expected=version, found=0 if found is None else found.version, what=what)
+
+
 async def save_machine_client(
-    *, by: Actor, name: str, issuer: str, client_id: str, scope_roles: Mapping[str, str], area_id: int | None
+    *,
+    by: Actor,
+    name: str,
+    issuer: str,
+    client_id: str,
+    scope_roles: Mapping[str, str],
+    area_id: int | None,
+    version: int | None = None,
 ) -> UUID:
-    """Trust a machine client of an issuer, or change what its scopes give; return its id. Raises `Invalid`."""
+    """Trust a machine client of an issuer, or change what its scopes give; return its id.
+
+    `version` as for `save_provider`. Raises `Invalid`, `Conflict`.
+    """
     check_can_administer(by)
-    if not scope_roles or not set(scope_roles.values()) <= _MACHINE_ROLES:
-        raise Invalid("Give each scope one role that a machine may hold.", field="scopeRoles")
-    local = {role for role in scope_roles.values() if Role(role) in AREA_ROLES}
-    if bool(local) != (area_id is not None):
-        raise Invalid("Choose the area for an area's role, and none for a national role.", field="areaId")
+    if version is not None:
+        known = await queries.machine_client(issuer=issuer, client_id=client_id)
+        check_version(known, version=version, what="system")
+    _check_scope_roles(scope_roles, area_id=area_id)
+    checks.link(issuer, field="issuer", name="the issuer")
     client: UUID = await sql.fetch_value(
         """insert into machine_client (id, name, issuer, client_id, scope_roles, area_id)
         values ($1, $2, $3, $4, $5::text::jsonb, $6)
         on conflict (issuer, client_id) do update set name = excluded.name, scope_roles = excluded.scope_roles,
-            version = machine_client.version + 1
+            area_id = excluded.area_id, version = machine_client.version + 1
         returning id""",
         uuid7(),
         checks.text(name, name="the name of the system", field="name", most=120, least=2),
@@ -107,6 +128,33 @@ async def save_machine_client(
         subject=("machine_client", client),
         after={"issuer": issuer, "client_id": client_id, "scope_roles": dict(scope_roles), "area_id": area_id},
     )
+    return client
+
+
+def _check_scope_roles(scope_roles: Mapping[str, str], *, area_id: int | None) -> None:
+    if not scope_roles or not set(scope_roles.values()) <= _MACHINE_ROLES:
+        raise Invalid("Give each scope one role that a machine may hold.", field="scopeRoles")
+    if not all(re.fullmatch(r"[\x21\x23-\x5b\x5d-\x7e]{1,100}", scope) for scope in scope_roles):  # RFC 6749 3.3
+        raise Invalid("A scope has no spaces or quotation marks.", field="scopeRoles")
+    local = {Role(role) in AREA_ROLES for role in scope_roles.values()}
+    if len(local) == 2:
+        raise Invalid("Give a system either roles of one area or national roles, not both.", field="scopeRoles")
+    if local == {True} and area_id is None:
+        raise Invalid("Choose the area in which the system holds this role.", field="areaId")
+    if local == {False} and area_id is not None:
+        raise Invalid("A national role is held in no one area.", field="areaId")
+
+
+async def switch_machine_client(*, by: Actor, client: UUID, enabled: bool) -> UUID:
+    """Trust a machine client again, or stop trusting it from the next request on. Raises `NotFound`."""
+    check_can_administer(by)
+    found = await sql.fetch_value(
+        "update machine_client set enabled = $2, version = version + 1 where id = $1 returning id", client, enabled
+    )
+    if found is None:
+        raise NotFound("system")
+    await record(by=by, area_id=PLATFORM, action="client.switch", subject=("machine_client", client),
+                 after={"enabled": enabled})
     return client
 
 

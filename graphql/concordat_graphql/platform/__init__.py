@@ -1,0 +1,1 @@
+"""What a platform administrator reads and does: areas, people, sign-in, systems, imports, jobs."""

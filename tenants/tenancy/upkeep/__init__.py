@@ -1,0 +1,1 @@
+"""Keeping the service running: messages that failed, sent again or given up by a platform administrator."""
