@@ -90,7 +90,7 @@ class Invitation(Table, db=ENGINE, tablename="invitation"):
     area_id = Integer(null=True, default=None)
     organisation_id = UUID(null=True, default=None)
     post = Text(null=True, default=None)
-    invited_by = UUID(default=None)
+    invited_by = UUID(null=True, default=None)
     expires_at = Timestamptz()
     accepted_at = Timestamptz(null=True, default=None)
     accepted_by = UUID(null=True, default=None)
