@@ -13,6 +13,7 @@ from backend.web import assets, graphql_api, health
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
 from backend.web.national import pages as national
+from backend.web.public import pages as public
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
@@ -44,6 +45,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *tenancy.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
+    *public.ROUTES,
 ]
 
 ROUTES: Final[list[ControllerRouterHandler]] = [*EDGE, *PRODUCT]

@@ -23,6 +23,7 @@ from concordat_graphql.national.queries import NationalQuery
 from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
 from concordat_graphql.platform.queries import PlatformQuery
 from concordat_graphql.platform.work_queries import PlatformWorkQuery
+from concordat_graphql.public.queries import PublicQuery
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
@@ -32,6 +33,7 @@ QUERIES: tuple[type, ...] = (
     AuditQuery,
     InterventionQuery,
     NationalQuery,
+    PublicQuery,
     CooperationQuery,
     AgencyQuery,
     PlatformQuery,

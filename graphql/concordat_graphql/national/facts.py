@@ -16,6 +16,9 @@ from tenants.cooperation.queries.progress import CooperationRate
 from tenants.intervention import queries as intervention
 from tenants.membership import queries as membership_queries
 from tenants.membership.rules import Completeness
+from tenants.resourcing import queries as resourcing
+from tenants.resourcing.queries.rows import AreaBudget
+from tenants.resourcing.rules import year_label, year_of
 
 
 class Standing(StrEnum):
@@ -63,6 +66,21 @@ def _membership(reading: Completeness) -> Fact:
         amount=gaps,
         reasons=tuple(Reason(sentence=one.sentence, source=one.source) for one in (*reading.missing, *reading.notes)),
     )
+
+
+async def budget(area_ids: Sequence[int]) -> dict[int, Fact]:
+    """Return whether each area's budget of this financial year is agreed; its size is shown, never judged."""
+    found = await resourcing.totals_of(area_ids=area_ids, year=year_of(today()))
+    return {one.area_id: _budget(one) for one in found if one.state is not None}
+
+
+def _budget(one: AreaBudget) -> Fact:
+    year = year_label(one.year)
+    if one.state == "agreed":
+        return Fact(standing=Standing.MET, words=f"Agreed {year}", amount=1)
+    sentence = f"The budget for {year} is not agreed by every lead safeguarding partner yet."
+    reason = Reason(sentence=sentence, source="Working Together to Safeguard Children 2023, chapter 2")
+    return Fact(standing=Standing.ATTENTION, words=f"Not agreed {year}", amount=0, reasons=(reason,))
 
 
 async def cooperation(area_ids: Sequence[int]) -> dict[int, Fact]:

@@ -12,9 +12,9 @@ from tenants.tenancy.errors import Invalid
 from tenants.tenancy.queries import AreaRow
 
 MOST_AREAS = 500
-READERS: Mapping[str, Reader | None] = {
+READERS: Mapping[str, Reader] = {
     "membership": facts.membership,
-    "budget": None,
+    "budget": facts.budget,
     "cooperation": facts.cooperation,
     "flags": facts.flags,
 }
@@ -36,7 +36,7 @@ async def lines(areas: Sequence[AreaRow]) -> list[Line]:
     covered: dict[int, list[str]] = {area_id: [] for area_id in ids}
     for row in await tenancy.cover(area_ids=ids):
         covered[row.area_id].append(row.la_name)
-    reported = {name: await reader(ids) if reader else {} for name, reader in READERS.items()}
+    reported = {name: await reader(ids) for name, reader in READERS.items()}
     return [
         Line(
             area=area,

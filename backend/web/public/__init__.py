@@ -1,0 +1,1 @@
+"""Pages for anyone: the list of areas, and what one area publishes."""
