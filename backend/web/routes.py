@@ -13,6 +13,7 @@ from backend.web import assets, graphql_api, health
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
 from backend.web.national import pages as national
+from backend.web.organisations import pages as organisations
 from backend.web.public import pages as public
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
@@ -43,6 +44,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.sign_out,
     account.signed_out,
     *tenancy.ROUTES,
+    *organisations.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
     *public.ROUTES,

@@ -20,6 +20,7 @@ from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
 from concordat_graphql.national.queries import NationalQuery
+from concordat_graphql.organisations.queries import OrganisationsQuery
 from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
 from concordat_graphql.platform.queries import PlatformQuery
 from concordat_graphql.platform.work_queries import PlatformWorkQuery
@@ -38,6 +39,7 @@ QUERIES: tuple[type, ...] = (
     AgencyQuery,
     PlatformQuery,
     PlatformWorkQuery,
+    OrganisationsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,

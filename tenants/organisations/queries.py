@@ -130,6 +130,7 @@ where o.id in (
             and ($3::text is null or p.basis = $3))
     and ($4::text is null or o.kind = $4)
     and ($5::text is null or (o.name, o.id) > ($5, $6::uuid))
+    and ($8::text is null or o.name ilike '%' || $8 || '%' or o.urn::text = $8 or o.postcode ilike $8 || '%')
 order by o.name, o.id
 limit $7
 """
@@ -141,12 +142,17 @@ async def organisations_in_area(
     kind: str | None = None,
     basis: str | None = None,
     on: date | None = None,
+    text: str | None = None,
     after: tuple[str, UUID] | None = None,
     limit: int = 1000,
 ) -> list[Organisation]:
-    """Return the organisations present in the area on a day (today if not given), in order of name."""
+    """Return the organisations present in the area on a day (today if not given), in order of name.
+
+    `text` is part of a name, a URN or the beginning of a postcode.
+    """
     name, last = after or (None, None)
-    rows = await sql.fetch(_IN_AREA, area_id, on or today(), basis, kind, name, last, limit)
+    plain = _literal(text.strip()) or None if text else None
+    rows = await sql.fetch(_IN_AREA, area_id, on or today(), basis, kind, name, last, limit, plain)
     return [_organisation(row) for row in rows]
 
 

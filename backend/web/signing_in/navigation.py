@@ -16,6 +16,7 @@ AREA_PAGES = (
     ("Membership", "membership"),
     ("Resourcing", "resourcing"),
     ("Agencies", "agencies"),
+    ("Register", "organisations"),
     ("Flags", "flags"),
     ("People", "people"),
     ("Settings", "settings"),

@@ -149,6 +149,21 @@ async def assignments_of_area(
     return [AssignmentRow(**row) for row in rows]
 
 
+async def assignments_of_organisation(
+    *, area_id: int, organisation_id: UUID, on: date | None = None
+) -> list[AssignmentRow]:
+    """Return who speaks for an organisation in an area on a day, by name."""
+    rows = await sql.fetch(
+        f"""{_ASSIGNMENT} where r.area_id = $1 and r.organisation_id = $2
+            and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3)
+        order by p.name, r.id limit 200""",
+        area_id,
+        organisation_id,
+        on or today(),
+    )
+    return [AssignmentRow(**row) for row in rows]
+
+
 async def assignment(*, assignment_id: UUID) -> AssignmentRow | None:
     """Return one role assignment, or None."""
     row = await sql.fetch_one(f"{_ASSIGNMENT} where r.id = $1", assignment_id)

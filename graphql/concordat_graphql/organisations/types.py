@@ -1,0 +1,111 @@
+"""Types of the register: an organisation, whom it followed and who followed it, and what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+import strawberry
+
+from concordat_graphql import ids
+from concordat_graphql.context import Info, reading
+from tenants.organisations import queries
+from tenants.organisations.queries import Change, Organisation, Relative
+
+KIND_LABELS = {
+    "local_authority": "Local authority",
+    "integrated_care_board": "Integrated care board",
+    "police_force": "Police force",
+    "trust": "Academy trust",
+    "establishment": "School or college",
+    "other_body": "Other body",
+}
+
+
+@strawberry.type(name="OrganisationRelative")
+class OrganisationRelative:
+    """A predecessor or successor."""
+
+    id: strawberry.ID
+    name: str
+    status: str
+    on_date: date | None
+
+    @classmethod
+    def of(cls, row: Relative) -> Self:
+        """Return the type of a row."""
+        return cls(id=ids.encode("Organisation", row.id), name=row.name, status=row.status, on_date=row.on_date)
+
+
+@strawberry.type
+class OrganisationChange:
+    """A fact of the register that changed on a day."""
+
+    field: str
+    before: str | None
+    after: str | None
+    effective_on: date
+
+    @classmethod
+    def of(cls, row: Change) -> Self:
+        """Return the type of a row."""
+        return cls(field=row.field, before=row.before, after=row.after, effective_on=row.effective_on)
+
+
+@strawberry.type(name="Organisation")
+class OrganisationNode:
+    """A body of the national register. These are public facts."""
+
+    organisation_id: strawberry.Private[UUID]
+    id: strawberry.ID
+    kind: str
+    kind_label: str
+    name: str
+    status: str = strawberry.field(description="open, closed or proposed")
+    urn: int | None
+    type_label: str | None
+    phase: str | None
+    town: str | None
+    postcode: str | None
+    website: str | None
+    opened_on: date | None
+    closed_on: date | None
+
+    @classmethod
+    def of(cls, row: Organisation) -> Self:
+        """Return the type of a row."""
+        return cls(
+            organisation_id=row.id,
+            id=ids.encode("Organisation", row.id),
+            kind=row.kind,
+            kind_label=KIND_LABELS.get(row.kind, row.kind),
+            name=row.name,
+            status=row.status,
+            urn=row.urn,
+            type_label=row.type_label,
+            phase=row.phase,
+            town=row.town,
+            postcode=row.postcode,
+            website=row.website,
+            opened_on=row.opened_on,
+            closed_on=row.closed_on,
+        )
+
+    @strawberry.field(description="Who follows it today, however many steps on.")
+    async def successors(self, info: Info) -> list[OrganisationRelative]:
+        async with reading(info):
+            rows = await queries.current_successors(organisation_id=self.organisation_id)
+        return [OrganisationRelative.of(row) for row in rows]
+
+    @strawberry.field(description="Whom it followed directly.")
+    async def predecessors(self, info: Info) -> list[OrganisationRelative]:
+        async with reading(info):
+            rows = await queries.predecessors(organisation_id=self.organisation_id)
+        return [OrganisationRelative.of(row) for row in rows]
+
+    @strawberry.field(description="What changed in the register, newest first.")
+    async def history(self, info: Info) -> list[OrganisationChange]:
+        async with reading(info):
+            rows = await queries.history(organisation_id=self.organisation_id)
+        return [OrganisationChange.of(row) for row in rows]
