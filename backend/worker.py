@@ -6,6 +6,7 @@ SIGTERM and SIGINT end it after the messages at work, at most thirty seconds lat
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -17,7 +18,7 @@ from infra.mail.choose import transport_of
 from infra.mail.message import Transport
 from infra.queue.broker import Pace
 from infra.queue.errors import DATABASE_AWAY
-from infra.queue.process import Parts, running
+from infra.queue.process import DRAIN_MILLISECONDS, Parts, running
 from infra.queue.registry import import_jobs
 from infra.queue.runner import Opened
 from infra.secrets import use_secret
@@ -82,13 +83,30 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
     use_secret(settings.secret_key.get_secret_value().encode())
     use_post_office(post_office_of(settings))
     import_jobs("infra", "tenants", "integrations")
-    asked_to_stop = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: asked_to_stop.set())
+    asked_to_stop = _signals()
     with running(parts_of(settings, pace=pace)):
         logger("worker").info("worker_started", threads=settings.worker_threads)
-        asked_to_stop.wait()
+        os.read(asked_to_stop, 1)
+        _end_in_any_case()
     logger("worker").info("worker_stopped")
+
+
+def _signals() -> int:
+    """Return a file that can be read once SIGTERM or SIGINT came.
+
+    Not a `threading.Event`: a second signal during the handler of the first would wait for its lock for ever.
+    """
+    reader, writer = os.pipe()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: os.write(writer, b"."))
+    return reader
+
+
+def _end_in_any_case() -> None:
+    """End the process even when its drain hangs: as after kill -9, other workers take over what it held."""
+    watch = threading.Timer(DRAIN_MILLISECONDS / 1000 + 10, os._exit, args=[1])
+    watch.daemon = True
+    watch.start()
 
 
 def _log(settings: Settings) -> None:

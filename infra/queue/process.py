@@ -64,10 +64,10 @@ class Background(Middleware):
         ]
 
     async def _stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        while left := [task for task in self._tasks if not task.done()]:
+            for task in left:
+                task.cancel()
+            await asyncio.wait(left, timeout=1)
 
 
 @contextlib.contextmanager

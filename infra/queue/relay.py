@@ -51,8 +51,9 @@ async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: f
                     pass
             except Exception as error:  # whatever it was, without a relay nothing would happen any more
                 log.warning("relay_waits", error=in_words(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), timeout=poll_seconds)
+            with contextlib.suppress(TimeoutError):  # not wait_for: Python 3.11's may swallow a cancellation
+                async with asyncio.timeout(poll_seconds):
+                    await woken.wait()
     finally:
         if ear is not None:
             ear.terminate()

@@ -49,7 +49,8 @@ async def test_sigterm_lets_the_message_at_work_end(database: Cluster, tmp_path:
             return (tmp_path / "started").exists()
 
         await until(at_work, why=worker.log)
-        worker.process.terminate()
+        for _ in range(50):  # an impatient supervisor must not hang it
+            worker.process.send_signal(signal.SIGTERM)
         (tmp_path / "go").touch()
         assert worker.terminate() == 0
         assert (await boards(area), await states(database, area)) == (1, ["done"])

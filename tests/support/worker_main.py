@@ -8,7 +8,9 @@ and removing.
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import os
+import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -70,5 +72,6 @@ def _dying_once(publisher: Callable[[Broker], Publish]) -> Callable[[Broker], Pu
 
 
 if __name__ == "__main__":
+    faulthandler.register(signal.SIGUSR1)
     broker.publisher = _dying_once(broker.publisher)
     work(load_settings(), pace=QUICK)

@@ -59,7 +59,12 @@ class WorkerProcess:
         """SIGTERM, then the exit code once the messages at work have ended."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        try:
+            return self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGUSR1)  # every thread writes where it stands
+            time.sleep(0.5)
+            raise AssertionError(f"the worker does not end:\n{self.log()}") from None
 
     def log(self) -> str:
         """Return what it wrote."""
