@@ -19,6 +19,8 @@ from concordat_graphql.errors import MaskUnexpected
 from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
+from concordat_graphql.membership.mutations import MembershipMutation
+from concordat_graphql.membership.queries import MembershipQuery
 from concordat_graphql.national.queries import NationalQuery
 from concordat_graphql.organisations.queries import OrganisationsQuery
 from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
@@ -50,6 +52,8 @@ MUTATIONS: tuple[type, ...] = (
     ReplyMutation,
     *PLATFORM_MUTATIONS,
 )
+QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery, NationalQuery, MembershipQuery)
+MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation, MembershipMutation)
 
 Query = merge_types("Query", QUERIES)
 Mutation = merge_types("Mutation", MUTATIONS)

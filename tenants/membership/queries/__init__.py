@@ -8,10 +8,13 @@ from tenants.membership.queries.history import (
     appointment,
     appointments,
     chair,
+    chairing,
     chairs,
+    group,
     lead_partners,
     partner,
     partners,
+    seat,
 )
 from tenants.membership.queries.members import members
 from tenants.membership.queries.overview import completeness_of, published
@@ -20,11 +23,14 @@ __all__ = [
     "appointment",
     "appointments",
     "chair",
+    "chairing",
     "chairs",
     "completeness_of",
+    "group",
     "lead_partners",
     "members",
     "partner",
     "partners",
     "published",
+    "seat",
 ]

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from infra.database import sql
-from tenants.membership.queries.rows import Appointment, Chair, LeadPartner, Partner
-from tenants.membership.rules import Kind, Office
+from tenants.membership.queries.rows import Appointment, Chair, Group, LeadPartner, Partner, Seat
+from tenants.membership.rules import EducationLevel, Kind, Office
 
 KIND_ORDER = "array_position(array['local_authority', 'integrated_care_board', 'police'], kind), name"
 PARTNER = """select id, kind, name, organisation_id, valid_from, valid_to, succeeded_by, ended_reason, version
@@ -36,6 +36,36 @@ async def appointment(*, area_id: int, appointment_id: UUID) -> Appointment | No
     """Return one appointment, or None when it is not there or not the reader's to see."""
     row = await sql.fetch_one(f"{APPOINTMENT} where area_id = $1 and id = $2", area_id, appointment_id)
     return None if row is None else as_appointment(row)
+
+
+async def group(*, area_id: int, group_id: UUID) -> Group | None:
+    """Return one group, or None when it is not there or not the reader's to see."""
+    row = await sql.fetch_one(
+        "select id, name, purpose, valid_from, valid_to, version from board_group where area_id = $1 and id = $2",
+        area_id,
+        group_id,
+    )
+    return None if row is None else Group(**row)
+
+
+async def seat(*, area_id: int, seat_id: UUID) -> Seat | None:
+    """Return one seat by itself, or None when it is not there or not the reader's to see."""
+    row = await sql.fetch_one(
+        "select id, group_id, title, education_level, valid_from, valid_to, version from seat "
+        "where area_id = $1 and id = $2",
+        area_id,
+        seat_id,
+    )
+    if row is None:
+        return None
+    level = None if row["education_level"] is None else EducationLevel(row["education_level"])
+    return Seat(**{**row, "education_level": level})
+
+
+async def chairing(*, area_id: int, chair_id: UUID) -> Chair | None:
+    """Return one chairing, or None when it is not there or not the reader's to see."""
+    row = await sql.fetch_one(f"{_CHAIR} and c.id = $2", area_id, chair_id)
+    return None if row is None else Chair(**row)
 
 
 async def appointments(*, area_id: int, after: tuple[date, UUID] | None = None, limit: int = 51) -> list[Appointment]:

@@ -90,7 +90,10 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seat:
-    """A seat, filled or vacant. A seat with an education level gives education its voice there."""
+    """A seat, filled or vacant. A seat with an education level gives education its voice there.
+
+    `filled` is None where the seat is read by itself, as at no day.
+    """
 
     id: UUID
     group_id: UUID | None
@@ -99,7 +102,7 @@ class Seat:
     valid_from: date
     valid_to: date | None
     version: int
-    filled: Filled
+    filled: Filled | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

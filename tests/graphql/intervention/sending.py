@@ -27,7 +27,7 @@ DRAFT = {
 }
 
 
-async def ask(name: str, who: Actor, **variables: Any) -> dict[str, Any]:
+async def ask(name: str, who: Actor, /, **variables: Any) -> dict[str, Any]:
     """Return the data of a stored query; an error fails the test."""
     result = await run_stored(name, actor=who, variables=variables)
     assert result.errors is None, result.errors
@@ -35,14 +35,14 @@ async def ask(name: str, who: Actor, **variables: Any) -> dict[str, Any]:
     return result.data
 
 
-async def refusal_of(name: str, who: Actor, **variables: Any) -> str:
+async def refusal_of(name: str, who: Actor, /, **variables: Any) -> str:
     """Return the code of the error with which a stored query is refused."""
     result = await run_stored(name, actor=who, variables=variables)
     assert result.errors
     return str((result.errors[0].extensions or {}).get("code"))
 
 
-async def send(name: str, who: Actor, *, key: str | None = None, **said: Any) -> dict[str, Any]:
+async def send(name: str, who: Actor, /, *, key: str | None = None, **said: Any) -> dict[str, Any]:
     """Return what a stored mutation answers: the changed flag or the problems."""
     variables = {"input": {"idempotencyKey": key or str(uuid4()), **said}}
     result = await run_stored(name, actor=who, variables=variables, mutation=True)
