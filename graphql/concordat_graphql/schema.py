@@ -27,6 +27,9 @@ from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
 from concordat_graphql.platform.queries import PlatformQuery
 from concordat_graphql.platform.work_queries import PlatformWorkQuery
 from concordat_graphql.public.queries import PublicQuery
+from concordat_graphql.resourcing.mutations import ResourcingMutation
+from concordat_graphql.resourcing.queries import ResourcingQuery
+from concordat_graphql.scalars import SCALARS
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
@@ -54,6 +57,10 @@ MUTATIONS: tuple[type, ...] = (
 )
 QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery, NationalQuery, MembershipQuery)
 MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation, MembershipMutation)
+    MembershipQuery,
+    ResourcingQuery,
+)
+MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation, MembershipMutation, ResourcingMutation)
 
 Query = merge_types("Query", QUERIES)
 Mutation = merge_types("Mutation", MUTATIONS)
@@ -69,7 +76,7 @@ class Schema(strawberry.Schema):
 schema = Schema(
     query=Query,
     mutation=Mutation,
-    config=StrawberryConfig(disable_field_suggestions=True),
+    config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     extensions=[
         MaskUnexpected,
         lambda: MaxTokensLimiter(max_token_count=MAX_TOKENS),

@@ -1,0 +1,1 @@
+"""Resourcing over GraphQL: a year's budget, contributions and shares. Money in pence, with the amount in words."""
