@@ -45,6 +45,8 @@ QUERIES: tuple[type, ...] = (
     PlatformQuery,
     PlatformWorkQuery,
     OrganisationsQuery,
+    MembershipQuery,
+    ResourcingQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
@@ -54,13 +56,9 @@ MUTATIONS: tuple[type, ...] = (
     ReturnMutation,
     ReplyMutation,
     *PLATFORM_MUTATIONS,
+    MembershipMutation,
+    ResourcingMutation,
 )
-QUERIES: tuple[type, ...] = (TenancyQuery, AuditQuery, InterventionQuery, NationalQuery, MembershipQuery)
-MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation, MembershipMutation)
-    MembershipQuery,
-    ResourcingQuery,
-)
-MUTATIONS: tuple[type, ...] = (TenancyMutation, InterventionMutation, MembershipMutation, ResourcingMutation)
 
 Query = merge_types("Query", QUERIES)
 Mutation = merge_types("Mutation", MUTATIONS)
