@@ -12,12 +12,14 @@ from uuid import UUID
 
 from infra.clock import now, today
 from infra.database import sql
+from infra.ids import uuid7
 from tenants.audit.service import record
 from tenants.intervention import queries
 from tenants.intervention.permissions import check_can_move
 from tenants.intervention.queries import Flag
 from tenants.intervention.rules.drafts import LEGAL_BASES, FlagDraft, Kind, reason_problems, tidy
 from tenants.intervention.rules.states import Move, Party, State, step_for
+from tenants.intervention.service.telling import ask_to_tell
 from tenants.intervention.tables import InterventionFlag, InterventionFlagMove, InterventionFlagWorking
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
@@ -109,10 +111,12 @@ async def move_flag(move: Move, *, by: Actor, flag: Flag, change: Change) -> UUI
 
 
 async def append_move(*, by: Actor, area_id: int, flag_id: UUID, made: Made) -> None:
-    """Append the move to the flag's record, which no one can change."""
+    """Append the move to the flag's record, which no one can change; those concerned are told after the commit."""
     assert by.id is not None
+    move_id = uuid7()
     row = InterventionFlagMove(
         area_id=area_id,
+        id=move_id,
         flag_id=flag_id,
         at=now(),
         move=made.move.value,
@@ -129,6 +133,7 @@ async def append_move(*, by: Actor, area_id: int, flag_id: UUID, made: Made) -> 
         shared=made.shared,
     )
     await InterventionFlagMove.insert(row).run()
+    await ask_to_tell(area_id=area_id, move=made.move, move_id=move_id)
 
 
 async def _audit(*, by: Actor, flag: Flag, made: Made) -> None:

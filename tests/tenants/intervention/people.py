@@ -100,3 +100,19 @@ async def plain(verb: str, area: AreaMade, flag_id: UUID, *, by: Actor, version:
         version = (await read(area, flag_id)).version
     async with tenant_scope(by):
         await getattr(service, verb)(by=by, area_id=area.id, flag_id=flag_id, version=version, reason=REASON)
+
+
+async def amend(area: AreaMade, flag_id: UUID) -> None:
+    """Change the title, as the area's manager."""
+    async with tenant_scope(manager(area)):
+        await service.amend_flag(
+            by=manager(area), area_id=area.id, flag_id=flag_id, version=(await read_inside(area, flag_id)).version,
+            draft=replace(DRAFT, title="Another title"), reason=REASON,
+        )
+
+
+async def read_inside(area: AreaMade, flag_id: UUID) -> Flag:
+    """Read the flag in the scope that is open."""
+    flag = await queries.flag(area_id=area.id, flag_id=flag_id)
+    assert flag is not None
+    return flag
