@@ -10,6 +10,7 @@ from typing import Final
 from litestar.types import ControllerRouterHandler
 
 from backend.web import assets, graphql_api, health
+from backend.web.agency import pages as agency
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
 from backend.web.national import pages as national
@@ -45,6 +46,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     account.signed_out,
     *tenancy.ROUTES,
     *organisations.ROUTES,
+    *agency.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
     *public.ROUTES,

@@ -101,7 +101,7 @@ class PageClient:
         form = page.form(button)
         unknown = set(values) - {str(field.get("name")) for field in form.find_all(["input", "select", "textarea"])}
         assert not unknown, f"the form has no field {sorted(unknown)}"
-        data = {**_shown_values(form), **values}
+        data = {**_shown_values(form), **_pressed(form, button), **values}
         if str(form["method"]).lower() == "get":
             return self._checked(await self.http.get(str(form["action"]), params=data), status)
         return await self.post(str(form["action"]), data, status=status, **more)
@@ -119,6 +119,11 @@ class PageClient:
             wrong = check_page(response, page.soup)
             assert not wrong, f"{response.url}:\n  " + "\n  ".join(wrong)
         return page
+
+
+def _pressed(form: Tag, words: str) -> dict[str, str]:
+    pressed = next(found for found in form.find_all("button") if found.get_text(strip=True) == words)
+    return {str(pressed["name"]): str(pressed.get("value", ""))} if pressed.get("name") else {}
 
 
 def _shown_values(form: Tag) -> dict[str, list[str]]:

@@ -1,0 +1,57 @@
+"""A trust's schools in all areas: who still owes what; confirm many at once, leave out exceptions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from backend.web.form_body import read_form
+from backend.web.forms import Form
+from backend.web.operation import mutate, query
+from backend.web.render import redirect, render
+
+OPEN = frozenset({"not_started", "draft", "more_needed"})
+
+
+@get("/trust", opt={"access": "agency"})
+async def trust(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Every school by area, with everything that is open ticked."""
+    return await _trust(request)
+
+
+async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
+    data = await query(request, "TrustDuties", after=request.query_params.get("after"))
+    rows = sorted(data.duties.nodes, key=lambda one: (one.areaName, one.agencyName, one.dueOn))
+    waiting = [one for one in rows if one.state in OPEN]
+    return render(request, "agency/trust.html", form=form, title="My trust", rows=rows, waiting=waiting, open=OPEN,
+                  page=data.duties.pageInfo, late=sum(one.late for one in rows), wide=True)
+
+
+@post("/trust/check", opt={"access": "agency"})
+async def check(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Shows which schools are about to be confirmed, and which are left out."""
+    form = await read_form(request)
+    chosen = set(form.values("request"))
+    if not chosen:
+        form.add_problem("request", "Select at least one school")
+        return await _trust(request, form=form)
+    data = await query(request, "TrustDuties")
+    waiting = [one for one in data.duties.nodes if one.state in OPEN]
+    return render(request, "agency/trust_check.html", title="Check before you confirm", back="/trust",
+                  chosen=[one for one in waiting if one.id in chosen],
+                  excepted=[one for one in waiting if one.id not in chosen], wide=True)
+
+
+@post("/trust/confirm", opt={"access": "agency"})
+async def confirm(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Sends each school's return, one by one, and says what became of each."""
+    form = await read_form(request)
+    outcome = await mutate(request, "ConfirmReturns", {"requestIds": form.values("request")})
+    if not outcome.ok:
+        return redirect(request, "/trust", flash=outcome.problems[0].message)
+    return render(request, "agency/trust_done.html", title="What became of each school", outcomes=outcome.done.outcomes,
+                  sent=outcome.done.sent, wide=True, back="/trust")
+
+
+ROUTES = [trust, check, confirm]

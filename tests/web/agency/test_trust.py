@@ -1,0 +1,97 @@
+"""A trust's lead confirms many schools, leaves out exceptions, and sees what became of each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from litestar import Litestar
+
+from infra.clock import today
+from tenants.cooperation.service import returns, telling
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.roles import Role
+from tests.support.cooperation import ANSWERS, ask, choose, chosen_school, do, request_of, trust_lead
+from tests.support.organisations import make_school, make_trust
+from tests.support.product import signed_in
+from tests.support.world import AreaMade, make_actor, make_area, manager
+
+
+async def trust_in(here: AreaMade, there: AreaMade) -> tuple[Actor, list[UUID]]:
+    """A trust with two schools here and one there, all asked; the first has a draft."""
+    trust = await make_trust(here, there)
+    schools = [
+        await chosen_school(here, name="Ash Academy", trust_id=trust),
+        await chosen_school(here, name="Birch Academy", trust_id=trust),
+        await chosen_school(there, name="Cedar Academy", trust_id=trust),
+    ]
+    await ask(here)
+    await ask(there)
+    request = await request_of(here, schools[0])
+    await do(trust_lead(trust, *schools, areas=(here, there)), returns.save_draft, area_id=here.id,
+             request_id=request.id, version=1, answers=ANSWERS)
+    return await make_actor(Role.TRUST_LEAD, organisation_id=trust, name="Theo Trustlead"), schools
+
+
+async def test_all_schools_in_all_areas_are_in_one_table(app: Litestar) -> None:
+    here, there = await make_area("Aldermere"), await make_area("Brackenshire")
+    lead, _ = await trust_in(here, there)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/trust")
+        rows = [(row[0], row[1], row[4]) for row in page.table("Your schools, by area")]
+    assert rows == [
+        ("Ash Academy", here.name, "Started"),
+        ("Birch Academy", here.name, "Not started"),
+        ("Cedar Academy", there.name, "Not started"),
+    ]
+
+
+async def test_many_are_confirmed_with_an_exception_and_each_outcome_is_told(app: Litestar) -> None:
+    here, there = await make_area("Aldermere"), await make_area("Brackenshire")
+    lead, schools = await trust_in(here, there)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/trust")
+        ticks = [str(box["value"]) for box in page.soup.select("input[name=request]")]
+        check = await browser.submit(page, "Confirm the ticked schools", {"request": ticks[:2]}, status=200)
+        assert "You are about to confirm 2 returns" in check.text
+        assert "Left out for now" in check.text
+        done = await browser.submit(check, "Confirm and send", {}, status=200)
+        ash, birch = done.table("Each school")
+        assert ash[2].startswith("Sent Receipt")
+        assert birch[2].startswith("Not sent Select yes or no.")
+        again = await browser.submit(check, "Confirm and send", {}, status=200)
+        assert again.table("Each school")[0] == ash
+    assert (await request_of(there, schools[2])).state == "not_started"
+
+
+async def test_nothing_ticked_is_a_problem(app: Litestar) -> None:
+    lead, _ = await trust_in(await make_area("Aldermere"), await make_area("Brackenshire"))
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/trust")
+        refused = await browser.submit(page, "Confirm the ticked schools", {"request": []}, status=422)
+        assert refused.errors == ["Select at least one school"]
+
+
+async def told(area: AreaMade) -> Actor:
+    """A school that the area has told of its inclusion; its contact."""
+    school = await make_school(area)
+    agency_id = await choose(area, school)
+    await do(manager(area), telling.tell, area_id=area.id, agency_ids=[agency_id], told_on=today(),
+             channel="email", arrangements_version="Version 4")
+    return await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=school)
+
+
+async def test_an_agency_acknowledges_its_inclusion(app: Litestar) -> None:
+    async with await signed_in(app, await told(await make_area())) as browser:
+        page = await browser.get("/duties")
+        done = await browser.follow(await browser.submit(page, "Acknowledge for Meadow Primary School", {}))
+        assert "Meadow Primary School has acknowledged" in done.banner
+
+
+async def test_an_agency_declines_its_inclusion_with_a_reason(app: Litestar) -> None:
+    async with await signed_in(app, await told(await make_area())) as browser:
+        page = await browser.get("/duties")
+        (address,) = [href for words, href in page.links().items() if words.startswith("Decline")]
+        reason = await browser.get(address)
+        assert (await browser.submit(reason, "Decline", {}, status=422)).errors == ["Enter why you decline"]
+        done = await browser.follow(await browser.submit(reason, "Decline", {"reason": "No pupils here."}))
+        assert "declined" in done.text
