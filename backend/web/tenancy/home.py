@@ -13,7 +13,9 @@ from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of, signed_in_of
 from backend.web.signing_in.navigation import home_of
+from backend.web.tenancy import agenda
 from concordat_graphql import ids
+from infra.clock import today
 from tenants.tenancy.permissions import can_read_trail
 
 
@@ -32,5 +34,13 @@ async def area_home(request: Request[Any, Any, Any], slug: FromPath[str]) -> Res
     area = area_of(request, slug)
     trail = can_read_trail(actor_of(request), area_id=area.id)
     data = await query(request, "AreaHome", slug=slug, areaId=ids.encode("Area", area.id), trail=trail)
-    return render(request, "tenancy/home.html", title=area.name, area=data.area,
-                  changes=data.auditTrail.nodes if trail else None)
+    day = today()
+    return render(
+        request,
+        "tenancy/home.html",
+        title=area.name,
+        area=data.area,
+        due=agenda.due(cycles=data.dutyCycles, flags=data.interventionFlags.nodes, slug=slug, today=day),
+        missing=agenda.missing(completeness=data.membershipCompleteness, budgets=data.budgets, slug=slug, today=day),
+        changes=data.auditTrail.nodes if trail else None,
+    )
