@@ -91,7 +91,7 @@ class InterventionQuery:
                 working = await queries.working(area_id=area_id, flag_id=flag_id)
         return InterventionRecord.of(row, area=area, moves=moves, working=working, actor=actor)
 
-    @strawberry.field(description="The area's partner bodies today, to say which a flag concerns. For those who may raise one.")
+    @strawberry.field(description="The area's partner bodies today. For those who may raise a flag.")
     async def intervention_partner_names(self, info: Info, area_id: strawberry.ID) -> list[str]:
         area, day = ids.decode_area(area_id), today()
         check_can_raise(info.context.person, area_id=area)
