@@ -15,6 +15,7 @@ from infra.settings_problems import SettingsError, field_problems, unknown_probl
 from infra.settings_rules import rule_problems
 
 PREFIX = "CONCORDAT_"
+LARGEST_UPLOAD = 500_000_000  #: bytes that no setting can exceed
 
 LoginName = Literal["app", "worker", "national", "public", "owner"]
 
@@ -148,7 +149,7 @@ class Settings(BaseSettings):
     )
     graphql_ide: bool = Field(default=False, description="serve a page to try queries on")
     upload_max_bytes: int = Field(
-        default=150_000_000, ge=1_000_000, description="largest file that may be uploaded, in bytes"
+        default=150_000_000, ge=1_000_000, le=LARGEST_UPLOAD, description="largest file that may be uploaded, in bytes"
     )
 
     rate_limit_client_per_minute: int = Field(

@@ -26,9 +26,11 @@ NATIONAL_PAGES = (NavItem(text="All areas", href="/national", prefix="/national/
                   NavItem(text="Flags", href="/national/flags"))
 PLATFORM_PAGES = (
     NavItem(text="Areas", href="/platform", prefix="/platform/areas"),
+    NavItem(text="People", href="/platform/people"),
     NavItem(text="Sign-in", href="/platform/providers"),
     NavItem(text="Imports", href="/platform/imports"),
     NavItem(text="Jobs", href="/platform/jobs"),
+    NavItem(text="Audit trail", href="/platform/audit"),
 )
 
 

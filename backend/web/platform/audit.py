@@ -1,0 +1,37 @@
+"""The platform's own audit trail: accounts, sign-in, refusals, imports, jobs, and every national read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from backend.web.forms import Form
+from backend.web.operation import query
+from backend.web.render import render
+from backend.web.signed_in import actor_of
+from tenants.audit import queries
+from tenants.audit.service import PLATFORM
+from tenants.tenancy.scope import tenant_scope
+
+
+@get("/platform/audit", opt={"access": "platform"})
+async def trail(request: Request[Any, Any, Any]) -> Response[Any]:
+    """The trail, newest first, narrowed by day, person or kind of change; and whether its chain is whole."""
+    form = Form(raw={name: [value] for name, value in request.query_params.items()})
+    since = form.date("since", label="the first day", required=False)
+    until = form.date("until", label="the last day", required=False)
+    where = {
+        "since": since and since.isoformat(),
+        "until": until and until.isoformat(),
+        "actor": form.value("actor") or None,
+        "action": form.value("action") or None,
+    }
+    data = await query(request, "PlatformTrail", where=where, after=form.value("after") or None)
+    async with tenant_scope(actor_of(request), readonly=True):
+        broken = await queries.first_broken_link(area_id=PLATFORM)
+    return render(request, "platform/audit.html", form=form, title="Platform audit trail", trail=data.platformTrail,
+                  broken=broken, wide=True)
+
+
+ROUTES = [trail]

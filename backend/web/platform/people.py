@@ -1,0 +1,71 @@
+"""Everyone who signs in: finding them, inviting someone new."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from backend.web.form_body import read_form
+from backend.web.forms import Form
+from backend.web.operation import mutate, query
+from backend.web.platform.choices import ALL_ROLES, area_options
+from backend.web.render import redirect, render
+
+
+@get("/platform/people", opt={"access": "platform"})
+async def people(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Everyone by name; part of a name or an email address narrows."""
+    form = Form(raw={name: [value] for name, value in request.query_params.items()})
+    data = await query(request, "Accounts", search=form.value("search") or None, after=form.value("after") or None)
+    return render(request, "platform/people.html", form=form, title="People", accounts=data.accounts, wide=True)
+
+
+@get("/platform/invite", opt={"access": "platform"})
+async def invite(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Asks whom to invite, to which role."""
+    return await _invite(request, Form())
+
+
+async def _invite(request: Request[Any, Any, Any], form: Form) -> Response[Any]:
+    return render(request, "platform/invite.html", form=form, title="Invite someone", back="/platform/people",
+                  roles=ALL_ROLES, **await places(request, request.query_params.get("organisation", "")))
+
+
+async def places(request: Request[Any, Any, Any], wanted: str) -> dict[str, Any]:
+    """Returns where a role can be held: every area, and the organisations that were looked for."""
+    found = (await query(request, "OrganisationsToGrant", search=wanted)).organisationsToGrant if wanted else []
+    organisations = [
+        {"value": one.id, "text": " ".join(filter(None, (one.name, one.town, one.number)))} for one in found
+    ]
+    return {"areas": await area_options(request), "organisations": organisations, "looked_for": wanted}
+
+
+@post("/platform/invite", opt={"access": "platform"})
+async def invite_now(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Sends an invitation by email."""
+    form = await read_form(request)
+    values = {
+        "name": form.text("name", label="the person's name"),
+        "email": form.text("email", label="an email address", max_length=254),
+        **role_of(form),
+    }
+    if not form.problems:
+        outcome = await mutate(request, "InvitePerson", values)
+        if outcome.ok:
+            return redirect(request, "/platform/people", flash=f"We have sent an invitation to {values['email']}.")
+        form.add_problems(outcome.problems)
+    return await _invite(request, form)
+
+
+def role_of(form: Form) -> dict[str, str | None]:
+    """Returns the role typed into a form, with its area and organisation."""
+    return {
+        "role": form.choice("role", label="a role", options=[option["value"] for option in ALL_ROLES]),
+        "areaId": form.value("area_id") or None,
+        "organisationId": form.value("organisation_id") or None,
+        "post": form.text("post", label="the post", required=False),
+    }
+
+
+ROUTES = [people, invite, invite_now]
