@@ -16,8 +16,8 @@ from backend.web.intervention import pages as intervention
 from backend.web.membership import pages as membership
 from backend.web.national import pages as national
 from backend.web.organisations import pages as organisations
-from backend.web.public import pages as public
 from backend.web.platform import pages as platform
+from backend.web.public import pages as public
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
