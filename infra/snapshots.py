@@ -24,6 +24,8 @@ SNAPSHOTS = (
     Snapshot(module="infra.settings_table", file="docs/configuration.md"),
     Snapshot(module="infra.database.snapshot", file="infra/database/schema.sql"),
     Snapshot(module="tenants.intervention.rules.diagram", file="docs/intervention-states.md"),
+    Snapshot(module="tests.documents.domain_model", file="docs/domain-model.md"),
+    Snapshot(module="tests.documents.roles", file="docs/roles.md"),
     Snapshot(module="concordat_graphql.snapshot", file="graphql/schema.graphql"),
 )
 

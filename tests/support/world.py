@@ -14,7 +14,15 @@ from tenants.tenancy.roles import Role, hat_of
 from tenants.tenancy.scope import system_scope
 
 _numbers = itertools.count(1)
-_la_codes = itertools.count(100)
+#: an authority's code has three digits: those from 900 are for tests that name one, the others go round
+_la_codes = itertools.cycle(range(100, 900))
+_COVER = """
+with before as (
+    update area_local_authority set valid_to = valid_from where la_code = $2 and valid_to is null returning valid_from
+)
+insert into area_local_authority (area_id, la_code, la_name, valid_from)
+values ($1, $2, $3, coalesce((select valid_from from before) + 1, $4))
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +36,7 @@ class AreaMade:
 
 
 async def make_area(name: str = "Testshire", *, lifecycle: str = "live", la_code: str | None = None) -> AreaMade:
-    """Make an area that covers one local authority of its own."""
+    """Make an area that covers one local authority of its own, taken from whoever had that code before."""
     n = next(_numbers)
     slug, title = f"{name.lower().replace(' ', '-')}-{n}", f"{name} {n}"
     code = la_code or str(next(_la_codes))
@@ -36,13 +44,7 @@ async def make_area(name: str = "Testshire", *, lifecycle: str = "live", la_code
         area_id = await sql.fetch_value(
             "insert into area (slug, name, lifecycle) values ($1, $2, $3) returning id", slug, title, lifecycle
         )
-        await sql.execute(
-            "insert into area_local_authority (area_id, la_code, la_name, valid_from) values ($1, $2, $3, $4)",
-            area_id,
-            code,
-            f"{title} Council",
-            date(2019, 9, 29),
-        )
+        await sql.execute(_COVER, area_id, code, f"{title} Council", date(2019, 9, 29))
     return AreaMade(id=area_id, slug=slug, name=title, la_code=code)
 
 
