@@ -50,7 +50,7 @@ async def save_providers(world: World, *, client_secret: str) -> None:
 async def make_people(world: World, *, tell: Callable[[str], None]) -> None:
     """Make everybody, then give them their roles: the platform to managers and leads, managers to everyone else."""
     by = await world.platform()
-    planned = [one for one in people(world.scale) if one.subject != "platform"]
+    planned = [one for one in people(world.scale) if one.subject != "platform" and not one.invited]
     for start in range(0, len(planned), 200):
         async with tenant_scope(by):
             for one in planned[start : start + 200]:

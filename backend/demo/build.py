@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.demo import accounts, areas, membership, register
+from backend.demo import accounts, areas, cooperation, intervention, membership, neighbours, register, resourcing
 from backend.demo.dates import Days
 from backend.demo.plan import Mood, Scale, areas_of
 from backend.demo.world import World
@@ -84,5 +84,9 @@ def _steps(world: World, *, folder: Path, client_secret: str, tell: Callable[[st
         ("people", lambda: accounts.make_people(world, tell=tell)),
         ("merged boards", lambda: areas.merge_boards(world)),
         ("partnerships", lambda: membership.make_partnerships(world)),
+        ("budgets", lambda: resourcing.fill_purses(world)),
+        ("cooperation", lambda: cooperation.ask_agencies(world, tell=tell)),
+        ("flags", lambda: intervention.raise_flags(world)),
+        ("boards and invitations", lambda: neighbours.make_neighbours(world)),
         ("opening day", lambda: areas.open_areas(world)),
     ]

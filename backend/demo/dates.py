@@ -26,8 +26,10 @@ class Days:
 
     @property
     def academic_year(self) -> date:
-        """Return the first day of the current academic year (1 September)."""
-        return date(self.today.year if self.today.month >= 9 else self.today.year - 1, 9, 1)
+        """Return the first day (1 September) of the academic year whose returns are under way: one that has run for
+        75 days, so that some returns are late already."""
+        day = self.ago(75)
+        return date(day.year if day.month >= 9 else day.year - 1, 9, 1)
 
     @property
     def last_academic_year(self) -> date:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from backend.demo.dates import ARRANGEMENTS_BEGAN
 from backend.demo.names import MOST, address_of, name_of
-from backend.demo.people import people
+from backend.demo.people import people, scrutinised_with
 from backend.demo.plan import FORCES, ICBS, AreaPlan, Mood
 from backend.demo.world import World, do
 from tenants.membership import service
@@ -187,9 +187,8 @@ async def _scrutineer(of: Partnership) -> None:
             Office.SCRUTINEER, _declared(of.former("Independent scrutineer")), since=began, until=days.ago(120)
         )
         return
-    first = of.number - of.number % 2
-    plans = [plan for plan in of.world.plans[first : first + 2] if plan.mood is not Mood.SETTING_UP]
-    holder = of.person(f"{plans[0].slug}-scrutineer", "Independent scrutineer")
+    served = scrutinised_with(of.world.plans, of.plan)
+    holder = of.person(f"{served[0].slug}-scrutineer", "Independent scrutineer")
     tie = "Was an assistant director of the council until six years ago." if mood is Mood.DISPUTE else None
     until = date(began.year + 3, began.month, began.day) - timedelta(days=1)
     await of.appoint(Office.SCRUTINEER, _declared(holder, tie), since=began, until=until)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from backend.demo.names import address_of, name_of
+from backend.demo.pace import PACES
 from backend.demo.plan import FORCES, ICBS, AreaPlan, Mood, Scale, agencies_of, areas_of
 from backend.demo.schools import School, Trust, schools, trusts
 from tenants.tenancy.roles import Role
@@ -38,6 +39,7 @@ class PersonPlan:
     description: str
     issuer: str
     grants: tuple[GrantPlan, ...] = field(default=())
+    invited: bool = False  #: has no account until they accept an invitation
 
 
 @lru_cache(maxsize=4)
@@ -51,10 +53,7 @@ def people(scale: Scale) -> tuple[PersonPlan, ...]:
 def _named(number: int, one: PersonPlan) -> PersonPlan:
     name = name_of(number)
     domain = "health-and-police" if one.issuer == HEALTH_AND_POLICE else "schools-and-councils"
-    return PersonPlan(
-        subject=one.subject, name=name, email=address_of(name, domain=domain), group=one.group,
-        description=one.description, issuer=one.issuer, grants=one.grants,
-    )  # fmt: skip
+    return replace(one, name=name, email=address_of(name, domain=domain))
 
 
 def _person(
@@ -100,19 +99,20 @@ def _chief(subject: str, post: str, body: str, areas: list[AreaPlan]) -> Iterato
 
 
 def _areas(scale: Scale) -> Iterator[PersonPlan]:
-    for number, area in enumerate(areas_of(scale)):
+    for area in areas_of(scale):
         yield _person(
             f"{area.slug}-manager", area.name, f"Business manager of {area.name}",
             GrantPlan(role=Role.BUSINESS_MANAGER, area=area.slug, post="Partnership business manager"),
         )  # fmt: skip
         yield from _council_partners(area)
         yield from _delegates(area)
-        if number % 2 == 0:
-            yield _scrutineer(areas_of(scale)[number : number + 2])
+        if scrutinised_with(areas_of(scale), area)[:1] == (area,):
+            yield _scrutineer(scrutinised_with(areas_of(scale), area))
         yield _person(
             f"{area.slug}-viewer", area.name, f"Viewer in {area.name}: lay member, reads and changes nothing",
             GrantPlan(role=Role.VIEWER, area=area.slug, post="Lay member", by_area=True),
         )  # fmt: skip
+        yield from _invited(area)
 
 
 def _council_partners(area: AreaPlan) -> Iterator[PersonPlan]:
@@ -146,8 +146,24 @@ def _delegates(area: AreaPlan) -> Iterator[PersonPlan]:
         )  # fmt: skip
 
 
-def _scrutineer(areas: tuple[AreaPlan, ...]) -> PersonPlan:
-    served = [area for area in areas if area.mood is not Mood.SETTING_UP]
+def scrutinised_with(areas: tuple[AreaPlan, ...], area: AreaPlan) -> tuple[AreaPlan, ...]:
+    """Return the areas that share this one's scrutineer, its own among them; none when it has no scrutineer."""
+    first = areas.index(area) // 2 * 2
+    served = tuple(one for one in areas[first : first + 2] if one.mood not in (Mood.SETTING_UP, Mood.STRUGGLING))
+    return served if area in served else ()
+
+
+def _invited(area: AreaPlan) -> Iterator[PersonPlan]:
+    """Two that were invited: one came, the other has the link in an email."""
+    for subject, description in (
+        ("coordinator", f"Partnership coordinator of {area.name}, who came by an invitation"),
+        ("newcomer", f"Has an invitation to {area.name} that is still open: the link is in the demo’s emails"),
+    ):
+        one = _person(f"{area.slug}-{subject}", area.name, description)
+        yield replace(one, invited=True)
+
+
+def _scrutineer(served: tuple[AreaPlan, ...]) -> PersonPlan:
     where = " and ".join(area.name for area in served)
     return _person(
         f"{served[0].slug}-scrutineer", served[0].name, f"Independent scrutineer of {where}",
@@ -183,9 +199,9 @@ def _where(trust: Trust, scale: Scale) -> str:
 
 
 def answering_schools(scale: Scale, area: AreaPlan) -> tuple[School, ...]:
-    """Return the schools of an area whose contacts have accounts of their own: those that no trust runs, first."""
+    """Return the schools of an area whose safeguarding leads have accounts: schools that no trust runs."""
     own = [school for school in schools(scale) if school.area == area.slug and school.trust is None]
-    return tuple(own[: scale.answering])
+    return tuple(own[: min(scale.answering, round(len(own) * PACES[area.mood].accounts))])
 
 
 def _school_contacts(scale: Scale) -> Iterator[PersonPlan]:

@@ -52,7 +52,7 @@ class Scale:
     areas: int = 12
     schools: int = 1_800
     trusts: int = 60
-    answering: int = 60  #: schools in an area whose contacts have accounts and answer
+    answering: int = 1_000  #: at most so many schools of an area have a safeguarding lead with an account
 
     @property
     def whole(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from backend.demo.plan import Scale
-from backend.demo.schools import School, Trust, schools, trusts
+from backend.demo.schools import FIRST_CLOSED, School, Trust, schools, trusts
 from integrations.gias import formats
 from integrations.gias.load import ask_for, load
 from integrations.gias.synthetic import write
@@ -23,20 +23,25 @@ class RegisterRefused(Exception):
 
 
 async def import_register(folder: Path, *, scale: Scale, tell: Callable[[str], None]) -> None:
-    """Write the four extracts into `folder` and import each through the register's own import."""
-    for kind, path in write_extracts(folder, scale=scale).items():
-        tell(f"the register: {kind.value.replace('_', ' ')}")
-        outcome = await load(run_id=await ask_for(kind=kind, path=path), kind=kind, path=path)
-        if outcome.problem or outcome.tally.rejected:
-            raise RegisterRefused(f"{path.name}: {outcome.problem or outcome.tally.rejected[0]}")
+    """Write two editions of the extracts into `folder` and import each file through the register's own import.
+
+    Between the editions some schools changed their name or their trust. The older one has a bad row.
+    """
+    for edition, rejected in (("before", 1), ("now", 0)):
+        for kind, path in write_extracts(folder / edition, scale=scale, older=edition == "before").items():
+            tell(f"the register {edition}: {kind.value.replace('_', ' ')}")
+            outcome = await load(run_id=await ask_for(kind=kind, path=path), kind=kind, path=path)
+            bad = len(outcome.tally.rejected)
+            if outcome.problem or bad != (rejected if kind is FileKind.ESTABLISHMENTS else 0):
+                raise RegisterRefused(f"{path.name}: {outcome.problem or outcome.tally.rejected}")
 
 
-def write_extracts(folder: Path, *, scale: Scale) -> dict[FileKind, Path]:
-    """Write the extracts and return them in the order in which they are imported."""
+def write_extracts(folder: Path, *, scale: Scale, older: bool = False) -> dict[FileKind, Path]:
+    """Write the extracts of an edition and return them in the order in which they are imported."""
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         FileKind.GROUPS: (folder / "allgroupsdata.csv", GROUP_COLUMNS, _groups(scale)),
-        FileKind.ESTABLISHMENTS: (folder / "edubasealldata.csv", COLUMNS, _establishments(scale)),
+        FileKind.ESTABLISHMENTS: (folder / "edubasealldata.csv", COLUMNS, _establishments(scale, older=older)),
         FileKind.LINKS: (folder / "links_edubasealldata.csv", formats.LINKS.columns, _links(scale)),
         FileKind.GROUP_LINKS: (folder / "alllinksdata.csv", GROUP_LINK_COLUMNS, _group_links(scale)),
     }
@@ -45,15 +50,32 @@ def write_extracts(folder: Path, *, scale: Scale) -> dict[FileKind, Path]:
     return {kind: path for kind, (path, _, _) in files.items()}
 
 
-def _establishments(scale: Scale) -> Iterator[Record]:
+def _establishments(scale: Scale, *, older: bool) -> Iterator[Record]:
     names = {trust.uid: trust.name for trust in trusts(scale)}
     for school in schools(scale):
         run_by: Record = {"Trusts (name)": ""}
         if school.trust is not None:
-            run_by = {"Trusts (code)": school.trust, "Trusts (name)": names[school.trust]}
-        yield {**_NOT_APPLICABLE, **_what_it_is(school), **_where_it_is(school), **run_by}
+            trust = _trust_before(school, names) if older else school.trust
+            run_by = {"Trusts (code)": trust, "Trusts (name)": names[trust]}
+        then: Record = {}
+        if older and school.number % 60 == 11:
+            then["EstablishmentName"] = f"{school.name} and Nursery"
+        yield {**_NOT_APPLICABLE, **_what_it_is(school), **_where_it_is(school), **run_by, **then}
         if school.before is not None:
             yield {**_NOT_APPLICABLE, **_predecessor(school), **_where_it_is(school), "Trusts (name)": ""}
+
+
+    if older:
+        first = schools(scale)[0]
+        wrong: Record = {"URN": FIRST_CLOSED - 1, "EstablishmentName": "Mistyped School", "OpenDate": "31-02-2019"}
+        yield {**_NOT_APPLICABLE, **_what_it_is(first), **_where_it_is(first), "Trusts (name)": "", **wrong}
+
+
+def _trust_before(school: School, names: dict[int, str]) -> int:
+    """Return the trust that ran the school before: for a few of them another than today's."""
+    assert school.trust is not None
+    moved = school.number % 30 in (3, 15)
+    return max(names) if moved and school.trust != max(names) else school.trust
 
 
 def _what_it_is(school: School) -> Record:

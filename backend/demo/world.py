@@ -47,9 +47,12 @@ class World:
         """Return the address of one of the two sign-in pages."""
         return f"{self.identity_url}/{name}"
 
-    async def actor(self, subject: str, *, hat: Hat = Hat.LOCAL) -> Actor:
-        """Return a person as signing in would: with the roles they hold today, and what those reach."""
-        if (subject, hat) not in self.known:
+    async def actor(self, subject: str, *, hat: Hat = Hat.LOCAL, anew: bool = False) -> Actor:
+        """Return a person as signing in would: with the roles they hold today, and what those reach.
+
+        `anew` asks again: an organisation that an area has chosen since is present in one area more.
+        """
+        if anew or (subject, hat) not in self.known:
             async with system_scope(actors.SIGN_IN, powers=["signin"]):
                 person = await queries.person(person_id=self.people[subject])
                 assert person is not None
