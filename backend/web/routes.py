@@ -13,6 +13,7 @@ from backend.web import assets, graphql_api, health
 from backend.web.agency import pages as agency
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
+from backend.web.membership import pages as membership
 from backend.web.national import pages as national
 from backend.web.organisations import pages as organisations
 from backend.web.platform import pages as platform
@@ -51,6 +52,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *platform.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
+    *membership.ROUTES,
     *public.ROUTES,
 ]
 

@@ -20,12 +20,17 @@ def read_draft(form: Form) -> dict[str, object]:
         "kind": form.choice("kind", label="what the concern is", options=KINDS) or "",
         "title": form.text("title", label="a title") or "",
         "concern": form.text("concern", label="the account of the concern", max_length=LONG, lines=True) or "",
-        "partners": [line.strip() for line in form.value("partners").splitlines() if line.strip()],
+        "partners": _partners(form),
         "tried": form.text("tried", label="what has been tried", max_length=SHORT, lines=True) or "",
         "evidence": read_evidence(form),
         "told": _told(form),
         "note": form.text("note", label="the note", required=False, max_length=SHORT, lines=True),
     }
+
+
+def _partners(form: Form) -> list[str]:
+    lines = (line.strip() for line in form.value("partners").splitlines())
+    return list(dict.fromkeys(filter(None, (*form.values("partner"), *lines))))
 
 
 def read_evidence(form: Form) -> list[dict[str, object]]:
@@ -60,6 +65,13 @@ def filled(record: Any) -> Form:
     values |= {"partners": "\n".join(flag.partners), "tried": record.working.tried, "note": record.working.note}
     values |= _link_values(flag.evidence) | _told_values(flag.told)
     return Form.filled(values)
+
+
+def tick_partners(form: Form, *, known: Sequence[str]) -> None:
+    """Ticks the boxes of partners that are known; the others stay in the text below."""
+    named = _partners(form)
+    others = "\n".join(name for name in named if name not in known)
+    form.raw = {**form.raw, "partner": [name for name in named if name in known], "partners": [others]}
 
 
 def _link_values(links: Sequence[Any]) -> dict[str, object]:

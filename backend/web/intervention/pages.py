@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from backend.web.form_body import read_form
 from backend.web.forms import Form
-from backend.web.intervention.drafts import LINK_ROWS, TOLD_ROWS, filled, read_draft, rows_of
+from backend.web.intervention.drafts import LINK_ROWS, TOLD_ROWS, filled, read_draft, rows_of, tick_partners
 from backend.web.intervention.moves import MOVES, make_move, record_of, show_move
 from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
@@ -99,8 +99,11 @@ async def _amend(request: Request[Any, Any, Any], slug: str, flag: str, form: Fo
 async def _draft(
     request: Request[Any, Any, Any], slug: str, form: Form, *, action: str, title: str, back: str | None = None
 ) -> Response[Any]:
-    data = await query(request, "FlagForm")
-    return render(request, "intervention/draft.html", form=form, title=title, caption=area_of(request, slug).name,
+    area = area_of(request, slug)
+    data = await query(request, "FlagForm", areaId=ids.encode("Area", area.id))
+    tick_partners(form, known=data.interventionPartnerNames)
+    return render(request, "intervention/draft.html", form=form, title=title, caption=area.name,
+                  bodies=[{"value": name, "text": name} for name in data.interventionPartnerNames],
                   action=action, back=back or f"/area/{slug}/flags", amends=back is not None,
                   kinds=[{"value": kind.code, "text": kind.label} for kind in data.interventionChoices.kinds],
                   links=rows_of(form, "link_title_", least=LINK_ROWS),

@@ -22,12 +22,14 @@ from concordat_graphql.intervention.types import (
     flags_with_areas,
 )
 from concordat_graphql.national_reading import national_reading
+from infra.clock import today
 from tenants.intervention import queries
-from tenants.intervention.permissions import check_can_read
+from tenants.intervention.permissions import check_can_raise, check_can_read
 from tenants.intervention.queries import Flag
 from tenants.intervention.rules.decisions import DECISIONS
 from tenants.intervention.rules.drafts import KINDS
 from tenants.intervention.rules.powers import NO_SINGLE_POWER, POWERS
+from tenants.membership import queries as membership
 from tenants.tenancy import queries as tenancy
 
 
@@ -88,6 +90,14 @@ class InterventionQuery:
             if not actor.is_official:
                 working = await queries.working(area_id=area_id, flag_id=flag_id)
         return InterventionRecord.of(row, area=area, moves=moves, working=working, actor=actor)
+
+    @strawberry.field(description="The area's partner bodies today. For those who may raise a flag.")
+    async def intervention_partner_names(self, info: Info, area_id: strawberry.ID) -> list[str]:
+        area, day = ids.decode_area(area_id), today()
+        check_can_raise(info.context.person, area_id=area)
+        async with reading(info):
+            rows = await membership.partners(area_id=area)
+        return [row.name for row in rows if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)]
 
     @strawberry.field(description="What the forms about flags offer.")
     async def intervention_choices(self) -> InterventionChoices:

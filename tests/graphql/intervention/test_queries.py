@@ -16,6 +16,7 @@ from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.graphql.intervention.sending import area_id, ask, opaque, people, refusal_of
 from tests.support.cluster import Cluster
+from tests.support.membership import make_bodies
 from tests.support.world import AreaMade, actor, make_area, manager, official
 
 
@@ -144,3 +145,11 @@ async def test_the_forms_offer_what_the_rules_know_and_say_that_there_is_no_sing
         "referred_to_secretary_of_state",
     }
     assert {"local_authority_direction", "police_direction", "icb_direction"} <= {p["code"] for p in data["powers"]}
+
+
+async def test_the_form_names_the_areas_partners_to_those_who_may_raise_a_flag(database: Cluster) -> None:
+    made = await make_bodies()
+    form = await ask("FlagForm", made.manager, areaId=area_id(made.area))
+    assert form["interventionPartnerNames"] == [f"{made.area.name} {body}" for body in ("Council", "ICB", "Police")]
+    for who in (manager(await make_area()), official(), actor(Role.VIEWER, area_id=made.area.id)):
+        assert await refusal_of("FlagForm", who, areaId=area_id(made.area)) == "FORBIDDEN"

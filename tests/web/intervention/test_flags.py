@@ -15,6 +15,7 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.graphql.intervention.sending import count, opaque
+from tests.support.membership import make_bodies
 from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area, manager, official
 from tests.tenants.intervention import people
@@ -188,3 +189,20 @@ async def test_a_move_posted_past_the_page_is_still_refused(app: Litestar) -> No
         page = await browser.post(path(area, flag_id, "close"), {**values, "reason": people.REASON}, status=422)
         assert page.errors == ["Only a Department official can close this flag."]
     assert (await people.read(area, flag_id, by=manager(area))).state is State.REFERRED
+
+
+async def test_the_areas_own_partners_are_offered_and_stay_ticked(app: Litestar) -> None:
+    made = await make_bodies()
+    council = f"{made.area.name} Council"
+    async with await signed_in(app, await of(made.area)) as browser:
+        form = await browser.get(path(made.area) + "/new")
+        values = {**TYPED, "partner": [council], "partners": "Another body"}
+        page = await browser.follow(await browser.submit(form, "Raise the flag", values))
+        form = await browser.get(page.links()["Change what it says"])
+        ticked = [str(box["value"]) for box in form.soup.select("input[name=partner][checked]")]
+        assert ticked == [council]
+        assert form.soup.select_one("#partners").get_text().strip() == "Another body"
+        reason = {"reason": "The other body asked to be left out.", "partners": ""}
+        page = await browser.follow(await browser.submit(form, "Save changes", reason))
+        assert council in page.text
+        assert "Another body" not in page.text
