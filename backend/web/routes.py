@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend.web import assets, graphql_api, health
 from backend.web.agency import pages as agency
+from backend.web.cooperation import pages as cooperation
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
 from backend.web.membership import pages as membership
@@ -50,6 +51,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *organisations.ROUTES,
     *agency.ROUTES,
     *platform.ROUTES,
+    *cooperation.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
     *membership.ROUTES,

@@ -1,0 +1,1 @@
+"""The board's pages: relevant agencies, duties, how far a cycle has come, returns and replies."""

@@ -1,0 +1,120 @@
+"""A business manager chooses agencies, tells them, and keeps their record."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+
+from tenants.tenancy.roles import Role
+from tests.support.cooperation import ask, asked_school, chosen_school
+from tests.support.organisations import make_school
+from tests.support.product import signed_in
+from tests.support.world import AreaMade, make_actor, make_area
+from tests.web.page_client import PageClient
+
+TOLD = {"told_on-day": "2", "told_on-month": "11", "told_on-year": "2026", "channel": "email",
+        "arrangements_version": "Version 4"}
+
+
+async def as_manager(app: Litestar, area: AreaMade) -> PageClient:
+    return await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area, name="Bea Hall"))
+
+
+async def test_an_empty_list_says_what_to_do(app: Litestar) -> None:
+    area = await make_area()
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies")
+        assert "No relevant agencies yet" in page.text
+
+
+async def test_a_school_is_found_in_the_register_and_chosen_with_a_reason(app: Litestar) -> None:
+    area = await make_area()
+    await make_school(area, name="Quarrydene Primary School")
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies/choose")
+        hits = await browser.submit(page, "Search", {"search": "quarrydene"}, status=200)
+        refused = await browser.submit(hits, "Put on the list", {}, status=422)
+        assert refused.errors == ["Select an organisation", "Enter why it was chosen"]
+        school = str(refused.soup.find("input", {"name": "organisation"})["value"])
+        said = {"organisation": school, "reason": "It educates children who live here."}
+        page = await browser.follow(await browser.submit(refused, "Put on the list", said))
+        assert page.table("Agencies by name")[0][:3] == [
+            "Quarrydene Primary School", "Maintained school governing body", "Chosen, not told yet",
+        ]  # fmt: skip
+
+
+async def test_every_school_of_a_kind_is_chosen_at_once(app: Litestar) -> None:
+    area = await make_area()
+    for name in ("Ash School", "Birch School"):
+        await make_school(area, name=name)
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies/choose")
+        refused = await browser.submit(page, "Choose them all", {}, status=422)
+        assert refused.errors == ["Enter why they were chosen", "Select one or more statutory categories"]
+        said = {"categories": ["maintained_school_governing_body"], "schools_reason": "All schools are asked."}
+        page = await browser.follow(await browser.submit(page, "Choose them all", said))
+        assert "2 added to the list" in page.banner
+
+
+async def test_many_are_told_at_once(app: Litestar) -> None:
+    area = await make_area()
+    for name in ("Ash School", "Birch School"):
+        await chosen_school(area, name=name)
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies")
+        refused = await browser.submit(page, "Record", {}, status=422)
+        assert refused.errors == [
+            "Select the agencies that were told", "Enter the date on which they were told", "Select how they were told",
+            "Enter which version of the arrangements",
+        ]  # fmt: skip
+        ticks = [str(box["value"]) for box in page.soup.select("input[name=agency]")]
+        page = await browser.follow(await browser.submit(page, "Record", {**TOLD, "agency": ticks}))
+        assert "2 told" in page.banner
+        assert [row[2] for row in page.table("Agencies by name")] == ["Told", "Told"]
+
+
+async def test_the_list_is_searched_and_filtered(app: Litestar) -> None:
+    area = await make_area()
+    for name in ("Ash School", "Birch College"):
+        await chosen_school(area, name=name)
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies?search=college")
+        assert [row[0] for row in page.table("Agencies by name")] == ["Birch College"]
+        page = await browser.get(f"/area/{area.slug}/agencies?state=acknowledged")
+        assert "No agencies match" in page.text
+
+
+async def test_one_agency_with_notes_changes_and_an_end(app: Litestar) -> None:
+    area = await make_area()
+    await chosen_school(area)
+    await ask(area)
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies")
+        agency = await browser.get(page.links()["Meadow Primary School"])
+        assert agency.table("Requests")[0][0] == "Yearly safeguarding return"
+        refused = await browser.submit(agency, "Keep note", {"body": "About 943 476 5919"}, status=422)
+        assert "NHS number" in refused.errors[0]
+        agency = await browser.follow(await browser.submit(refused, "Keep note", {"body": "New head in January."}))
+        assert "New head in January." in agency.text
+        agency = await browser.follow(await browser.submit(agency, "Save changes", {"contact_email": "head@m.example"}))
+        assert agency.soup.find(id="contact_email")["value"] == "head@m.example"
+        refused = await browser.submit(agency, "End its inclusion", {}, status=422)
+        assert refused.errors == ["Enter why it ends"]
+        ended = await browser.submit(refused, "End its inclusion", {"end_reason": "The school has closed."})
+        assert "The school has closed." in (await browser.follow(ended)).text
+
+
+async def test_a_viewer_reads_and_a_school_and_another_area_do_not(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    address = f"/area/{asked.area.slug}/agencies"
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=asked.area)) as browser:
+        page = await browser.get(address)
+        assert "Choose agencies" not in page.text
+        assert not page.soup.select("input[name=agency]")
+        agency = await browser.get(page.links()["Meadow Primary School"])
+        assert not agency.soup.main.find_all("button")
+    school = await make_actor(Role.ESTABLISHMENT_CONTACT, area=asked.area, organisation_id=asked.school)
+    other = await make_actor(Role.BUSINESS_MANAGER, area=await make_area())
+    for who in (school, other):
+        async with await signed_in(app, who) as browser:
+            response = await browser.http.get(address)
+            assert response.status_code in (403, 404)

@@ -1,0 +1,150 @@
+"""A business manager writes a duty, publishes it, asks agencies, follows the cycle and replies."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from litestar import Litestar
+
+from infra.clock import today
+from infra.working_days import add_working_days
+from tenants.tenancy.roles import Role
+from tests.support.cooperation import asked_school, chosen_school, request_of, send
+from tests.support.product import signed_in
+from tests.support.world import AreaMade, make_actor, make_area
+from tests.web.page_client import PageClient
+
+WRITTEN = {
+    "title": "Yearly return",
+    "body": "Tell us how your school keeps children safe.",
+    "categories": ["maintained_school_governing_body"],
+    "text_1": "Do you follow the local arrangements?",
+    "kind_1": "yes_no",
+    "required_1": "yes",
+}
+DATES = {"opens_on-day": "1", "opens_on-month": "9", "opens_on-year": "2026",
+         "due_on-day": "12", "due_on-month": "2", "due_on-year": "2027"}
+
+
+async def as_manager(app: Litestar, area: AreaMade) -> PageClient:
+    return await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area, name="Bea Hall"))
+
+
+async def test_from_a_blank_page_to_agencies_asked(app: Litestar) -> None:
+    area = await make_area()
+    await chosen_school(area)
+    async with await as_manager(app, area) as browser:
+        form = await browser.get(f"/area/{area.slug}/duties/new")
+        duty = await browser.follow(await browser.submit(form, "Save", WRITTEN))
+        assert "A draft: nobody can be asked yet" in duty.text
+        duty = await browser.follow(await browser.submit(duty, "Publish", {}))
+        duty = await browser.follow(await browser.submit(duty, "Ask them", DATES))
+        assert "0 of 1 answered" in duty.text
+        cycle = await browser.get(duty.links()["2026-27"])
+        assert cycle.table("Progress by category")[0][:3] == ["Maintained school governing body", "1", "1"]
+        duties = await browser.get(f"/area/{area.slug}/duties")
+        assert duties.table("Cycles, the latest due first")[0][0] == "Yearly return, 2026-27"
+
+
+async def test_everything_wrong_with_a_duty_is_said_and_what_was_typed_is_kept(app: Litestar) -> None:
+    area = await make_area()
+    async with await as_manager(app, area) as browser:
+        form = await browser.get(f"/area/{area.slug}/duties/new")
+        refused = await browser.submit(form, "Save", {"text_1": "Why?", "reminder_days": "soon"}, status=422)
+        assert refused.errors == ["Enter reminder days as numbers, like -10, -2, 1"]
+        refused = await browser.submit(refused, "Save", {"reminder_days": "-5"}, status=422)
+        assert refused.errors == [
+            "Enter a title.", "Enter what you ask, in plain English.", "Select at least one category.",
+        ]  # fmt: skip
+        assert refused.soup.find(id="text_1")["value"] == "Why?"
+
+
+async def test_the_repealed_section_is_warned_of_and_edits_are_published_anew(app: Litestar) -> None:
+    area = await make_area()
+    async with await as_manager(app, area) as browser:
+        form = await browser.get(f"/area/{area.slug}/duties/new")
+        old = {**WRITTEN, "body": "Under section 14B of the Children Act 2004 you must answer."}
+        duty = await browser.follow(await browser.submit(form, "Save", old))
+        assert "was repealed" in duty.text
+        duty = await browser.follow(await browser.submit(duty, "Publish", {}))
+        form = await browser.get(duty.links()["Edit this duty"])
+        duty = await browser.follow(await browser.submit(form, "Save", {"body": "Please answer."}))
+        assert "with changes that are not published yet" in duty.text
+        duty = await browser.follow(await browser.submit(duty, "Publish the changes", {}))
+        assert "Published as version 2" in duty.text
+        stale = await browser.submit(form, "Save", {"body": "An older window."}, status=422)
+        assert "Nothing of yours was saved" in stale.errors[0]
+
+
+async def test_a_return_is_read_and_replied_to(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    await send(asked)
+    async with await as_manager(app, asked.area) as browser:
+        duties = await browser.get(f"/area/{asked.area.slug}/duties")
+        (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
+        page = await browser.get(f"{cycle}?state=submitted")
+        one = await browser.get(page.links()["Meadow Primary School"])
+        assert "Maya Thornton" in one.text
+        refused = await browser.submit(one, "Send reply", {}, status=422)
+        assert refused.errors == ["Select accept, or ask for more", "Enter a comment for the agency"]
+        said = {"outcome": "accepted", "comment": "Thank you."}
+        one = await browser.follow(await browser.submit(refused, "Send reply", said))
+        assert "Bea Hall accepted it" in one.text
+
+
+async def test_several_returns_are_accepted_from_the_list(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    await send(asked)
+    async with await as_manager(app, asked.area) as browser:
+        duties = await browser.get(f"/area/{asked.area.slug}/duties")
+        (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
+        page = await browser.get(cycle)
+        refused = await browser.submit(page, "Accept the ticked returns", {}, status=422)
+        assert refused.errors == ["Select the returns to accept", "Enter a comment for the agencies"]
+        ticks = [str(box["value"]) for box in page.soup.select("input[name=request]")]
+        said = {"request": ticks, "comment": "Thank you."}
+        done = await browser.follow(await browser.submit(page, "Accept the ticked returns", said))
+        assert done.table("Agencies by name")[0][2] == "Accepted"
+
+
+async def test_who_is_late_is_listed_with_a_proposal_that_a_person_takes(app: Litestar) -> None:
+    area = await make_area()
+    opens, due = today() - timedelta(days=60), add_working_days(today(), -12)
+    asked = await asked_school(area, opens_on=opens, due_on=due)
+    async with await as_manager(app, area) as browser:
+        duties = await browser.get(f"/area/{area.slug}/duties")
+        (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
+        page = await browser.get(f"{cycle}?show=late")
+        assert page.table("Late agencies by follow-up step") == [["No follow-up yet", "1"]]
+        one = await browser.get(page.links()["Meadow Primary School"])
+        assert "The calendar proposes: Call by the education safeguarding team." in one.text
+        said = {"to_step": "2", "reason": "Two emails, no answer."}
+        one = await browser.follow(await browser.submit(one, "Move", said))
+        assert "Stands at: Call by the education safeguarding team" in one.text
+        stopped = await browser.submit(one, "Stop asking this agency", {"cancel_reason": "It has merged."})
+        assert "It has merged." in (await browser.follow(stopped)).text
+    assert (await request_of(area, asked.school)).state == "cancelled"
+
+
+async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litestar) -> None:
+    area = await make_area()
+    await chosen_school(area, name="=HYPERLINK School")
+    asked = await asked_school(area)
+    async with await as_manager(app, area) as browser:
+        duties = await browser.get(f"/area/{area.slug}/duties")
+        (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
+        answer = await browser.http.get(f"{cycle}/export.csv")
+    lines = answer.text.splitlines()
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert [line.split(",")[0] for line in lines[1:]] == ["'=HYPERLINK School", "Meadow Primary School"]
+    assert asked.request.title in lines[1]
+
+
+async def test_a_viewer_sees_progress_and_no_buttons(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=asked.area)) as browser:
+        duties = await browser.get(f"/area/{asked.area.slug}/duties")
+        for words, href in duties.links().items():
+            page = await browser.get(href)
+            assert [b.get_text(strip=True) for b in page.soup.main.find_all("button")] in ([], ["Apply"]), words
+        await browser.get(f"/area/{asked.area.slug}/duties/new", status=403)
