@@ -14,7 +14,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("budget", "Budget"),
     ("cooperation", "Cooperation"),
     ("flags", "Flags"),
-    ("lifecycle", "Stage"),
 )
 FACTS = ("membership", "budget", "cooperation", "flags")
 WORST_FIRST = frozenset({"membership", "flags"})

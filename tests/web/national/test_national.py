@@ -40,7 +40,7 @@ async def test_all_areas_are_searched_filtered_and_sorted(app: Litestar) -> None
         (line,) = found.table("Areas")
         assert line[0] == quiet.name
         assert line[4] == "None open"
-        assert line[5] == "Live"
+        assert len(line) == 5
         form = await browser.get("/national?search=shire")
         page = await browser.submit(form, "Apply", {"attention": "flags"}, status=200)
         names = [row[0] for row in page.table("Areas")]
