@@ -19,6 +19,7 @@ from backend.web.national import pages as national
 from backend.web.organisations import pages as organisations
 from backend.web.platform import pages as platform
 from backend.web.public import pages as public
+from backend.web.resourcing import pages as resourcing
 from backend.web.signing_in import account, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
@@ -55,6 +56,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *intervention.ROUTES,
     *national.ROUTES,
     *membership.ROUTES,
+    *resourcing.ROUTES,
     *public.ROUTES,
 ]
 

@@ -1,0 +1,43 @@
+"""The chart of what each contributor gives this year and gave last year. It shows; it does not judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from backend.web.charts import BarChart, Series
+from backend.web.formats import money
+from tenants.resourcing.rules import year_label
+
+MOST_BARS = 8
+
+
+def shares_chart(shares: list[Any], *, year: int) -> BarChart | None:
+    """Returns the chart of a year's shares, the largest first; None when nobody gives anything yet."""
+    if not shares:
+        return None
+    shown, rest = shares[:MOST_BARS], shares[MOST_BARS:]
+    labels = [share.contributor for share in shown] + (["Others"] if rest else [])
+    now = [share.amount.pence for share in shown] + _sum(rest, "amount")
+    bars = [Series(year_label(year), tuple(now))]
+    if shares[0].lastYear is not None:
+        before = [share.lastYear.pence for share in shown] + _sum(rest, "lastYear")
+        bars.append(Series(year_label(year - 1), tuple(before)))
+    first = shares[0]
+    return BarChart(
+        id="shares",
+        title="What each contributor gives",
+        message=f"{first.contributor} gives the most, {first.amount.text}: {percent(first.basisPoints)} of the whole.",
+        labels=tuple(labels),
+        bars=tuple(bars),
+        label_heading="Contributor",
+        format=money,
+    )
+
+
+def percent(basis_points: int) -> str:
+    """Returns 37.5% for 3,750 basis points; a whole per cent without decimals."""
+    return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _sum(shares: list[Any], part: str) -> list[int]:
+    return [sum(share[part].pence for share in shares)] if shares else []
