@@ -40,9 +40,10 @@ def _expected() -> tuple[type[Exception], ...]:
     from infra.postgres.errors import EmbeddedError, UnsupportedServerError
     from infra.settings_problems import SettingsError
     from infra.supervisor import SupervisorError
+    from tenants.tenancy.errors import Problem, Problems
 
     started = (EmbeddedError, SupervisorError, SettingsError, CommandError)
-    return (*started, UnsupportedServerError, OldPostgres, UnsafeLogin)
+    return (*started, UnsupportedServerError, OldPostgres, UnsafeLogin, Problem, Problems)
 
 
 def _no_database() -> tuple[type[Exception], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from asyncpg import Record
 
 from infra.database import sql
+from infra.export import Cell
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +33,27 @@ class Entry:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     hash: str
+
+
+#: the columns of an exported trail, in order
+COLUMNS = ("seq", "at", "actor_name", "actor_role", "action", "subject_type", "subject_id", "reason", "legal_basis",
+           "request_id", "before", "after", "hash")
+
+
+def as_cells(entry: Entry) -> list[Cell]:
+    """Return an entry as a row of an exported trail."""
+    return [_cell(getattr(entry, name)) for name in COLUMNS]
+
+
+def _cell(value: object) -> Cell:
+    match value:
+        case dict():
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        case datetime():
+            return value.isoformat()
+        case int() | None:
+            return value
+    return str(value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

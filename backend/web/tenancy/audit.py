@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get
@@ -14,16 +12,13 @@ from backend.web.operation import Refused, query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
 from concordat_graphql import ids
-from infra.export import CSV_TYPE, Cell, to_csv
+from infra.export import CSV_TYPE, to_csv
 from tenants.audit import queries
 from tenants.audit.service import record
 from tenants.tenancy.permissions import can_read_trail
 from tenants.tenancy.scope import tenant_scope
 
 PAGE = 200
-COLUMNS = ("seq", "at", "actor_name", "actor_role", "action", "subject_type", "subject_id", "reason", "legal_basis",
-           "request_id", "before", "after", "hash")
-
 
 @get("/area/{slug:str}/audit", opt={"access": "area"})
 async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
@@ -60,20 +55,9 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respon
         while chunk := await queries.entries(area_id=area.id, before_seq=before, limit=1000):
             rows += chunk
             before = chunk[-1].seq
-    body = to_csv(header=COLUMNS, rows=([_cell(getattr(row, name)) for name in COLUMNS] for row in reversed(rows)))
+    body = to_csv(header=queries.COLUMNS, rows=(queries.as_cells(row) for row in reversed(rows)))
     headers = {"content-disposition": f'attachment; filename="{slug}-audit-trail.csv"'}
     return Response(body, media_type=CSV_TYPE, headers=headers)
-
-
-def _cell(value: object) -> Cell:
-    match value:
-        case dict():
-            return json.dumps(value, ensure_ascii=False, sort_keys=True)
-        case datetime():
-            return value.isoformat()
-        case int() | None:
-            return value
-    return str(value)
 
 
 ROUTES = [trail, export]

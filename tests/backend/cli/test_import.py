@@ -6,21 +6,13 @@ import pytest
 
 from integrations.gias import synthetic
 from integrations.gias.synthetic import Extracts
-from tests.backend.cli.runner import concordat
-from tests.support.cluster import CONTEXT_KEY, Cluster
+from tests.backend.cli.runner import concordat, settings_of
+from tests.support.cluster import Cluster
 
 
 @pytest.fixture
 def extracts(tmp_path: Path) -> Extracts:
     return synthetic.write_extracts(tmp_path / "register", rows=30, trusts=3)
-
-
-def settings_of(cluster: Cluster) -> dict[str, str]:
-    names = {"app": "DATABASE_URL"} | {
-        login: f"DATABASE_{login.upper()}_URL" for login in ("worker", "national", "public", "owner")
-    }
-    keys = {"CONTEXT_KEY": CONTEXT_KEY.hex(), "SECRET_KEY": "0123456789abcdef" * 4}
-    return {name: cluster.dsns[login] for login, name in names.items()} | keys
 
 
 async def test_four_files_are_imported_in_one_command(cluster: Cluster, extracts: Extracts, tmp_path: Path) -> None:
