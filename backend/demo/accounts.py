@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 from backend.demo.people import HEALTH_AND_POLICE, SCHOOLS, PersonPlan, people
@@ -47,19 +46,17 @@ async def save_providers(world: World, *, client_secret: str) -> None:
     )  # fmt: skip
 
 
-async def make_people(world: World, *, tell: Callable[[str], None]) -> None:
-    """Make everybody, then give them their roles: the platform to managers and leads, managers to everyone else."""
+async def make_people(world: World) -> None:
+    """Make everybody and give them their roles, as the administrator does when an area joins: those roles began in
+    the past, which an invitation accepted today cannot say."""
     by = await world.platform()
     planned = [one for one in people(world.scale) if one.subject != "platform" and not one.invited]
-    for start in range(0, len(planned), 200):
-        async with tenant_scope(by):
-            for one in planned[start : start + 200]:
-                await _make(world, one)
     await _find_organisations(world, planned)
-    await _grant(world, by, planned, area=None)
-    for plan in world.plans:
-        tell(f"the people of {plan.name}")
-        await _grant(world, await world.manager(plan.slug), planned, area=plan.slug)
+    for start in range(0, len(planned), 100):
+        async with tenant_scope(by):
+            for one in planned[start : start + 100]:
+                await _make(world, one)
+                await _grant(world, by, one)
 
 
 async def _make(world: World, one: PersonPlan) -> None:
@@ -79,21 +76,17 @@ async def _find_organisations(world: World, planned: list[PersonPlan]) -> None:
             world.organisations[key] = found.id
 
 
-async def _grant(world: World, by: Actor, planned: list[PersonPlan], *, area: str | None) -> None:
-    """Give what this actor gives: the platform what no area gives, an area what it gives itself."""
-    async with tenant_scope(by):
-        for one in planned:
-            for grant in one.grants:
-                if (grant.area if grant.by_area else None) == area:
-                    await service.grant_role(
-                        by=by,
-                        person_id=world.people[one.subject],
-                        role=grant.role,
-                        area_id=None if grant.area is None else world.areas[grant.area],
-                        organisation_id=None if grant.organisation is None else world.organisations[grant.organisation],
-                        post=grant.post,
-                        valid_from=_since(world, one, agency=grant.role in AGENCY_ROLES),
-                    )
+async def _grant(world: World, by: Actor, one: PersonPlan) -> None:
+    for grant in one.grants:
+        await service.grant_role(
+            by=by,
+            person_id=world.people[one.subject],
+            role=grant.role,
+            area_id=None if grant.area is None else world.areas[grant.area],
+            organisation_id=None if grant.organisation is None else world.organisations[grant.organisation],
+            post=grant.post,
+            valid_from=_since(world, one, agency=grant.role in AGENCY_ROLES),
+        )
 
 
 def _since(world: World, one: PersonPlan, *, agency: bool = False) -> date:

@@ -81,7 +81,7 @@ def _steps(world: World, *, folder: Path, client_secret: str, tell: Callable[[st
         ("councils, boards and forces", lambda: areas.register_bodies(world)),
         ("sign-in", lambda: accounts.save_providers(world, client_secret=client_secret)),
         ("the register", lambda: register.import_register(folder, scale=world.scale, tell=tell)),
-        ("people", lambda: accounts.make_people(world, tell=tell)),
+        ("people", lambda: accounts.make_people(world)),
         ("merged boards", lambda: areas.merge_boards(world)),
         ("partnerships", lambda: membership.make_partnerships(world)),
         ("budgets", lambda: resourcing.fill_purses(world)),

@@ -19,13 +19,12 @@ _DELEGATES_OF_FORCE = "Detective chief superintendent, public protection"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrantPlan:
-    """A role to give: in an area, for an organisation by its key in `World`, by the area itself or the platform."""
+    """A role to give: in an area or in all, for an organisation by its key in `World`."""
 
     role: Role
     area: str | None = None
     organisation: str | None = None
     post: str | None = None
-    by_area: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +74,7 @@ def _national(scale: Scale) -> Iterator[PersonPlan]:
     yield _person(
         "two-hats", group, f"Two roles: official in the Department, and viewer in {last.name} on secondment",
         GrantPlan(role=Role.OFFICIAL),
-        GrantPlan(role=Role.VIEWER, area=last.slug, post="Partnership adviser, on secondment", by_area=True),
+        GrantPlan(role=Role.VIEWER, area=last.slug, post="Partnership adviser, on secondment"),
     )  # fmt: skip
 
 
@@ -110,7 +109,7 @@ def _areas(scale: Scale) -> Iterator[PersonPlan]:
             yield _scrutineer(scrutinised_with(areas_of(scale), area))
         yield _person(
             f"{area.slug}-viewer", area.name, f"Viewer in {area.name}: lay member, reads and changes nothing",
-            GrantPlan(role=Role.VIEWER, area=area.slug, post="Lay member", by_area=True),
+            GrantPlan(role=Role.VIEWER, area=area.slug, post="Lay member"),
         )  # fmt: skip
         yield from _invited(area)
 
@@ -125,7 +124,7 @@ def _council_partners(area: AreaPlan) -> Iterator[PersonPlan]:
         post = "Director of children’s services"
         yield _person(
             f"{area.slug}-delegate-{council.code}", area.name, f"{post}, {council.name}: delegated partner",
-            GrantPlan(role=Role.DELEGATED_SAFEGUARDING_PARTNER, area=area.slug, post=post, by_area=True),
+            GrantPlan(role=Role.DELEGATED_SAFEGUARDING_PARTNER, area=area.slug, post=post),
         )  # fmt: skip
 
 
@@ -137,8 +136,8 @@ def _delegates(area: AreaPlan) -> Iterator[PersonPlan]:
         if kind == "icb" and area.mood is Mood.MERGING:
             continue
         chairs = kind == "icb" and area.mood is not Mood.SETTING_UP
-        grant = GrantPlan(role=Role.DELEGATED_SAFEGUARDING_PARTNER, area=area.slug, post=post, by_area=True)
-        chair = GrantPlan(role=Role.PARTNERSHIP_CHAIR, area=area.slug, post="Partnership chair", by_area=True)
+        grant = GrantPlan(role=Role.DELEGATED_SAFEGUARDING_PARTNER, area=area.slug, post=post)
+        chair = GrantPlan(role=Role.PARTNERSHIP_CHAIR, area=area.slug, post="Partnership chair")
         also = " and partnership chair" if chairs else ""
         yield _person(
             f"{area.slug}-delegate-{kind}", area.name, f"{post}, {bodies[kind]}: delegated partner{also}",
@@ -168,7 +167,7 @@ def _scrutineer(served: tuple[AreaPlan, ...]) -> PersonPlan:
     return _person(
         f"{served[0].slug}-scrutineer", served[0].name, f"Independent scrutineer of {where}",
         *(
-            GrantPlan(role=Role.INDEPENDENT_SCRUTINEER, area=area.slug, post="Independent scrutineer", by_area=True)
+            GrantPlan(role=Role.INDEPENDENT_SCRUTINEER, area=area.slug, post="Independent scrutineer")
             for area in served
         ),
     )  # fmt: skip
@@ -211,6 +210,6 @@ def _school_contacts(scale: Scale) -> Iterator[PersonPlan]:
                 f"school-{school.urn}", f"Schools in {area.name}", f"Designated safeguarding lead, {school.name}",
                 GrantPlan(
                     role=Role.ESTABLISHMENT_CONTACT, area=area.slug, organisation=f"urn:{school.urn}",
-                    post="Designated safeguarding lead", by_area=True,
+                    post="Designated safeguarding lead",
                 ),
             )  # fmt: skip
