@@ -89,6 +89,7 @@ class DutyVersion(Table, db=ENGINE, tablename="duty_version"):
     body = Text()
     legal_basis = Array(base_column=Text())
     legal_note = Text(null=True, default=None)
+    categories = Array(base_column=Text())
     questions = JSONB()
     published_by = Text()
 

@@ -21,11 +21,12 @@ async def trust(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
-    data = await query(request, "TrustDuties", after=request.query_params.get("after"))
+    after = form.value("after") if form else request.query_params.get("after")
+    data = await query(request, "TrustDuties", after=after or None)
     rows = sorted(data.duties.nodes, key=lambda one: (one.areaName, one.agencyName, one.dueOn))
     waiting = [one for one in rows if one.state in OPEN]
     return render(request, "agency/trust.html", form=form, title="My trust", rows=rows, waiting=waiting, open=OPEN,
-                  page=data.duties.pageInfo, late=sum(one.late for one in rows), wide=True)
+                  page=data.duties.pageInfo, after=after or "", late=sum(one.late for one in rows), wide=True)
 
 
 @post("/trust/check", opt={"access": "agency"})
@@ -36,7 +37,7 @@ async def check(request: Request[Any, Any, Any]) -> Response[Any]:
     if not chosen:
         form.add_problem("request", "Select at least one school")
         return await _trust(request, form=form)
-    data = await query(request, "TrustDuties")
+    data = await query(request, "TrustDuties", after=form.value("after") or None)
     waiting = [one for one in data.duties.nodes if one.state in OPEN]
     return render(request, "agency/trust_check.html", title="Check before you confirm", back="/trust",
                   chosen=[one for one in waiting if one.id in chosen],

@@ -161,6 +161,7 @@ create table duty_version (
     body text not null,
     legal_basis text[] not null,
     legal_note text,
+    categories text[] not null,
     questions jsonb not null,
     published_at timestamptz not null default now(),
     published_by text not null,

@@ -62,6 +62,7 @@ async def publish_duty(*, by: Actor, area_id: int, duty_id: UUID, version: int) 
             body=duty.body,
             legal_basis=list(duty.legal_basis),
             legal_note=duty.legal_note,
+            categories=list(duty.categories),
             questions=await sql.fetch_value(
                 "select questions::text from duty where area_id = $1 and id = $2", area_id, duty_id
             ),
@@ -116,7 +117,7 @@ async def open_cycle(
     opens, due = _dates(duty, opens_on, due_on)
     label = _label(duty, opens, arrangements_version)
     cycle_id = await _cycle(by, duty, label=label, opens_on=opens, due_on=due)
-    asked = await _ask(duty, cycle_id)
+    asked = await _ask(area_id, cycle_id)
     if asked == 0:
         raise errors.nobody_in_scope()
     await record(
@@ -167,7 +168,7 @@ async def _cycle(by: Actor, duty: queries.DutyRow, *, label: str, opens_on: date
     return cycle_id
 
 
-async def _ask(duty: queries.DutyRow, cycle_id: UUID) -> int:
+async def _ask(area_id: int, cycle_id: UUID) -> int:
     tag = await sql.execute(
         """insert into duty_request (area_id, cycle_id, duty_id, duty_version_id, agency_id, organisation_id,
             agency_name, category, title, cycle_label, opens_on, due_on)
@@ -176,11 +177,10 @@ async def _ask(duty: queries.DutyRow, cycle_id: UUID) -> int:
         from duty_cycle y
             join duty_version v on v.area_id = y.area_id and v.id = y.duty_version_id
             join relevant_agency g on g.area_id = y.area_id
-        where y.area_id = $1 and y.id = $2 and g.category = any ($3) and g.state = any ($4)
+        where y.area_id = $1 and y.id = $2 and g.category = any (v.categories) and g.state = any ($3)
         on conflict (area_id, cycle_id, agency_id) do nothing""",
-        duty.area_id,
+        area_id,
         cycle_id,
-        list(duty.categories),
         [state.value for state in INCLUDED],
     )
     return int(tag.split()[-1])
@@ -189,11 +189,9 @@ async def _ask(duty: queries.DutyRow, cycle_id: UUID) -> int:
 async def ask_latecomers(*, by: Actor, area_id: int, cycle_id: UUID) -> int:
     """Ask agencies that joined after the cycle was opened; return how many. Raises `NotAllowed`, `NotFound`."""
     permissions.check_can_manage(by, area_id=area_id)
-    cycle = await queries.cycle(area_id=area_id, cycle_id=cycle_id)
-    duty = None if cycle is None else await queries.duty(area_id=area_id, duty_id=cycle.duty_id)
-    if duty is None:
+    if await queries.cycle(area_id=area_id, cycle_id=cycle_id) is None:
         raise NotFound("cycle")
-    asked = await _ask(duty, cycle_id)
+    asked = await _ask(area_id, cycle_id)
     await record(
         by=by, area_id=area_id, action="cycle.extend", subject=("duty_cycle", cycle_id), after={"asked": asked}
     )

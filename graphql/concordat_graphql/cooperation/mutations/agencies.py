@@ -10,7 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.cooperation import inputs
+from concordat_graphql.cooperation.inputs import agencies as inputs
 from concordat_graphql.cooperation.keys import decode_in, decode_many
 from concordat_graphql.cooperation.types.agencies import RelevantAgency
 from concordat_graphql.cooperation.types.requests import Counted

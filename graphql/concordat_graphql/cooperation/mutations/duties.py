@@ -10,7 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.cooperation import inputs
+from concordat_graphql.cooperation.inputs import duties as inputs
 from concordat_graphql.cooperation.keys import decode_in
 from concordat_graphql.cooperation.mutations.agencies import CountedResult, counted
 from concordat_graphql.cooperation.types.duties import Duty, DutyCycle

@@ -6,7 +6,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.cooperation import inputs
+from concordat_graphql.cooperation.inputs import returns as inputs
 from concordat_graphql.cooperation.keys import decode_many
 from concordat_graphql.cooperation.mutations.agencies import CountedResult, counted
 from concordat_graphql.cooperation.mutations.returns import RequestResult, on_request

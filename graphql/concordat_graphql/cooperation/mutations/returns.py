@@ -10,7 +10,7 @@ from uuid import UUID
 import strawberry
 
 from concordat_graphql.context import Info, reading
-from concordat_graphql.cooperation import inputs
+from concordat_graphql.cooperation.inputs import returns as inputs
 from concordat_graphql.cooperation.keys import decode_in
 from concordat_graphql.cooperation.records import request_record
 from concordat_graphql.cooperation.types.requests import (

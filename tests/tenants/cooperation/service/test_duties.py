@@ -250,3 +250,13 @@ async def test_a_school_reads_the_version_it_was_asked_and_no_working_text(datab
         assert await queries.duties(area_id=area.id) == []
     async with tenant_scope(contact(other, stranger), readonly=True):
         assert await queries.version(area_id=area.id, version_id=request.duty_version_id) is None
+
+
+async def test_whom_a_version_asks_is_frozen_with_it(database: Cluster) -> None:
+    area = await make_area()
+    school = await chosen_school(area)
+    duty_id = await published_duty(area)
+    elsewhere = duty_text(categories=("charity",))
+    await do(manager(area), duties.revise_duty, area_id=area.id, duty_id=duty_id, version=2, text=elsewhere)
+    cycle_id = await open_cycle(area, duty_id)
+    assert (await request_of(area, school, cycle_id=cycle_id)).state == "not_started"

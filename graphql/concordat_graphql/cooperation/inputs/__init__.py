@@ -1,0 +1,1 @@
+"""What the mutations of cooperation are given."""
