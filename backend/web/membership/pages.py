@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.web.forms import Form
-from backend.web.membership import bodies, endings, people
+from backend.web.membership import bodies, corrections, endings, people
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import area_of
@@ -59,4 +59,4 @@ async def history(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respo
     )
 
 
-ROUTES = [membership, history, *bodies.ROUTES, *people.ROUTES, *endings.ROUTES]
+ROUTES = [membership, history, *bodies.ROUTES, *people.ROUTES, *corrections.ROUTES, *endings.ROUTES]

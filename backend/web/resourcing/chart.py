@@ -9,6 +9,7 @@ from backend.web.formats import money
 from tenants.resourcing.rules import year_label
 
 MOST_BARS = 8
+ROOM = 80  #: letters that fit side by side under the bars; the table below the chart has the full names
 
 
 def shares_chart(shares: list[Any], *, year: int) -> BarChart | None:
@@ -16,7 +17,8 @@ def shares_chart(shares: list[Any], *, year: int) -> BarChart | None:
     if not shares:
         return None
     shown, rest = shares[:MOST_BARS], shares[MOST_BARS:]
-    labels = [share.contributor for share in shown] + (["Others"] if rest else [])
+    names = [share.contributor for share in shown] + (["Others"] if rest else [])
+    labels = [_short(name, room=ROOM // len(names)) for name in names]
     now = [share.amount.pence for share in shown] + _sum(rest, "amount")
     bars = [Series(year_label(year), tuple(now))]
     if shares[0].lastYear is not None:
@@ -37,6 +39,10 @@ def shares_chart(shares: list[Any], *, year: int) -> BarChart | None:
 def percent(basis_points: int) -> str:
     """Returns 37.5% for 3,750 basis points; a whole per cent without decimals."""
     return f"{basis_points / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _short(name: str, *, room: int) -> str:
+    return name if len(name) <= room else f"{name[: room - 1].rstrip()}…"
 
 
 def _sum(shares: list[Any], part: str) -> list[int]:

@@ -112,6 +112,16 @@ async def test_a_successor_is_named_and_the_history_shows_the_line(app: Litestar
         assert len(history.table("Appointments, newest first")) == 6
 
 
+async def test_a_misspelt_partner_is_corrected(app: Litestar) -> None:
+    made = await make_partnership()
+    async with await browse(app, made) as browser:
+        form = await click(browser, await membership(browser, made), f"Correct {made.area.name} Police")
+        page = await browser.submit(form, "Save", {"name": "Northshire Constabulary"}, status=422)
+        assert page.errors == ["Enter the reason"]
+        page = await browser.follow(await browser.submit(page, "Save", REASON))
+        assert page.table("Partner bodies and their offices")[2][0].startswith("Northshire Constabulary")
+
+
 async def test_what_does_not_fit_is_shown_again_with_what_was_typed(app: Litestar) -> None:
     made = await make_partnership()
     async with await browse(app, made) as browser:
