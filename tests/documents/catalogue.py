@@ -30,7 +30,7 @@ WORDS = {
     "queue.job_run": "every message: how often started, how it ended",
     "queue.outbox": "a message on its way, ids only, written in the transaction of its cause",
     "queue.sweep_run": "when each sweep last ran",
-    "seen_logout_token": "the id of a provider’s sign-out message that was taken, so that it is taken once",
+    "seen_logout_token": "the hash of a provider’s sign-out message that was taken, so that it is taken once",
     "security.context_key": "what verifies a signed tenant context; no login may read it",
 }
 

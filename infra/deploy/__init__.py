@@ -1,0 +1,1 @@
+"""Container files to start from: see README.md beside."""
