@@ -10,12 +10,14 @@ from infra.ids import uuid7
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
 from tenants.cooperation.queries import returns
+from tenants.cooperation.queries.recipients import recipients
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.service.request_row import locked_request, moved, set_state
 from tenants.cooperation.tables import AreaReply, RequestMessage
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid
+from tenants.tenancy.mail.service import send_mail
 
 OUTCOMES = {"accepted": "accept", "more_needed": "ask_more"}
 
@@ -69,6 +71,7 @@ async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, com
         )
     ).run()
     await set_state(request, state)
+    await _write_to_agency(by, request, receipt=sent.receipt, accepted=outcome == "accepted")
     await record(
         by=by,
         area_id=request.area_id,
@@ -77,6 +80,23 @@ async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, com
         before={"state": request.state},
         after={"state": state, "receipt": sent.receipt},
     )
+
+
+async def _write_to_agency(by: Actor, request: RequestRow, *, receipt: str, accepted: bool) -> None:
+    for address in await recipients(area_id=request.area_id, request_id=request.id):
+        await send_mail(
+            by=by,
+            area_id=request.area_id,
+            to=address,
+            template="cooperation_reply",
+            values={
+                "area": request.area_name,
+                "agency": request.agency_name,
+                "title": request.title,
+                "receipt": receipt,
+                "accepted": int(accepted),
+            },
+        )
 
 
 async def post_message(*, by: Actor, area_id: int, request_id: UUID, body: str) -> UUID:

@@ -29,7 +29,7 @@ from tenants.tenancy.errors import Invalid
 
 RequestResult = Annotated[RequestRecord | Failed, strawberry.union("RequestRecordResult")]
 ConfirmedResult = Annotated[ConfirmedReturns | Failed, strawberry.union("ConfirmedReturnsResult")]
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 50
 
 
 async def on_request(
@@ -87,7 +87,7 @@ class ReturnMutation:
         verb = replies.post_message
         return await on_request(info, input=input, command="message.post", verb=verb, body=input.body)
 
-    @strawberry.mutation(description="Send the returns of many schools, each by itself; up to 100 at once.")
+    @strawberry.mutation(description="Send the returns of many schools, each by itself; up to 50 at once.")
     async def confirm_returns(self, info: Info, input: inputs.ConfirmReturnsInput) -> ConfirmedResult:
         chosen = list(dict.fromkeys(input.request_ids))
         if not 1 <= len(chosen) <= MOST_AT_ONCE:

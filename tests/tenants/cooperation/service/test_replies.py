@@ -13,7 +13,8 @@ from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.cooperation import ANSWERS, Asked, asked_school, chosen_school, contact, do, request_of, send
-from tests.support.world import actor, make_area, manager
+from tests.support.queue import as_superuser
+from tests.support.world import actor, make_actor, make_area, manager
 
 
 async def reply(asked: Asked, **changes: Any) -> None:
@@ -36,6 +37,19 @@ async def test_the_school_reads_the_reply_beside_what_it_sent(database: Cluster)
     assert (sent.outcome, sent.replied_by) == ("accepted", "Bea Manager")
     assert sent.comment == "Thank you: your training dates helped us plan."
     assert (await request_of(asked.area, asked.school)).state == "accepted"
+
+
+async def test_whoever_answers_for_the_school_is_emailed_that_there_is_a_reply(database: Cluster) -> None:
+    area = await make_area()
+    asked = await asked_school(area)
+    await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=asked.school, name="Noor Haddad")
+    neighbour = await chosen_school(area, name="Neighbour")
+    await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=neighbour, name="Other Person")
+    await send(asked)
+    await reply(asked)
+    (mail,) = await as_superuser(database, "select address, template from mail where area_id = $1", area.id)
+    assert mail["address"].startswith("noor.haddad.")
+    assert mail["template"] == "cooperation_reply"
 
 
 async def test_asking_for_more_opens_the_return_again_with_what_was_sent(database: Cluster) -> None:
