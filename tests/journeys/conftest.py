@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from tests.journeys.product import JOURNEY_VIEWS, product_at
 from tests.journeys.visitor import VIEWS, View
+from tests.support.cluster import Cluster
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,6 +22,20 @@ async def browser() -> AsyncIterator[Browser]:
         chromium = await playwright.chromium.launch(executable_path=path, args=["--disable-dev-shm-usage"])
         yield chromium
         await chromium.close()
+
+
+@pytest.fixture(scope="session")
+async def product_address(database: Cluster) -> AsyncIterator[str]:
+    """The whole product on the session's database."""
+    async with product_at(database) as here:
+        yield here
+
+
+@pytest.fixture(params=JOURNEY_VIEWS, ids=lambda view: view.name)
+def journey_view(request: pytest.FixtureRequest) -> View:
+    """The two views of a journey."""
+    seen: View = request.param
+    return seen
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: view.name)

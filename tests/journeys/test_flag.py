@@ -2,49 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from litestar import Litestar
 from playwright.async_api import Browser
 
-from backend.app import create_app
 from infra.clock import today
-from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
-from tests.journeys.server import served
-from tests.journeys.visitor import DESKTOP, PHONE, View, Visitor
-from tests.support.cluster import Cluster
+from tests.journeys.product import arrive
+from tests.journeys.visitor import View, Visitor
 from tests.support.membership import complete, make_partnership
-from tests.support.product import COOKIE, product_settings, session_token
 from tests.support.world import AreaMade, make_actor
 
 pytestmark = pytest.mark.browser
-VIEWS = (View("desktop", DESKTOP, True), View("phone-without-script", PHONE, False))
-
-
-@pytest.fixture(scope="module")
-async def address(database: Cluster) -> AsyncIterator[str]:
-    def app(base_url: str) -> Litestar:
-        return create_app(product_settings(database, base_url=base_url))
-
-    async with served(app) as here:
-        yield here
-
-
-@pytest.fixture(params=VIEWS, ids=lambda view: view.name)
-def view(request: pytest.FixtureRequest) -> View:
-    seen: View = request.param
-    return seen
-
-
-async def arrive(browser: Browser, address: str, view: View, someone: Actor | None) -> Visitor:
-    visitor = await Visitor.arrive(browser, address=address, view=view)
-    if someone is not None:
-        token = await session_token(someone)
-        await visitor.page.context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-    return visitor
 
 
 @pytest.fixture
@@ -90,11 +60,15 @@ async def decide(person: Visitor, area: AreaMade) -> None:
 
 
 async def test_an_area_raises_and_refers_a_flag_and_an_official_decides(
-    browser: Browser, address: str, view: View, area: AreaMade
+    browser: Browser, product_address: str, journey_view: View, area: AreaMade
 ) -> None:
-    board = await arrive(browser, address, view, await make_actor(Role.BUSINESS_MANAGER, area=area))
+    board = await arrive(
+        browser, address=product_address, view=journey_view, someone=await make_actor(Role.BUSINESS_MANAGER, area=area)
+    )
     await raise_and_refer(board, area)
-    official = await arrive(browser, address, view, await make_actor(Role.OFFICIAL))
+    official = await arrive(
+        browser, address=product_address, view=journey_view, someone=await make_actor(Role.OFFICIAL)
+    )
     await decide(official, area)
     await board.visit(f"/area/{area.slug}/flags?show=all")
     for visitor in (board, official):
@@ -102,9 +76,9 @@ async def test_an_area_raises_and_refers_a_flag_and_an_official_decides(
 
 
 async def test_anyone_finds_an_area_and_its_partners(
-    browser: Browser, address: str, view: View, area: AreaMade
+    browser: Browser, product_address: str, journey_view: View, area: AreaMade
 ) -> None:
-    anyone = await arrive(browser, address, view, None)
+    anyone = await arrive(browser, address=product_address, view=journey_view, someone=None)
     await anyone.visit("/areas")
     await anyone.page.get_by_label("Find an area").fill(area.name)
     await anyone.press("Search")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +14,13 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 from backend.auth import actors, stores
 from backend.auth.actors import SignedIn
 from backend.auth.oidc.sign_out import sign_out_address
-from backend.web.cookies import make_cookie
+from backend.web.cookies import cookie_name, make_cookie
+from backend.web.edge import edge_of
 from backend.web.form_body import read_form
 from backend.web.operation import query
 from backend.web.render import redirect, render
 from backend.web.signed_in import signed_in_of
+from backend.web.signing import derive_key, sign, unsign
 from backend.web.signing_in.navigation import HAT_LABELS
 from concordat_graphql import ids
 from tenants.tenancy.errors import NotFound
@@ -92,33 +95,50 @@ async def end_all_sessions(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/sign-out", opt={"access": "signed-in"})
 async def sign_out(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Ends this session, here and at the provider."""
+    """Ends this session; the page that follows offers to end the provider's too.
+
+    Not by a redirect: what a form leads to stays on this site (`form-action 'self'`).
+    """
     found, settings = _signed_in(request), request.app.state.settings
     async with tenant_scope(found.actor):
         await sessions.revoke(by=found.actor, session_id=found.session.id, person_id=found.session.person_id,
                               reason="signed out")
-    address = await _provider_sign_out(request, found)
-    response = Redirect(address or "/signed-out", status_code=HTTP_303_SEE_OTHER)
+    response = Redirect("/signed-out", status_code=HTTP_303_SEE_OTHER)
     response.set_cookie(make_cookie("session", "", secure=settings.cookie_secure, max_age=0))
+    leaving = await _at_provider(request, found)
+    if leaving is not None:
+        kept = sign(key=_leaving_key(request), payload=json.dumps(leaving).encode())
+        response.set_cookie(make_cookie("leaving", kept, secure=settings.cookie_secure, max_age=300))
     return response
 
 
 @get("/signed-out", opt={"access": "public"})
 async def signed_out(request: Request[Any, Any, Any]) -> Response[Any]:
-    """After signing out."""
-    return render(request, "signing_in/signed_out.html", title="You have signed out")
+    """After signing out: whether the person is still signed in at the provider, and the way out of there."""
+    secure = request.app.state.settings.cookie_secure
+    kept = unsign(key=_leaving_key(request), signed=request.cookies.get(cookie_name("leaving", secure=secure), ""))
+    provider, address = json.loads(kept) if kept else (None, None)
+    response = render(request, "signing_in/signed_out.html", title="You have signed out", provider=provider,
+                      address=address)
+    response.set_cookie(make_cookie("leaving", "", secure=secure, max_age=0))
+    return response
 
 
-async def _provider_sign_out(request: Request[Any, Any, Any], found: SignedIn) -> str | None:
+async def _at_provider(request: Request[Any, Any, Any], found: SignedIn) -> tuple[str, str] | None:
     for provider in await stores.sign_in_providers():
         if provider.issuer == found.session.issuer:
-            return await sign_out_address(
+            address = await sign_out_address(
                 provider,
                 id_token=found.session.id_token,
                 return_to=f"{request.app.state.settings.base_url}/signed-out",
                 issuers=request.app.state.issuers,
             )
+            return None if address is None else (provider.name, address)
     return None
+
+
+def _leaving_key(request: Request[Any, Any, Any]) -> bytes:
+    return derive_key(secret=edge_of(request).secret, purpose="leaving")
 
 
 def _signed_in(request: Request[Any, Any, Any]) -> SignedIn:

@@ -108,14 +108,16 @@ async def test_a_disabled_account_cannot_sign_in_and_its_sessions_stop(
         assert (await browser.get("/account", status=303)).location.startswith("/sign-in")
 
 
-async def test_signing_out_ends_the_session_and_goes_to_the_provider(app: Litestar, provider: RunningProvider) -> None:
+async def test_signing_out_ends_the_session_and_offers_to_end_the_providers(
+    app: Litestar, provider: RunningProvider
+) -> None:
     _, area = await ada(provider)
     async with PageClient(app) as browser:
         await go_through(browser, provider, subject=ADA)
         token = browser.http.cookies[COOKIE]
         page = await browser.get(f"/area/{area.slug}")
-        out = await browser.submit(page, "Sign out", {})
-        assert out.location.startswith(provider.issuer("a"))
+        out = await browser.follow(await browser.submit(page, "Sign out", {}))
+        assert out.links()["sign out of Schools sign-in too"].startswith(provider.issuer("a"))
         browser.http.cookies.set(COOKIE, token, domain="127.0.0.1")
         assert (await browser.get(f"/area/{area.slug}", status=303)).location.startswith("/sign-in")
 
