@@ -32,7 +32,7 @@ async def find(
     """
     name = table._meta.tablename
     if lock:
-        await sql.execute(f'select from "{name}" where area_id = $1 and id = $2 for update', area_id, id)
+        await sql.execute(f'select from "{name}" where area_id = $1 and id = $2 for no key update', area_id, id)
     same = (_of(table, "area_id") == area_id) & (_of(table, "id") == id)
     found: Row | None = await table.select().where(same).first()
     if found is None:

@@ -102,7 +102,8 @@ declare
     promised bigint;
 begin
     select amount_pence into promised from contribution
-        where area_id = new.area_id and id = new.contribution_id for update;
+        -- not `for update`: that waits for the share lock of another receipt's foreign key, and so for each other
+        where area_id = new.area_id and id = new.contribution_id for no key update;
     if promised < (select sum(amount_pence) from receipt
                    where area_id = new.area_id and contribution_id = new.contribution_id) then
         raise exception 'more received than promised'
