@@ -13,7 +13,7 @@ from backend.demo.accounts import CLIENT_ID, ISSUERS, MACHINE_CLIENT_ID
 from backend.demo.build import HalfBuilt, Progress
 from backend.demo.build import build as _build
 from backend.demo.people import PersonPlan, people
-from backend.demo.plan import Scale
+from backend.demo.plan import EVERY_AREA, Scale
 from infra.settings import Settings
 
 __all__ = ["ISSUERS", "HalfBuilt", "build", "identity_clients", "identity_people", "introductions"]
@@ -50,7 +50,7 @@ def _at_provider(one: PersonPlan) -> dict[str, Any]:
 
 
 def identity_clients(*, base_url: str, client_secret: str) -> Sequence[Mapping[str, Any]]:
-    """Return the clients of the identity provider: the web, and a machine that reads one area."""
+    """Return the clients of the identity provider: the web, and two machines that read one area each."""
     return [
         {
             "client_id": CLIENT_ID,
@@ -58,12 +58,15 @@ def identity_clients(*, base_url: str, client_secret: str) -> Sequence[Mapping[s
             "redirect_uris": [f"{base_url}/sign-in/{slug}/callback" for slug in ISSUERS],
             "post_logout_redirect_uris": [f"{base_url}/signed-out"],
         },
-        {
-            "client_id": MACHINE_CLIENT_ID,
-            "client_secret": client_secret,
-            "scopes": ["partnership:read"],
-            "audience": f"{base_url}/graphql",
-        },
+        *(
+            {
+                "client_id": f"{plan.slug}-{MACHINE_CLIENT_ID}",
+                "client_secret": client_secret,
+                "scopes": ["partnership:read"],
+                "audience": f"{base_url}/graphql",
+            }
+            for plan in (EVERY_AREA[0], EVERY_AREA[-1])
+        ),
     ]
 
 

@@ -15,7 +15,7 @@ from tenants.tenancy.scope import tenant_scope
 
 ISSUERS = {SCHOOLS: "Schools sign-in", HEALTH_AND_POLICE: "Health and police sign-in"}
 CLIENT_ID = "concordat"
-MACHINE_CLIENT_ID = "school-records-system"
+MACHINE_CLIENT_ID = "records-system"
 
 
 async def make_administrator(world: World) -> None:
@@ -32,18 +32,19 @@ async def make_administrator(world: World) -> None:
 
 
 async def save_providers(world: World, *, client_secret: str) -> None:
-    """Describe the two sign-in pages of the demo's identity provider, and one machine client."""
+    """Describe the two sign-in pages of the demo's identity provider, and two machine clients."""
     by = await world.platform()
     for slug, name in ISSUERS.items():
         await do(
             by, save_provider, slug=slug, name=name, issuer=world.issuer(slug), client_id=CLIENT_ID,
             secret=client_secret,
         )  # fmt: skip
-    await do(
-        by, save_machine_client, name="Brackenshire school records system", issuer=world.issuer(SCHOOLS),
-        client_id=MACHINE_CLIENT_ID, scope_roles={"partnership:read": Role.VIEWER},
-        area_id=world.areas[world.plans[0].slug],
-    )  # fmt: skip
+    for plan in (world.plans[0], world.plans[-1]):
+        await do(
+            by, save_machine_client, name=f"{plan.name} records system", issuer=world.issuer(SCHOOLS),
+            client_id=f"{plan.slug}-{MACHINE_CLIENT_ID}", scope_roles={"partnership:read": Role.VIEWER},
+            area_id=world.areas[plan.slug],
+        )  # fmt: skip
 
 
 async def make_people(world: World) -> None:

@@ -19,11 +19,11 @@ class Pace:
 
 
 PACES = {
-    Mood.EXCELLENT: Pace(accounts=1.0, returned=0.96, replied=0.95, started=0.5, due=10),
+    Mood.EXCELLENT: Pace(accounts=1.0, returned=0.9, replied=0.95, started=0.5, due=10),
     Mood.GOOD: Pace(accounts=0.8, returned=0.75, replied=0.6, started=0.4, due=12),
     Mood.ORDINARY: Pace(accounts=0.5, returned=0.5, replied=0.3, started=0.3, due=30),
     Mood.MERGING: Pace(accounts=0.5, returned=0.6, replied=0.0, started=0.3, due=24),
-    Mood.DISPUTE: Pace(accounts=0.6, returned=0.5, replied=0.4, started=0.2, due=-12),
+    Mood.DISPUTE: Pace(accounts=0.6, returned=0.5, replied=0.4, started=0.2, due=-5),
     Mood.REORGANISING: Pace(accounts=0.5, returned=0.3, replied=0.1, started=0.3, due=40),
     Mood.BEHIND: Pace(accounts=0.5, returned=0.35, replied=0.2, started=0.2, due=-26),
     Mood.STRUGGLING: Pace(accounts=0.3, returned=0.2, replied=0.0, started=0.1, due=-44),

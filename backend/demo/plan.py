@@ -60,7 +60,7 @@ class Scale:
         return self == Scale()
 
 
-SMALL = Scale(areas=3, schools=40, trusts=4, answering=5)
+SMALL = Scale(areas=3, schools=60, trusts=4, answering=8)
 
 ICBS = {
     "bracken-and-moor": ("NHS Bracken and Moor Integrated Care Board", "QZ1"),

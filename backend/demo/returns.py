@@ -50,7 +50,7 @@ async def this_year(area: Area, requests: list[RequestRow]) -> None:
             contact = await area.world.actor(f"school-{school.urn}")
             async with tenant_scope(contact):
                 await _submit(area, contact, school, by_urn[school.urn], second=True)
-                if number % 40 == 3:
+                if number % 40 == 1:
                     await replies.post_message(
                         by=contact, area_id=area.area_id, request_id=by_urn[school.urn].id, body=_QUESTION
                     )

@@ -46,7 +46,7 @@ class Nation:
 
 @pytest_asyncio.fixture(scope="session")
 async def nation(cluster: Cluster) -> AsyncIterator[Nation]:
-    """The small nation: three areas, forty schools."""
+    """The small nation: three areas, sixty schools."""
     use_key(kid=1, key=CONTEXT_KEY)
     use_secret(SECRET_KEY.encode())
     clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=NAME)

@@ -32,7 +32,7 @@ async def test_building_again_builds_nothing(in_nation: Nation) -> None:
 async def test_the_remains_of_a_nation_are_told_in_a_sentence(in_nation: Nation) -> None:
     # of the four areas that this one would have, three are there: as after a kill
     with pytest.raises(HalfBuilt, match="concordat demo --fresh"):
-        await _again(in_nation, Scale(areas=4, schools=40, trusts=4, answering=5))
+        await _again(in_nation, Scale(areas=4, schools=60, trusts=4, answering=8))
 
 
 async def test_its_areas_are_live_and_cover_their_councils(in_nation: Nation) -> None:
