@@ -20,8 +20,16 @@ async def duties(request: Request[Any, Any, Any]) -> Response[Any]:
     after = request.query_params.get("after")
     data = await query(request, "MyDuties", openOnly=not every, after=after)
     waiting = [one for one in data.inclusions if one.state == "notified"]
-    return render(request, "agency/duties.html", title="My duties", duties=data.duties, waiting=waiting,
-                  inclusions=data.inclusions, every=every, wide=True)
+    return render(
+        request,
+        "agency/duties.html",
+        title="My duties",
+        duties=data.duties,
+        waiting=waiting,
+        inclusions=data.inclusions,
+        every=every,
+        wide=True,
+    )
 
 
 @get("/duties/{request_id:str}", opt={"access": "agency"})
@@ -33,9 +41,16 @@ async def duty(request: Request[Any, Any, Any], request_id: FromPath[str]) -> Re
 async def show_duty(request: Request[Any, Any, Any], request_id: str, *, form: Form | None = None) -> Response[Any]:
     """Return the page of one duty, with what is wrong with a form on it."""
     record = await record_of(request, request_id)
-    return render(request, "agency/duty.html", form=form, title=record.request.title, back="/duties",
-                  caption=f"{record.request.agencyName} · {record.request.areaName}", record=record,
-                  here=f"/duties/{request_id}")
+    return render(
+        request,
+        "agency/duty.html",
+        form=form,
+        title=record.request.title,
+        back="/duties",
+        caption=f"{record.request.agencyName} · {record.request.areaName}",
+        record=record,
+        here=f"/duties/{request_id}",
+    )
 
 
 async def record_of(request: Request[Any, Any, Any], request_id: str) -> Any:
@@ -76,10 +91,18 @@ async def decline(request: Request[Any, Any, Any], agency_id: FromPath[str]) -> 
 async def _decline(request: Request[Any, Any, Any], agency_id: str, *, form: Form | None = None) -> Response[Any]:
     record = found(await _inclusion(request, agency_id))
     shown = form or Form.filled({"version": record.version})
-    return render(request, "agency/reason.html", form=shown, title="Decline to be included", caption=record.areaName,
-                  lines=["The partnership reads your reason. It may get in touch with you about it."],
-                  action=f"/inclusions/{agency_id}/decline", label=f"Why does {record.name} decline?",
-                  button="Decline", back="/duties")
+    return render(
+        request,
+        "agency/reason.html",
+        form=shown,
+        title="Decline to be included",
+        caption=record.areaName,
+        lines=["The partnership reads your reason. It may get in touch with you about it."],
+        action=f"/inclusions/{agency_id}/decline",
+        label=f"Why does {record.name} decline?",
+        button="Decline",
+        back="/duties",
+    )
 
 
 async def _inclusion(request: Request[Any, Any, Any], agency_id: str) -> Any:

@@ -29,9 +29,17 @@ async def answer(request: Request[Any, Any, Any], request_id: FromPath[str]) -> 
 def _form(request: Request[Any, Any, Any], request_id: str, record: Any, form: Form) -> Response[Any]:
     form.raw = {"version": [str(record.request.version)], **form.raw}
     carried = {given.key for given in record.draft if given.prefilled}
-    return render(request, "agency/answer.html", form=form, title=record.request.title,
-                  caption=f"{record.request.agencyName} · {record.request.areaName}", record=record,
-                  carried=carried, here=f"/duties/{request_id}", back=f"/duties/{request_id}")
+    return render(
+        request,
+        "agency/answer.html",
+        form=form,
+        title=record.request.title,
+        caption=f"{record.request.agencyName} · {record.request.areaName}",
+        record=record,
+        carried=carried,
+        here=f"/duties/{request_id}",
+        back=f"/duties/{request_id}",
+    )
 
 
 @post("/duties/{request_id:str}/answer", opt={"access": "agency"})
@@ -67,10 +75,18 @@ async def _check(request: Request[Any, Any, Any], request_id: str, *, form: Form
     if not record.maySave and form is None:
         return redirect(request, f"/duties/{request_id}")
     given = {one.key: one for one in record.draft}
-    return render(request, "agency/check.html", form=form, title="Check your answers",
-                  caption=f"{record.request.title} · {record.request.agencyName}", record=record, given=given,
-                  carried=[one for one in record.draft if one.prefilled], here=f"/duties/{request_id}",
-                  back=f"/duties/{request_id}/answer")
+    return render(
+        request,
+        "agency/check.html",
+        form=form,
+        title="Check your answers",
+        caption=f"{record.request.title} · {record.request.agencyName}",
+        record=record,
+        given=given,
+        carried=[one for one in record.draft if one.prefilled],
+        here=f"/duties/{request_id}",
+        back=f"/duties/{request_id}/answer",
+    )
 
 
 @post("/duties/{request_id:str}/check", opt={"access": "agency"})
@@ -78,9 +94,15 @@ async def submit(request: Request[Any, Any, Any], request_id: FromPath[str]) -> 
     """Sends the return."""
     form = await read_form(request)
     version = form.whole("version", label="the version") or 0
-    outcome = await mutate(request, "SubmitReturn", {
-        "requestId": request_id, "version": version, "confirmPrefilled": form.ticked("confirm_prefilled"),
-    })
+    outcome = await mutate(
+        request,
+        "SubmitReturn",
+        {
+            "requestId": request_id,
+            "version": version,
+            "confirmPrefilled": form.ticked("confirm_prefilled"),
+        },
+    )
     if outcome.ok:
         return redirect(request, f"/duties/{request_id}/receipt")
     add_problems(form, outcome.problems)
@@ -92,18 +114,32 @@ async def receipt(request: Request[Any, Any, Any], request_id: FromPath[str]) ->
     """The receipt of the latest return: number, time, what was sent."""
     record = await record_of(request, request_id)
     sent = found(next((one for one in record.submissions if one.withdrawnAt is None), None))
-    return render(request, "agency/receipt.html", title="Return sent", record=record, sent=sent,
-                  given={one.key: one for one in sent.answers}, here=f"/duties/{request_id}")
+    return render(
+        request,
+        "agency/receipt.html",
+        title="Return sent",
+        record=record,
+        sent=sent,
+        given={one.key: one for one in sent.answers},
+        here=f"/duties/{request_id}",
+    )
 
 
 @get("/duties/{request_id:str}/take-back", opt={"access": "agency"})
 async def take_back(request: Request[Any, Any, Any], request_id: FromPath[str]) -> Response[Any]:
     """Asks before a return is taken back."""
     record = await record_of(request, request_id)
-    return render(request, "confirm.html", title="Take this return back to correct it?",
-                  caption=record.request.agencyName, action=f"/duties/{request_id}/take-back",
-                  fields={"version": record.request.version}, button="Take it back", back=f"/duties/{request_id}",
-                  lines=["It counts as not sent until you send it again.", "Your answers are kept as a draft."])
+    return render(
+        request,
+        "confirm.html",
+        title="Take this return back to correct it?",
+        caption=record.request.agencyName,
+        action=f"/duties/{request_id}/take-back",
+        fields={"version": record.request.version},
+        button="Take it back",
+        back=f"/duties/{request_id}",
+        lines=["It counts as not sent until you send it again.", "Your answers are kept as a draft."],
+    )
 
 
 @post("/duties/{request_id:str}/take-back", opt={"access": "agency"})
@@ -127,10 +163,18 @@ async def decline(request: Request[Any, Any, Any], request_id: FromPath[str]) ->
 async def _decline(request: Request[Any, Any, Any], request_id: str, *, form: Form | None = None) -> Response[Any]:
     record = await record_of(request, request_id)
     lines = ["The partnership reads your reason. You can still answer later.", *record.asked.legalBasisLabels]
-    return render(request, "agency/reason.html", form=form or Form.filled({"version": record.request.version}),
-                  title="Say why you cannot answer", caption=record.request.title, lines=lines,
-                  action=f"/duties/{request_id}/decline", label="Why can you not answer?", button="Send this reason",
-                  back=f"/duties/{request_id}")
+    return render(
+        request,
+        "agency/reason.html",
+        form=form or Form.filled({"version": record.request.version}),
+        title="Say why you cannot answer",
+        caption=record.request.title,
+        lines=lines,
+        action=f"/duties/{request_id}/decline",
+        label="Why can you not answer?",
+        button="Send this reason",
+        back=f"/duties/{request_id}",
+    )
 
 
 @post("/duties/{request_id:str}/decline", opt={"access": "agency"})

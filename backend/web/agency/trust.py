@@ -25,8 +25,19 @@ async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -
     data = await query(request, "TrustDuties", after=after or None)
     rows = sorted(data.duties.nodes, key=lambda one: (one.areaName, one.agencyName, one.dueOn))
     waiting = [one for one in rows if one.state in OPEN]
-    return render(request, "agency/trust.html", form=form, title="My trust", rows=rows, waiting=waiting, open=OPEN,
-                  page=data.duties.pageInfo, after=after or "", late=sum(one.late for one in rows), wide=True)
+    return render(
+        request,
+        "agency/trust.html",
+        form=form,
+        title="My trust",
+        rows=rows,
+        waiting=waiting,
+        open=OPEN,
+        page=data.duties.pageInfo,
+        after=after or "",
+        late=sum(one.late for one in rows),
+        wide=True,
+    )
 
 
 @post("/trust/check", opt={"access": "agency"})
@@ -39,9 +50,15 @@ async def check(request: Request[Any, Any, Any]) -> Response[Any]:
         return await _trust(request, form=form)
     data = await query(request, "TrustDuties", after=form.value("after") or None)
     waiting = [one for one in data.duties.nodes if one.state in OPEN]
-    return render(request, "agency/trust_check.html", title="Check before you confirm", back="/trust",
-                  chosen=[one for one in waiting if one.id in chosen],
-                  excepted=[one for one in waiting if one.id not in chosen], wide=True)
+    return render(
+        request,
+        "agency/trust_check.html",
+        title="Check before you confirm",
+        back="/trust",
+        chosen=[one for one in waiting if one.id in chosen],
+        excepted=[one for one in waiting if one.id not in chosen],
+        wide=True,
+    )
 
 
 @post("/trust/confirm", opt={"access": "agency"})
@@ -51,8 +68,15 @@ async def confirm(request: Request[Any, Any, Any]) -> Response[Any]:
     outcome = await mutate(request, "ConfirmReturns", {"requestIds": form.values("request")})
     if not outcome.ok:
         return redirect(request, "/trust", flash=outcome.problems[0].message)
-    return render(request, "agency/trust_done.html", title="What became of each school", outcomes=outcome.done.outcomes,
-                  sent=outcome.done.sent, wide=True, back="/trust")
+    return render(
+        request,
+        "agency/trust_done.html",
+        title="What became of each school",
+        outcomes=outcome.done.outcomes,
+        sent=outcome.done.sent,
+        wide=True,
+        back="/trust",
+    )
 
 
 ROUTES = [trust, check, confirm]

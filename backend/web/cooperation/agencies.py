@@ -46,11 +46,23 @@ async def _agencies(request: Request[Any, Any, Any], slug: str, *, form: Form | 
     data = await query(request, "AgencyList", areaId=ids.encode("Area", area.id), **wanted)
     offered = [{"value": one.code, "text": one.label} for one in data.categories]
     shown = form or Form.filled({key: value for key, value in wanted.items() if value})
-    return render(request, "cooperation/agencies.html", form=shown, title="Relevant agencies", caption=area.name,
-                  slug=slug, agencies=data.agencies, counts=data.counts, categories=offered, states=STATES,
-                  manages=can_manage(actor_of(request), area_id=area.id), wide=True, ways=WAYS,
-                  narrowed=any(wanted[key] for key in ("search", "category", "state")),
-                  next=next_page(f"/area/{slug}/agencies", wanted, data.agencies.pageInfo))
+    return render(
+        request,
+        "cooperation/agencies.html",
+        form=shown,
+        title="Relevant agencies",
+        caption=area.name,
+        slug=slug,
+        agencies=data.agencies,
+        counts=data.counts,
+        categories=offered,
+        states=STATES,
+        manages=can_manage(actor_of(request), area_id=area.id),
+        wide=True,
+        ways=WAYS,
+        narrowed=any(wanted[key] for key in ("search", "category", "state")),
+        next=next_page(f"/area/{slug}/agencies", wanted, data.agencies.pageInfo),
+    )
 
 
 @post("/area/{slug:str}/agencies/tell", opt={"access": "area"})
@@ -64,10 +76,17 @@ async def tell(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response
     channel = form.choice("channel", label="how they were told", options=CHANNELS)
     label = form.text("arrangements_version", label="which version of the arrangements", max_length=100)
     if not form.problems:
-        outcome = await mutate(request, "TellAgencies", {
-            "areaId": ids.encode("Area", area.id), "agencyIds": chosen, "channel": channel,
-            "toldOn": told_on.isoformat() if told_on else None, "arrangementsVersion": label,
-        })
+        outcome = await mutate(
+            request,
+            "TellAgencies",
+            {
+                "areaId": ids.encode("Area", area.id),
+                "agencyIds": chosen,
+                "channel": channel,
+                "toldOn": told_on.isoformat() if told_on else None,
+                "arrangementsVersion": label,
+            },
+        )
         if outcome.ok:
             return redirect(request, f"/area/{slug}/agencies", flash=f"Recorded: {outcome.done.count} told.")
         form.add_problems(outcome.problems)
@@ -88,17 +107,32 @@ async def show_agency(
     data = await query(request, "AgencyPage", id=agency_id, areaId=ids.encode("Area", area.id))
     record = found(data.record)
     one = found(record.agency if record.agency.areaId == ids.encode("Area", area.id) else None)
-    filled = Form.filled({
-        "reason": one.reason, "expectation": one.expectation or "", "contact_name": one.contactName or "",
-        "contact_email": one.contactEmail or "",
-    })
+    filled = Form.filled(
+        {
+            "reason": one.reason,
+            "expectation": one.expectation or "",
+            "contact_name": one.contactName or "",
+            "contact_email": one.contactEmail or "",
+        }
+    )
     if form is not None:
         form.raw = {**filled.raw, **form.raw}
     actor = actor_of(request)
-    return render(request, "cooperation/agency.html", form=form or filled, title=one.name, caption=area.name, slug=slug,
-                  agency=one, record=record, requests=data.requests.nodes, back=f"/area/{slug}/agencies",
-                  here=f"/area/{slug}/agencies/{agency_id}", manages=can_manage(actor, area_id=area.id),
-                  replies=can_reply(actor, area_id=area.id))
+    return render(
+        request,
+        "cooperation/agency.html",
+        form=form or filled,
+        title=one.name,
+        caption=area.name,
+        slug=slug,
+        agency=one,
+        record=record,
+        requests=data.requests.nodes,
+        back=f"/area/{slug}/agencies",
+        here=f"/area/{slug}/agencies/{agency_id}",
+        manages=can_manage(actor, area_id=area.id),
+        replies=can_reply(actor, area_id=area.id),
+    )
 
 
 @post("/area/{slug:str}/agencies/{agency_id:str}/note", opt={"access": "area"})

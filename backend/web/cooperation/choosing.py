@@ -29,10 +29,23 @@ async def _choose(request: Request[Any, Any, Any], slug: str, form: Form) -> Res
     data = await query(request, "AgencyChoosing", areaId=ids.encode("Area", area.id), search=search)
     offered = [{"value": one.code, "text": one.label} for one in data.categories]
     schools = [{"value": one.code, "text": one.label} for one in data.categories if one.grouping == SCHOOLS]
-    hits = [{"value": one.organisationId, "text": f"{one.name}{f', {one.town}' if one.town else ''}"}
-            for one in data.candidates]
-    return render(request, "cooperation/choose.html", form=form, title="Choose agencies", caption=area.name, slug=slug,
-                  search=search, hits=hits, categories=offered, schools=schools, back=f"/area/{slug}/agencies")
+    hits = [
+        {"value": one.organisationId, "text": f"{one.name}{f', {one.town}' if one.town else ''}"}
+        for one in data.candidates
+    ]
+    return render(
+        request,
+        "cooperation/choose.html",
+        form=form,
+        title="Choose agencies",
+        caption=area.name,
+        slug=slug,
+        search=search,
+        hits=hits,
+        categories=offered,
+        schools=schools,
+        back=f"/area/{slug}/agencies",
+    )
 
 
 @post("/area/{slug:str}/agencies/choose", opt={"access": "area"})
@@ -46,11 +59,19 @@ async def choose_one(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
     expectation = form.text("expectation", label="what you expect", required=False, max_length=4000, lines=True)
     email = form.text("contact_email", label="the contact’s email", required=False, max_length=254)
     if not form.problems:
-        outcome = await mutate(request, "ChooseAgency", {
-            "areaId": ids.encode("Area", area.id), "organisationId": organisation, "reason": reason,
-            "category": form.value("category") or None, "expectation": expectation, "contactEmail": email,
-            "chosen": form.value("considered") != "yes",
-        })
+        outcome = await mutate(
+            request,
+            "ChooseAgency",
+            {
+                "areaId": ids.encode("Area", area.id),
+                "organisationId": organisation,
+                "reason": reason,
+                "category": form.value("category") or None,
+                "expectation": expectation,
+                "contactEmail": email,
+                "chosen": form.value("considered") != "yes",
+            },
+        )
         if outcome.ok:
             return redirect(request, f"/area/{slug}/agencies", flash=f"{outcome.done.name} is on the list.")
         form.add_problems(outcome.problems)
@@ -65,9 +86,15 @@ async def choose_schools(request: Request[Any, Any, Any], slug: FromPath[str]) -
     if not form.values("categories"):
         form.add_problem("categories", "Select one or more statutory categories")
     if not form.problems:
-        outcome = await mutate(request, "ChooseEstablishments", {
-            "areaId": ids.encode("Area", area.id), "categories": form.values("categories"), "reason": reason,
-        })
+        outcome = await mutate(
+            request,
+            "ChooseEstablishments",
+            {
+                "areaId": ids.encode("Area", area.id),
+                "categories": form.values("categories"),
+                "reason": reason,
+            },
+        )
         if outcome.ok:
             return redirect(request, f"/area/{slug}/agencies", flash=f"{outcome.done.count} added to the list.")
         form.add_problems(outcome.problems)

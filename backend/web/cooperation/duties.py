@@ -22,8 +22,17 @@ async def duties(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respon
     """What the area asks of agencies, and how far each cycle has come."""
     area = area_of(request, slug)
     data = await query(request, "DutyList", areaId=ids.encode("Area", area.id))
-    return render(request, "cooperation/duties.html", title="Duties", caption=area.name, slug=slug, duties=data.duties,
-                  cycles=data.cycles, manages=can_manage(actor_of(request), area_id=area.id), wide=True)
+    return render(
+        request,
+        "cooperation/duties.html",
+        title="Duties",
+        caption=area.name,
+        slug=slug,
+        duties=data.duties,
+        cycles=data.cycles,
+        manages=can_manage(actor_of(request), area_id=area.id),
+        wide=True,
+    )
 
 
 @get("/area/{slug:str}/duties/new", opt={"access": "area"})
@@ -44,13 +53,23 @@ async def _form(request: Request[Any, Any, Any], slug: str, form: Form, *, duty_
     if not can_manage(actor_of(request), area_id=area.id):
         raise Refused("Only a business manager of this area can change its cooperation duties.")
     data = await query(request, "DutyForm")
-    offered = {name: [{"value": one.code, "text": one.label} for one in data.choices[name]]
-               for name in ("legalBases", "cycles", "kinds")}
+    offered = {
+        name: [{"value": one.code, "text": one.label} for one in data.choices[name]]
+        for name in ("legalBases", "cycles", "kinds")
+    }
     back = f"/area/{slug}/duties" + (f"/{duty_id}" if duty_id else "")
-    return render(request, "cooperation/duty_form.html", form=form, title="Edit duty" if duty_id else "New duty",
-                  caption=area.name, offered=offered, rows=duty_form.question_rows(form), back=back,
-                  categories=[{"value": one.code, "text": one.label} for one in data.categories],
-                  action=f"{back}/edit" if duty_id else f"/area/{slug}/duties/new")
+    return render(
+        request,
+        "cooperation/duty_form.html",
+        form=form,
+        title="Edit duty" if duty_id else "New duty",
+        caption=area.name,
+        offered=offered,
+        rows=duty_form.question_rows(form),
+        back=back,
+        categories=[{"value": one.code, "text": one.label} for one in data.categories],
+        action=f"{back}/edit" if duty_id else f"/area/{slug}/duties/new",
+    )
 
 
 @post("/area/{slug:str}/duties/new", opt={"access": "area"})
@@ -112,10 +131,20 @@ async def _duty(request: Request[Any, Any, Any], slug: str, duty_id: str, *, for
     filled = duty_form.shown(record.duty)
     if form is not None:
         form.raw = {**filled.raw, **form.raw}
-    return render(request, "cooperation/duty.html", form=form or filled, slug=slug,
-                  title=record.duty.title, caption=area.name, record=record, duty=record.duty, labels=labels,
-                  here=f"/area/{slug}/duties/{duty_id}", back=f"/area/{slug}/duties",
-                  manages=can_manage(actor_of(request), area_id=area.id))
+    return render(
+        request,
+        "cooperation/duty.html",
+        form=form or filled,
+        slug=slug,
+        title=record.duty.title,
+        caption=area.name,
+        record=record,
+        duty=record.duty,
+        labels=labels,
+        here=f"/area/{slug}/duties/{duty_id}",
+        back=f"/area/{slug}/duties",
+        manages=can_manage(actor_of(request), area_id=area.id),
+    )
 
 
 @post("/area/{slug:str}/duties/{duty_id:str}/publish", opt={"access": "area"})
@@ -143,7 +172,8 @@ async def open_cycle(request: Request[Any, Any, Any], slug: FromPath[str], duty_
     form = await read_form(request)
     opens, due = form.date("opens_on", label="the opening date"), form.date("due_on", label="the due date")
     said = {
-        "opensOn": opens and opens.isoformat(), "dueOn": due and due.isoformat(),
+        "opensOn": opens and opens.isoformat(),
+        "dueOn": due and due.isoformat(),
         "arrangementsVersion": form.value("arrangements_version") or None,
     }
     return await _changed(request, slug, duty_id, form, "OpenDutyCycle", said, "Agencies have been asked.")

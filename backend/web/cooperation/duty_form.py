@@ -19,16 +19,27 @@ def question_rows(form: Form) -> range:
 
 def shown(duty: Any) -> Form:
     """Return the form filled with a duty as it is stored, or with the usual days and steps."""
-    form = Form.filled({
-        "title": duty.title, "body": duty.body, "legal_basis": duty.legalBasis, "legal_note": duty.legalNote or "",
-        "cycle": duty.cycle, "categories": duty.categories, "version": duty.version,
-        "reminder_days": ", ".join(str(day) for day in duty.reminderDays), "follow_up": steps_text(duty.followUp),
-    })
+    form = Form.filled(
+        {
+            "title": duty.title,
+            "body": duty.body,
+            "legal_basis": duty.legalBasis,
+            "legal_note": duty.legalNote or "",
+            "cycle": duty.cycle,
+            "categories": duty.categories,
+            "version": duty.version,
+            "reminder_days": ", ".join(str(day) for day in duty.reminderDays),
+            "follow_up": steps_text(duty.followUp),
+        }
+    )
     raw = dict(form.raw)
     for number, question in enumerate(duty.questions, start=1):
         raw |= {
-            f"key_{number}": [question.key], f"kind_{number}": [question.kind], f"text_{number}": [question.text],
-            f"help_{number}": [question.help], f"required_{number}": ["yes"] if question.required else [],
+            f"key_{number}": [question.key],
+            f"kind_{number}": [question.kind],
+            f"text_{number}": [question.text],
+            f"help_{number}": [question.help],
+            f"required_{number}": ["yes"] if question.required else [],
         }
     for name, day in (("opens_on", duty.opensOn), ("due_on", duty.dueOn)):
         if day:
@@ -44,8 +55,10 @@ def steps_text(steps: Any) -> str:
 
 def read(form: Form) -> dict[str, Any]:
     """Return what was typed as the input of the mutations; problems are on the form."""
-    opens, due = (form.date(name, label=label, required=False)
-                  for name, label in (("opens_on", "the opening date"), ("due_on", "the due date")))
+    opens, due = (
+        form.date(name, label=label, required=False)
+        for name, label in (("opens_on", "the opening date"), ("due_on", "the due date"))
+    )
     return {
         "title": form.value("title"),
         "body": form.value("body").replace("\r\n", "\n"),

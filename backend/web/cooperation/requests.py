@@ -26,9 +26,13 @@ def _wanted(request: Request[Any, Any, Any], cycle_id: str) -> tuple[dict[str, s
     asked = asked_of(request, "search", "category", "state", "step", "show", "after")
     step = asked["step"] or ""
     where = {
-        "cycleId": cycle_id, "search": asked["search"], "category": asked["category"], "state": asked["state"],
+        "cycleId": cycle_id,
+        "search": asked["search"],
+        "category": asked["category"],
+        "state": asked["state"],
         "step": int(step) if step.isdecimal() and len(step) < 3 else None,
-        "late": asked["show"] == "late", "questionOpen": asked["show"] == "questions",
+        "late": asked["show"] == "late",
+        "questionOpen": asked["show"] == "questions",
     }
     return asked, where
 
@@ -44,17 +48,31 @@ async def _cycle(
 ) -> Response[Any]:
     area = area_of(request, slug)
     asked, where = _wanted(request, cycle_id)
-    data = await query(request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where,
-                       after=asked["after"])
+    data = await query(
+        request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where, after=asked["after"]
+    )
     record, actor = found(data.record), actor_of(request)
     path = f"/area/{slug}/cycles/{cycle_id}"
     shown = form or Form.filled({key: value for key, value in asked.items() if value})
-    return render(request, "cooperation/cycle.html", form=shown, title=record.cycle.dutyTitle, slug=slug,
-                  caption=f"{area.name} · {record.cycle.label}", record=record, requests=data.requests.nodes, here=path,
-                  categories=[{"value": one.category, "text": one.categoryLabel} for one in record.byCategory],
-                  states=STATES, narrowed=any(value for key, value in asked.items() if key != "after"), wide=True,
-                  next=next_page(path, asked, data.requests.pageInfo), back=f"/area/{slug}/duties",
-                  replies=can_reply(actor, area_id=area.id), manages=can_manage(actor, area_id=area.id))
+    return render(
+        request,
+        "cooperation/cycle.html",
+        form=shown,
+        title=record.cycle.dutyTitle,
+        slug=slug,
+        caption=f"{area.name} · {record.cycle.label}",
+        record=record,
+        requests=data.requests.nodes,
+        here=path,
+        categories=[{"value": one.category, "text": one.categoryLabel} for one in record.byCategory],
+        states=STATES,
+        narrowed=any(value for key, value in asked.items() if key != "after"),
+        wide=True,
+        next=next_page(path, asked, data.requests.pageInfo),
+        back=f"/area/{slug}/duties",
+        replies=can_reply(actor, area_id=area.id),
+        manages=can_manage(actor, area_id=area.id),
+    )
 
 
 @post("/area/{slug:str}/cycles/{cycle_id:str}/latecomers", opt={"access": "area"})
@@ -90,8 +108,9 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id:
     rows: list[Any] = []
     after: str | None = None
     while True:
-        data = await query(request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where,
-                           after=after)
+        data = await query(
+            request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where, after=after
+        )
         rows += data.requests.nodes
         after = data.requests.pageInfo.endCursor
         if not data.requests.pageInfo.hasNextPage:
@@ -102,8 +121,18 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id:
 
 def _row(one: Any) -> list[str | int]:
     sent = str(one.submittedAt)[:10] if one.submittedAt else ""
-    return [one.agencyName, one.categoryLabel, one.title, one.cycleLabel, one.dueOn, one.stateLabel,
-            "late" if one.late else "", sent, one.stepTitle or "", one.reminders]
+    return [
+        one.agencyName,
+        one.categoryLabel,
+        one.title,
+        one.cycleLabel,
+        one.dueOn,
+        one.stateLabel,
+        "late" if one.late else "",
+        sent,
+        one.stepTitle or "",
+        one.reminders,
+    ]
 
 
 @get("/area/{slug:str}/requests/{request_id:str}", opt={"access": "area"})
@@ -118,10 +147,19 @@ async def _request(
     area = area_of(request, slug)
     record = found((await query(request, "RequestPage", id=request_id)).record)
     found(record.followUp if record.request.areaId == ids.encode("Area", area.id) else None)
-    return render(request, "cooperation/request.html", form=form, title=record.request.agencyName, slug=slug,
-                  caption=f"{record.request.title} · {record.request.cycleLabel}", record=record, one=record.request,
-                  here=f"/area/{slug}/requests/{request_id}", runs=can_reply(actor_of(request), area_id=area.id),
-                  back=f"/area/{slug}/agencies/{record.request.agencyId}")
+    return render(
+        request,
+        "cooperation/request.html",
+        form=form,
+        title=record.request.agencyName,
+        slug=slug,
+        caption=f"{record.request.title} · {record.request.cycleLabel}",
+        record=record,
+        one=record.request,
+        here=f"/area/{slug}/requests/{request_id}",
+        runs=can_reply(actor_of(request), area_id=area.id),
+        back=f"/area/{slug}/agencies/{record.request.agencyId}",
+    )
 
 
 @post("/area/{slug:str}/requests/{request_id:str}/{verb:str}", opt={"access": "area"})
@@ -146,24 +184,38 @@ VERBS = frozenset({"reply", "message", "follow-up", "cancel"})
 def _said(form: Form, verb: str) -> tuple[str, dict[str, Any], str]:
     match verb:
         case "reply":
-            return "ReplyToReturn", {
-                "version": form.whole("version", label="the version"),
-                "outcome": form.choice("outcome", label="accept, or ask for more", options=("accepted", "more_needed")),
-                "comment": form.text("comment", label="a comment for the agency", max_length=4000, lines=True),
-            }, "Your reply has been sent."
+            return (
+                "ReplyToReturn",
+                {
+                    "version": form.whole("version", label="the version"),
+                    "outcome": form.choice(
+                        "outcome", label="accept, or ask for more", options=("accepted", "more_needed")
+                    ),
+                    "comment": form.text("comment", label="a comment for the agency", max_length=4000, lines=True),
+                },
+                "Your reply has been sent.",
+            )
         case "message":
             body = form.text("body", label="a message", max_length=4000, lines=True)
             return "PostRequestMessage", {"body": body}, "Your message has been sent."
         case "follow-up":
-            return "MoveFollowUp", {
-                "fromStep": form.whole("from_step", label="the step it stands at"),
-                "toStep": form.whole("to_step", label="the step to move to"),
-                "reason": form.text("reason", label="why", max_length=1000, lines=True),
-            }, "The follow-up is recorded."
-    return "CancelRequest", {
-        "version": form.whole("version", label="the version"),
-        "reason": form.text("cancel_reason", label="why you stop asking", max_length=1000, lines=True),
-    }, "This agency is not asked any more."
+            return (
+                "MoveFollowUp",
+                {
+                    "fromStep": form.whole("from_step", label="the step it stands at"),
+                    "toStep": form.whole("to_step", label="the step to move to"),
+                    "reason": form.text("reason", label="why", max_length=1000, lines=True),
+                },
+                "The follow-up is recorded.",
+            )
+    return (
+        "CancelRequest",
+        {
+            "version": form.whole("version", label="the version"),
+            "reason": form.text("cancel_reason", label="why you stop asking", max_length=1000, lines=True),
+        },
+        "This agency is not asked any more.",
+    )
 
 
 ROUTES = [cycle, latecomers, accept, export, one_request, act]

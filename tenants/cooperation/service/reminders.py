@@ -46,15 +46,17 @@ async def send_due_reminders(*, by: Actor, area_id: int) -> int:
             await _write(by, area_id, owing)
             reminded += 1
     if reminded:
-        await record(by=by, area_id=area_id, action="reminder.send", subject=("area", area_id),
-                     after={"requests": reminded})
+        await record(
+            by=by, area_id=area_id, action="reminder.send", subject=("area", area_id), after={"requests": reminded}
+        )
     return reminded
 
 
 def _due(owing: Record) -> int | None:
     try:
-        return reminder_due(days=owing["reminder_days"], state=owing["state"], due_on=owing["due_on"],
-                            sent=owing["sent"], on=today())
+        return reminder_due(
+            days=owing["reminder_days"], state=owing["state"], due_on=owing["due_on"], sent=owing["sent"], on=today()
+        )
     except BeyondCalendar:
         return None
 

@@ -59,8 +59,15 @@ def on_agency(**said: Any) -> Inputs:
 
 def told(inputs: Inputs) -> Inputs:
     async def after_telling(asked: Asked) -> dict[str, Any]:
-        await do(manager(asked.area), telling.tell, area_id=asked.area.id, agency_ids=[asked.request.agency_id],
-                 told_on=today(), channel="email", arrangements_version="Version 4")
+        await do(
+            manager(asked.area),
+            telling.tell,
+            area_id=asked.area.id,
+            agency_ids=[asked.request.agency_id],
+            told_on=today(),
+            channel="email",
+            arrangements_version="Version 4",
+        )
         return await inputs(asked)
 
     return after_telling

@@ -68,8 +68,13 @@ async def test_what_is_wrong_is_said_at_each_question_before_anything_is_sent(ap
     asked = await asked_school(await make_area())
     async with await signed_in(app, await contact_of(asked)) as browser:
         form = await open_form(browser)
-        wrong = {"q_reviewed-day": "31", "q_reviewed-month": "2", "q_reviewed-year": "2026", "q_policy": "our website",
-                 "q_note": "NHS number 943 476 5919"}
+        wrong = {
+            "q_reviewed-day": "31",
+            "q_reviewed-month": "2",
+            "q_reviewed-year": "2026",
+            "q_policy": "our website",
+            "q_note": "NHS number 943 476 5919",
+        }
         page = await browser.submit(form, "Check your answers", wrong, status=422)
         assert page.errors == [
             "Select yes or no.",
@@ -130,8 +135,15 @@ async def test_a_return_is_taken_back_corrected_and_sent_again(app: Litestar) ->
 async def test_the_reply_is_the_first_thing_the_school_sees(app: Litestar) -> None:
     asked = await asked_school(await make_area())
     sent = await send_return(asked)
-    await do(manager(asked.area), replies.reply, area_id=asked.area.id, request_id=sent.id, version=sent.version,
-             outcome="more_needed", comment="Who leads at weekends?")
+    await do(
+        manager(asked.area),
+        replies.reply,
+        area_id=asked.area.id,
+        request_id=sent.id,
+        version=sent.version,
+        outcome="more_needed",
+        comment="Who leads at weekends?",
+    )
     async with await signed_in(app, await contact_of(asked)) as browser:
         page = await browser.get("/duties")
         duty = await browser.get(page.links()["Yearly safeguarding return for Meadow Primary School"])

@@ -27,8 +27,14 @@ async def trust_in(here: AreaMade, there: AreaMade) -> tuple[Actor, list[UUID]]:
     await ask(here)
     await ask(there)
     request = await request_of(here, schools[0])
-    await do(trust_lead(trust, *schools, areas=(here, there)), returns.save_draft, area_id=here.id,
-             request_id=request.id, version=1, answers=ANSWERS)
+    await do(
+        trust_lead(trust, *schools, areas=(here, there)),
+        returns.save_draft,
+        area_id=here.id,
+        request_id=request.id,
+        version=1,
+        answers=ANSWERS,
+    )
     return await make_actor(Role.TRUST_LEAD, organisation_id=trust, name="Theo Trustlead"), schools
 
 
@@ -75,8 +81,15 @@ async def told(area: AreaMade) -> Actor:
     """A school that the area has told of its inclusion; its contact."""
     school = await make_school(area)
     agency_id = await choose(area, school)
-    await do(manager(area), telling.tell, area_id=area.id, agency_ids=[agency_id], told_on=today(),
-             channel="email", arrangements_version="Version 4")
+    await do(
+        manager(area),
+        telling.tell,
+        area_id=area.id,
+        agency_ids=[agency_id],
+        told_on=today(),
+        channel="email",
+        arrangements_version="Version 4",
+    )
     return await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=school)
 
 

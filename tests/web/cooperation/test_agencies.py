@@ -11,8 +11,13 @@ from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.web.page_client import PageClient
 
-TOLD = {"told_on-day": "2", "told_on-month": "11", "told_on-year": "2026", "channel": "email",
-        "arrangements_version": "Version 4"}
+TOLD = {
+    "told_on-day": "2",
+    "told_on-month": "11",
+    "told_on-year": "2026",
+    "channel": "email",
+    "arrangements_version": "Version 4",
+}
 
 
 async def as_manager(app: Litestar, area: AreaMade) -> PageClient:

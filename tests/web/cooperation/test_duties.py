@@ -22,8 +22,14 @@ WRITTEN = {
     "kind_1": "yes_no",
     "required_1": "yes",
 }
-DATES = {"opens_on-day": "1", "opens_on-month": "9", "opens_on-year": "2026",
-         "due_on-day": "12", "due_on-month": "2", "due_on-year": "2027"}
+DATES = {
+    "opens_on-day": "1",
+    "opens_on-month": "9",
+    "opens_on-year": "2026",
+    "due_on-day": "12",
+    "due_on-month": "2",
+    "due_on-year": "2027",
+}
 
 
 async def as_manager(app: Litestar, area: AreaMade) -> PageClient:

@@ -47,8 +47,11 @@ class DutyTextInput:
 
     def text(self) -> DutyText:
         """Return the domain's text."""
-        steps = None if self.follow_up is None else [Step(title=s.title, working_days=s.working_days)
-                                                      for s in self.follow_up]
+        steps = (
+            None
+            if self.follow_up is None
+            else [Step(title=s.title, working_days=s.working_days) for s in self.follow_up]
+        )
         return DutyText(
             title=self.title,
             body=self.body,
