@@ -11,7 +11,7 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, Middleware
 
 from backend.auth.issuers import Issuers
-from backend.lifespan import database, database_ready
+from backend.lifespan import database, database_ready, metrics_listener
 from backend.web.assets import load_assets
 from backend.web.cookies import cookie_name
 from backend.web.csrf import Csrf, CsrfMiddleware
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         settings,
         routes=PRODUCT,
         middleware=[SignInMiddleware(settings)],
-        lifespan=[database(settings)],
+        lifespan=[database(settings), metrics_listener(settings)],
         ready_checks=[database_ready],
     )
     app.state.settings = settings

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar
+from prometheus_client import start_http_server
 
 from infra.database import ENGINE, sql
 from infra.secrets import use_secret
@@ -53,3 +55,33 @@ async def database_ready() -> str | None:
     except Exception as error:
         return f"the database does not answer ({type(error).__name__})"
     return None
+
+
+def metrics_listener(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """Return a lifespan that answers `/metrics` on a port of its own, without a token, when the settings name one.
+
+    The port is for the scraper's network alone; raises `RuntimeError` with a sentence when it is taken.
+    """
+
+    @asynccontextmanager
+    async def listening(app: Litestar) -> AsyncIterator[None]:
+        if settings.metrics_port == 0:
+            yield
+            return
+        try:
+            server, thread = start_http_server(
+                settings.metrics_port, addr=settings.host, registry=app.state.metrics.registry
+            )
+        except OSError as error:
+            raise RuntimeError(
+                f"CONCORDAT_METRICS_PORT {settings.metrics_port} cannot be listened on ({error.strerror}). "
+                "Give each web process on a machine a port of its own, or 0 for none."
+            ) from error
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(server.shutdown)
+            server.server_close()
+            thread.join()
+
+    return listening

@@ -147,7 +147,6 @@ class Settings(BaseSettings):
         default=True,
         description="machine clients with a bearer token may send documents of their own",
     )
-    graphql_ide: bool = Field(default=False, description="serve a page to try queries on")
     upload_max_bytes: int = Field(
         default=150_000_000, ge=1_000_000, le=LARGEST_UPLOAD, description="largest file that may be uploaded, in bytes"
     )

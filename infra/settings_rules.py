@@ -43,8 +43,6 @@ def _production(settings: "Settings") -> list[str]:
             "The five CONCORDAT_DATABASE_*URL variables must be set in production: the embedded server is "
             f"for demo and tests. Example: {_address('app')}"
         )
-    if settings.graphql_ide:
-        problems.append("CONCORDAT_GRAPHQL_IDE must be false in production. Example: false")
     if settings.mail_transport in {"file", "console"}:
         problems.append(
             "CONCORDAT_MAIL_TRANSPORT must be smtp or notify in production "

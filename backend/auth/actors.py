@@ -111,9 +111,11 @@ async def of_client(client: VerifiedClient, *, request_id: str | None = None) ->
         row = await providers.machine_client(issuer=client.issuer, client_id=client.client_id)
     if row is None or not row.enabled:
         return None
-    roles = [Role(row.scope_roles[scope]) for scope in client.scopes if scope in row.scope_roles]
-    grants = tuple(Grant(role=role, area_id=row.area_id if role in AREA_ROLES else None) for role in roles)
+    roles = sorted({Role(row.scope_roles[scope]) for scope in client.scopes if scope in row.scope_roles})
     hat = hat_of(roles[0]) if roles else Hat.LOCAL
+    grants = tuple(
+        Grant(role=role, area_id=row.area_id if role in AREA_ROLES else None) for role in roles if hat_of(role) is hat
+    )
     return Actor(
         kind="client", id=row.id, name=row.name, hat=hat, hats=frozenset({hat}), grants=grants, request_id=request_id
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import SecretStr
 
-from backend.auth.bearer import TrustedIssuer
+from backend.auth.bearer import LAST_SECOND, TrustedIssuer
 from backend.auth.oidc.pending import LASTS, PendingSignIn
 from backend.auth.oidc.provider import ClientKey, ClientSecret, Provider
 from infra.database import sql
@@ -20,6 +20,7 @@ from tenants.tenancy.providers.service import place_of
 from tenants.tenancy.scope import system_scope
 
 SIGN_IN = "signing in"
+KEPT_AFTER = timedelta(minutes=5)  #: longer than the leeway with which a token's time is read
 
 
 async def sign_in_providers() -> list[Provider]:
@@ -97,3 +98,21 @@ class DatabasePendingStore:
             return None
         values = json.loads(payload)
         return PendingSignIn(**{**values, "begun_at": datetime.fromisoformat(values["begun_at"])})
+
+
+class DatabaseSeenTokens:
+    """Logout tokens that were taken, in PostgreSQL: a token works once whichever web process it reaches."""
+
+    async def first_time(self, *, issuer: str, token_id: str, until: int) -> bool:
+        """Return whether this is the first caller with that id; remembers it until the token has run out."""
+        last = datetime.fromtimestamp(min(until, LAST_SECOND), tz=UTC) + KEPT_AFTER
+        async with system_scope(SIGN_IN, powers=["signin"]):
+            await sql.execute("delete from seen_logout_token where until < now()")
+            first = await sql.fetch_value(
+                "insert into seen_logout_token (issuer, token_hash, until) values ($1, $2, $3) "
+                "on conflict do nothing returning true",
+                issuer,
+                token_hash(token_id),
+                last,
+            )
+        return bool(first)

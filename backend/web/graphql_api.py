@@ -77,6 +77,8 @@ async def _who(request: Request[Any, Any, Any]) -> Actor:
     actor = await actors.of_client(client, request_id=request.scope["state"].get("request_id"))
     if actor is None:
         raise BearerFailed(BearerRefused("client_not_listed"))
+    if not actor.grants:  # the scopes give a role to another client of this issuer, not to this one
+        raise BearerFailed(BearerRefused("no_role_for_scope", error="insufficient_scope", status=403))
     return actor
 
 

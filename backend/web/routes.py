@@ -20,7 +20,7 @@ from backend.web.organisations import pages as organisations
 from backend.web.platform import pages as platform
 from backend.web.public import pages as public
 from backend.web.resourcing import pages as resourcing
-from backend.web.signing_in import account, invitations
+from backend.web.signing_in import account, back_channel, invitations
 from backend.web.signing_in import pages as signing_in
 from backend.web.tenancy import pages as tenancy
 
@@ -39,6 +39,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     signing_in.choose,
     signing_in.start,
     signing_in.callback,
+    back_channel.back_channel,
     invitations.invitation,
     account.account,
     account.my_areas,

@@ -62,12 +62,13 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_all_problems_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {"PORT": "abc", "GRAPHQL_IDE": "perhaps", "BASE_URL": "here", "INVITATION_DAYS": "0"})
+    wrong = {"PORT": "abc", "GRAPHQL_ARBITRARY_DOCUMENTS": "perhaps", "BASE_URL": "here", "INVITATION_DAYS": "0"}
+    _set(monkeypatch, wrong)
     assert _problems() == (
         "CONCORDAT_BASE_URL does not have the right form (it is 'here'). Example: https://concordat.example.org",
         "CONCORDAT_PORT must be a whole number (it is 'abc'). Example: 8000",
         "CONCORDAT_INVITATION_DAYS must be at least 1 (it is '0'). Example: 7",
-        "CONCORDAT_GRAPHQL_IDE must be true or false (it is 'perhaps'). Example: false",
+        "CONCORDAT_GRAPHQL_ARBITRARY_DOCUMENTS must be true or false (it is 'perhaps'). Example: true",
     )
 
 
@@ -87,7 +88,6 @@ def test_wrong_values_do_not_hide_broken_rules(monkeypatch: pytest.MonkeyPatch) 
         ({"DATABASE_URL": "mysql://db/x"}, "CONCORDAT_DATABASE_URL must begin with postgresql://"),
         ({"MAIL_TRANSPORT": "file"}, "CONCORDAT_MAIL_TRANSPORT must be smtp or notify in production"),
         ({"SMTP_HOST": ""}, "CONCORDAT_SMTP_HOST is not set though"),
-        ({"GRAPHQL_IDE": "true"}, "CONCORDAT_GRAPHQL_IDE must be false in production"),
         ({"ENVIRONMENT": "live"}, "CONCORDAT_ENVIRONMENT must be one of 'development' or 'production'"),
     ],
 )

@@ -108,13 +108,23 @@ async def revoke_all(*, by: Actor, person_id: UUID, reason: str, but: UUID | Non
     return len(rows)
 
 
-async def revoke_provider_session(*, by: Actor, issuer: str, provider_session: str) -> int:
-    """End the sessions that a provider says are over (back-channel logout); return how many. Sign-in scope."""
+async def revoke_provider_session(
+    *, by: Actor, issuer: str, provider_session: str | None = None, subject: str | None = None
+) -> int:
+    """End the sessions that a provider says are over (back-channel logout); return how many. Sign-in scope.
+
+    A provider's session names some of a person's sessions; without it all that they began there end.
+    Raises `ValueError` when neither is given.
+    """
+    if provider_session is None and subject is None:
+        raise ValueError("whose sessions?")
     rows = await sql.fetch(
         "update session set revoked_at = now(), revoked_reason = 'signed out at the provider' "
-        "where issuer = $1 and provider_session = $2 and revoked_at is null returning person_id",
+        "where issuer = $1 and ($2::text is null or provider_session = $2) and ($3::text is null or subject = $3) "
+        "and revoked_at is null returning person_id",
         issuer,
         provider_session,
+        subject,
     )
     for row in rows:
         await record(
