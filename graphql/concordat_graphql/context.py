@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from typing import Any, TypeVar, cast
 
+from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
 from infra.database import Scope
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Hat
 from tenants.tenancy.scope import national_scope, public_scope, tenant_scope
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
 class Unauthenticated(Exception):
@@ -27,6 +31,13 @@ class Context:
         self._scopes: dict[str, Scope] = {}
         self._opening = asyncio.Lock()
         self._stack = contextlib.AsyncExitStack()
+        self._loaders: dict[str, DataLoader[Any, Any]] = {}
+
+    def loader(self, name: str, load: Callable[[list[K]], Awaitable[list[V]]]) -> DataLoader[K, V]:
+        """Return the operation's loader of that name: what many rows ask for at once is read once for all of them."""
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=load)
+        return cast("DataLoader[K, V]", self._loaders[name])
 
     @property
     def person(self) -> Actor:
@@ -72,6 +83,7 @@ class Context:
         """End the read scopes, so that the next read sees what a mutation has just committed."""
         async with self._opening:
             self._scopes.clear()
+            self._loaders.clear()
             await self._stack.aclose()
 
     async def close(self) -> None:

@@ -129,12 +129,12 @@ async def cover_history(*, area_id: int) -> list[CoverRow]:
     return [CoverRow(**row) for row in rows]
 
 
-async def linked_boards(*, area_id: int, ended: bool = False) -> list[BoardRow]:
-    """Return the area's linked boards by name; those that ended only when asked."""
+async def linked_boards(*, area_ids: Sequence[int], ended: bool = False) -> list[BoardRow]:
+    """Return the areas' linked boards by name; those that ended only when asked."""
     rows = await sql.fetch(
         """select area_id, id, name, kind, url, note, ended_on, version from linked_board
-        where area_id = $1 and ($2 or ended_on is null) order by name, id""",
-        area_id,
+        where area_id = any ($1) and ($2 or ended_on is null) order by name, id""",
+        list(area_ids),
         ended,
     )
     return [BoardRow(**row) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Self
 
 import strawberry
@@ -85,16 +86,32 @@ class Area:
 
     @strawberry.field(description="The local authorities covered on a day (today when none is given).")
     async def local_authorities(self, info: Info, as_at: date | None = None) -> list[LocalAuthorityCover]:
-        async with reading(info):
-            rows = await queries.cover(area_ids=[self.area_id], as_at=as_at)
+        rows = await info.context.loader("area.cover", partial(_covers, info)).load((self.area_id, as_at))
         return [LocalAuthorityCover.of(row) for row in rows]
 
     @strawberry.field(description="Other boards that the partnership works with. For members.")
     async def linked_boards(self, info: Info, ended: bool = False) -> list[LinkedBoard]:
         info.context.person  # noqa: B018  raises for someone not signed in
-        async with reading(info, own=True):
-            rows = await queries.linked_boards(area_id=self.area_id, ended=ended)
+        rows = await info.context.loader("area.boards", partial(_boards, info)).load((self.area_id, ended))
         return [LinkedBoard.of(row) for row in rows]
+
+
+async def _covers(info: Info, keys: list[tuple[int, date | None]]) -> list[list[CoverRow]]:
+    async with reading(info):
+        days = {
+            day: await queries.cover(area_ids=[area for area, asked in keys if asked == day], as_at=day)
+            for day in {day for _, day in keys}
+        }
+    return [[row for row in days[day] if row.area_id == area] for area, day in keys]
+
+
+async def _boards(info: Info, keys: list[tuple[int, bool]]) -> list[list[BoardRow]]:
+    async with reading(info, own=True):
+        found = {
+            ended: await queries.linked_boards(area_ids=[area for area, asked in keys if asked is ended], ended=ended)
+            for ended in {ended for _, ended in keys}
+        }
+    return [[row for row in found[ended] if row.area_id == area] for area, ended in keys]
 
 
 @strawberry.type

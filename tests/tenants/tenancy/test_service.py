@@ -111,7 +111,7 @@ async def test_a_board_ends_once_with_a_reason_and_leaves_a_trail(database: Clus
             await service.end_board(
                 by=who, area_id=area.id, board_id=board, ended_on=date(2026, 10, 1), reason="Again", version=2
             )
-        assert await queries.linked_boards(area_id=area.id) == []
-        assert len(await queries.linked_boards(area_id=area.id, ended=True)) == 1
+        assert await queries.linked_boards(area_ids=[area.id]) == []
+        assert len(await queries.linked_boards(area_ids=[area.id], ended=True)) == 1
         trail = await audit.entries(area_id=area.id, where=audit.Filter(subject_type="linked_board"))
     assert [(entry.action, entry.reason) for entry in trail] == [("board.end", "Merged"), ("board.link", None)]

@@ -1,0 +1,135 @@
+"""For every stored query: who asks, with which variables, of an area that has grown.
+
+A new operation needs one line here; `test_every_query_is_counted` names it until it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from concordat_graphql import ids
+from tenants.membership.rules import Kind
+from tenants.tenancy.actor import ANONYMOUS, Actor
+from tenants.tenancy.roles import Role
+from tests.graphql.statement_counts.grown import Grown
+from tests.support.cooperation import contact, trust_lead
+from tests.support.resourcing import YEAR
+from tests.support.world import actor, official
+
+Asked = tuple[Actor, dict[str, Any]]
+DAY = date(2026, 6, 1).isoformat()
+ADMINISTRATOR = actor(Role.PLATFORM_ADMINISTRATOR)
+
+
+def area_id(made: Grown) -> str:
+    return ids.encode("Area", made.area.id)
+
+
+def key(made: Grown, kind: str, identifier: object) -> str:
+    """The id of a thing of an area, as cooperation and intervention write it."""
+    return ids.encode(kind, f"{made.area.id}.{identifier}")
+
+
+def managed(**more: Any) -> Callable[[Grown], Asked]:
+    """The area's manager asks about the area."""
+    return lambda made: (made.manager, {"areaId": area_id(made), **more})
+
+
+def administered(**variables: Any) -> Callable[[Grown], Asked]:
+    """An administrator asks for a list."""
+    return lambda _: (ADMINISTRATOR, variables)
+
+
+def lead(made: Grown) -> Actor:
+    return trust_lead(made.trust, *made.schools, areas=(made.area,))
+
+
+CASES: dict[str, Callable[[Grown], Asked]] = {
+    # tenancy
+    "AreaHome": lambda made: (made.manager, {"slug": made.area.slug, "areaId": area_id(made), "trail": True}),
+    "AreaPeople": lambda made: (made.manager, {"slug": made.area.slug, "areaId": area_id(made), "invitations": True}),
+    "AreaSettings": lambda made: (made.manager, {"slug": made.area.slug}),
+    "AuditTrail": managed(),
+    "MyAccount": lambda made: (made.manager, {}),
+    # membership
+    "AreaMembership": managed(),
+    "MembershipHistory": managed(),
+    "MembershipMissing": managed(),
+    "OneAppointment": lambda made: (
+        made.manager,
+        {
+            "areaId": area_id(made),
+            "id": ids.encode("Appointment", made.partnership.leads[Kind.POLICE]),
+        },
+    ),
+    "OnePartner": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("PartnerBody", made.partnership.bodies[Kind.POLICE])},
+    ),
+    "PublishedMembership": lambda made: (ANONYMOUS, {"areaId": area_id(made)}),
+    # resourcing
+    "BudgetYear": managed(year=YEAR),
+    "OneContribution": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("Contribution", made.contribution)},
+    ),
+    # cooperation
+    "AgencyList": managed(),
+    "AgencyChoosing": managed(search="meadow"),
+    "AgencyPage": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": key(made, "RelevantAgency", made.request.agency_id)},
+    ),
+    "CyclePage": lambda made: (
+        made.manager,
+        {
+            "areaId": area_id(made),
+            "id": key(made, "DutyCycle", made.request.cycle_id),
+            "where": {"cycleId": key(made, "DutyCycle", made.request.cycle_id)},
+        },
+    ),
+    "DutyForm": managed(),
+    "DutyList": managed(),
+    "DutyPage": lambda made: (made.manager, {"id": key(made, "Duty", made.request.duty_id)}),
+    "MyDuties": lambda made: (contact(made.area, made.schools[0]), {"openOnly": True}),
+    "RequestPage": lambda made: (
+        contact(made.area, made.schools[0]),
+        {"id": key(made, "DutyRequest", made.request.id)},
+    ),
+    "TrustDuties": lambda made: (lead(made), {}),
+    # organisations
+    "AreaOrganisation": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("Organisation", made.trust)},
+    ),
+    "AreaOrganisations": managed(),
+    # intervention
+    "AreaFlags": managed(openOnly=False),
+    "DecisionForm": lambda _: (official(), {}),
+    "FlagForm": managed(),
+    "FlagRecord": lambda made: (made.manager, {"id": key(made, "InterventionFlag", made.flag)}),
+    # national
+    "NationalArea": lambda made: (official(), {"slug": made.area.slug}),
+    "NationalAreas": lambda _: (official(), {"sort": "name", "descending": False}),
+    "NationalFlags": lambda _: (official(), {"openOnly": False}),
+    # anyone
+    "PublicArea": lambda made: (ANONYMOUS, {"slug": made.area.slug}),
+    "PublicAreas": lambda _: (ANONYMOUS, {}),
+    # platform
+    "AccountRecord": lambda made: (ADMINISTRATOR, {"id": ids.encode("Person", made.manager.id)}),
+    "Accounts": administered(),
+    "AreaChoices": administered(),
+    "JobRecord": lambda made: (ADMINISTRATOR, {"id": ids.encode("Job", made.job)}),
+    "Jobs": administered(),
+    "MachineClients": administered(),
+    "OrganisationsToGrant": administered(search="meadow"),
+    "PlatformArea": lambda made: (ADMINISTRATOR, {"slug": made.area.slug}),
+    "PlatformAreas": administered(),
+    "PlatformTrail": administered(),
+    "RegisterImport": lambda made: (ADMINISTRATOR, {"id": ids.encode("RegisterImport", made.register_import.id)}),
+    "RegisterImports": administered(),
+    "RejectedLines": lambda made: (ADMINISTRATOR, {"id": ids.encode("RegisterImport", made.register_import.id)}),
+    "SignInProviders": administered(),
+}
