@@ -79,8 +79,10 @@ async def test_the_sweep_asks_for_every_area(database: Cluster) -> None:
     worker = worker_actor("cooperation.remind_all", powers=["queue"])
     async with tenant_scope(worker):
         await remind_all()
-    messages = [m for m in await relayed() if m.actor == "cooperation.remind"]
-    assert areas <= {message.area_id for message in messages}
+    asked: set[int | None] = set()
+    while batch := await relayed():  # the outbox also holds what other tests wrote
+        asked |= {message.area_id for message in batch if message.actor == "cooperation.remind"}
+    assert areas <= asked
 
 
 async def test_a_worker_of_one_area_reads_no_other(database: Cluster) -> None:
