@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backend.auth.actors import SignedIn
 from backend.web.viewer import ActingAs, NavItem, Viewer
+from tenants.tenancy.permissions import can_read_trail
 from tenants.tenancy.queries import AreaRow
 from tenants.tenancy.roles import LABELS, Hat, Role
 
@@ -92,7 +93,9 @@ def _navigation(found: SignedIn, area: AreaRow | None) -> tuple[NavItem, ...]:
         items.append(NavItem(text="My areas", href="/my-areas"))
     if area is not None:
         items.append(NavItem(text="Overview", href=f"/area/{area.slug}", prefix=f"/area/{area.slug}/overview"))
-        items += [NavItem(text=text, href=f"/area/{area.slug}/{page}") for text, page in AREA_PAGES]
+        trail = can_read_trail(actor, area_id=area.id)
+        pages = [entry for entry in AREA_PAGES if trail or entry[1] != "audit"]
+        items += [NavItem(text=text, href=f"/area/{area.slug}/{page}") for text, page in pages]
     if actor.reach:
         items.append(NavItem(text="My duties", href="/duties"))
         if any(grant.role is Role.TRUST_LEAD for grant in actor.grants):

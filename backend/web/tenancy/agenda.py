@@ -46,7 +46,7 @@ def _cycle(cycle: Any, *, slug: str, today: date) -> Item | None:
         return None
     answers = "1 answer" if waiting == 1 else f"{waiting:,} answers"
     text = f"{cycle.dutyTitle}, {cycle.label}: {answers} still to come"
-    return Item(on=on, text=text, href=f"/area/{slug}/agencies/cycles/{cycle.id}", late=on < today)
+    return Item(on=on, text=text, href=f"/area/{slug}/cycles/{cycle.id}", late=on < today)
 
 
 def missing(*, completeness: Any, budgets: list[Any], slug: str, today: date) -> list[Gap]:
