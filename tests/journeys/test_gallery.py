@@ -7,7 +7,7 @@ from playwright.async_api import Browser
 
 from backend.app import build_app
 from tests.journeys.server import served
-from tests.journeys.visitor import DESKTOP, View, Visitor
+from tests.journeys.visitor import DESKTOP, VIEWS, View, Visitor
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.settings import page_settings
 
@@ -20,6 +20,13 @@ async def address() -> AsyncIterator[str]:
         lambda base_url: build_app(page_settings(base_url=base_url), routes=ROUTES, templates=TEMPLATES)
     ) as here:
         yield here
+
+
+@pytest.fixture(params=(VIEWS[0], VIEWS[3]), ids=lambda view: view.name)
+def view(request: pytest.FixtureRequest) -> View:
+    """The two that differ most; the journeys look in all four ways."""
+    seen: View = request.param
+    return seen
 
 
 @pytest.fixture

@@ -85,6 +85,8 @@ async def test_what_the_broker_tells_every_login_is_ids_only(database: Cluster, 
             await send(area, "board.add")
             async with asyncio.timeout(20):
                 message = json.loads(await heard.get())
+                while message["kwargs"]["actor"] != "board.add":  # what earlier tests left to be done
+                    message = json.loads(await heard.get())
     finally:
         await eavesdropper.close()
     assert set(message["kwargs"]) == {"id", "message_id", "actor", "args", "area_id"}

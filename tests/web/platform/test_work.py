@@ -29,6 +29,7 @@ async def test_an_upload_is_imported_by_the_worker_and_reported(
     browser: PageClient, database: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CONCORDAT_DATA_DIR", str(database.folder))
+    monkeypatch.setattr("integrations.gias.invented.FIRST_URN", 970_000)  # schools that no other test has imported
     files = synthetic.write_extracts(tmp_path / "register", rows=30, trusts=3)
     with files.establishments.open("ab") as file:
         file.write(b"1,2,3\r\n")
