@@ -21,8 +21,9 @@ def public_error(error: GraphQLError) -> bool:
 
 
 def with_code(error: GraphQLError) -> GraphQLError:
-    """Return the error with the stable code of what caused it."""
+    """Return the error with the stable code of what caused it, and without a guess at what the schema has."""
     original = error.original_error
+    code: str | None
     match original:
         case Unauthenticated():
             message, code = "Sign in to see this.", "UNAUTHENTICATED"
@@ -30,9 +31,11 @@ def with_code(error: GraphQLError) -> GraphQLError:
             message, code = original.message, "FORBIDDEN"
         case Problem():
             message, code = original.message, original.code
+        case None:
+            message, code = error.message.partition(" Did you mean")[0], (error.extensions or {}).get("code")
         case _:
             return error
-    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code} if code else None)
 
 
 class MaskUnexpected(MaskErrors):
@@ -46,4 +49,5 @@ class MaskUnexpected(MaskErrors):
             if not public_error(error):
                 log.error("graphql.unexpected", path=error.path, kind=type(error.original_error).__name__,
                           exc_info=error.original_error)
-        return [with_code(error) for error in super()._process_errors(errors)]
+        told = errors if any(error.path for error in errors) else errors[:1]  # one fault in a document is enough
+        return [with_code(error) for error in super()._process_errors(told)]
