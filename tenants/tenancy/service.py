@@ -16,7 +16,7 @@ from infra.ids import uuid7
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks, queries
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Invalid, NotFound, WrongState
+from tenants.tenancy.errors import Conflict, Invalid, NotFound, WrongState
 from tenants.tenancy.permissions import check_can_administer, check_can_manage
 from tenants.tenancy.tables import Area, AreaLocalAuthority, LinkedBoard
 
@@ -142,11 +142,9 @@ async def rename_area(*, by: Actor, area_id: int, name: str, version: int) -> in
     area = await _must_find(area_id)
     checks.version(expected=version, found=area.version, what="area")
     name = checks.text(name, name="the name of the partnership", field="name", most=120, least=2)
-    await (
-        Area.update({Area.name: name, Area.version: version + 1})
-        .where((Area.id == area_id) & (Area.version == version))
-        .run()
-    )
+    one = (Area.id == area_id) & (Area.version == version)
+    if not await Area.update({Area.name: name, Area.version: version + 1}).where(one).returning(Area.id):
+        raise Conflict("area")
     await record(
         by=by,
         area_id=area_id,
@@ -191,12 +189,12 @@ async def end_board(*, by: Actor, area_id: int, board_id: UUID, ended_on: date, 
     checks.version(expected=version, found=board.version, what="board")
     if board.ended_on is not None:
         raise WrongState("The link with this board has already ended.")
+    checks.day(ended_on, name="the last day", field="endedOn")
     why = checks.reason(reason)
-    await (
-        LinkedBoard.update({LinkedBoard.ended_on: ended_on, LinkedBoard.version: version + 1})
-        .where((LinkedBoard.area_id == area_id) & (LinkedBoard.id == board_id))
-        .run()
-    )
+    one = (LinkedBoard.area_id == area_id) & (LinkedBoard.id == board_id) & (LinkedBoard.version == version)
+    ended = LinkedBoard.update({LinkedBoard.ended_on: ended_on, LinkedBoard.version: version + 1}).where(one)
+    if not await ended.returning(LinkedBoard.id):
+        raise Conflict("board")
     await record(
         by=by,
         area_id=area_id,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+
+from piccolo.columns import Column
 
 from infra.clock import now, today
 from infra.database import sql
@@ -12,7 +15,7 @@ from infra.secrets import token_hash
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Invalid, NotAllowed, NotFound, WrongState
+from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from tenants.tenancy.people import queries
 from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.tokens import invitation_token
@@ -92,7 +95,9 @@ async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
     check_can_grant(by, role=Role(found.role), area_id=found.area_id)
     if found.state != "open":
         raise WrongState(f"This invitation cannot be withdrawn: it is {found.state}.")
-    await Invitation.update({Invitation.revoked_at: now()}).where(Invitation.id == invitation_id).run()
+    one = (Invitation.id == invitation_id) & Invitation.accepted_at.is_null() & Invitation.revoked_at.is_null()
+    if not await Invitation.update({Invitation.revoked_at: now()}).where(one).returning(Invitation.id):
+        raise Conflict("invitation")
     await record(
         by=by, area_id=found.area_id or PLATFORM, action="invitation.revoke", subject=("invitation", invitation_id)
     )
@@ -138,6 +143,8 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
 
 async def _person_for(*, issuer: str, subject: str, name: str, email: str) -> UUID:
     known = await queries.person_by_identity(issuer=issuer, subject=subject)
+    if known is not None and known.disabled_at is not None:
+        raise NotAllowed("This account was disabled. Ask an administrator of this service.")
     if known is not None:
         return known.id
     same_address = await queries.person_by_email(email=email)
@@ -231,20 +238,18 @@ async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str
     checks.version(expected=version, found=found.version, what="role")
     if found.valid_to is not None:
         raise WrongState("This role has already been ended.")
+    checks.day(ends_on, name="the last day", field="endsOn")
     if ends_on < found.valid_from:
         raise Invalid("The last day cannot be before the first day.", field="endsOn")
     why = checks.reason(reason)
-    await (
-        RoleAssignment.update(
-            {
-                RoleAssignment.valid_to: ends_on,
-                RoleAssignment.ended_reason: why,
-                RoleAssignment.version: version + 1,
-            }
-        )
-        .where((RoleAssignment.id == assignment_id) & (RoleAssignment.version == version))
-        .run()
-    )
+    ended: dict[Column | str, Any] = {
+        RoleAssignment.valid_to: ends_on,
+        RoleAssignment.ended_reason: why,
+        RoleAssignment.version: version + 1,
+    }
+    one = (RoleAssignment.id == assignment_id) & (RoleAssignment.version == version)
+    if not await RoleAssignment.update(ended).where(one).returning(RoleAssignment.id):
+        raise Conflict("role")
     await record(
         by=by,
         area_id=found.area_id or PLATFORM,
