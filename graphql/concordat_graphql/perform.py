@@ -15,14 +15,24 @@ from typing import Any, TypeVar
 import asyncpg
 
 from concordat_graphql.context import Info
+from concordat_graphql.errors import unstorable
 from concordat_graphql.problems import Failed, failed
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import idempotency
+from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, NotAllowed, Problem, Problems
 from tenants.tenancy.scope import system_scope, tenant_scope
 
 T = TypeVar("T")
+
+#: what PostgreSQL says when someone else was first
+CONFLICTS = (
+    asyncpg.UniqueViolationError,
+    asyncpg.ExclusionViolationError,
+    asyncpg.TransactionRollbackError,  # a deadlock or a serialisation failure
+    asyncpg.LockNotAvailableError,
+)
 
 
 async def perform(
@@ -50,7 +60,9 @@ async def perform(
         return failed([problem])
     except Problems as several:
         return failed(several.problems)
-    except (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError, asyncpg.SerializationError):
+    except asyncpg.DataError as refused:
+        return failed([unstorable(refused)])
+    except CONFLICTS:
         return failed([Conflict("record")])
     await info.context.renew()
     async with info.context.reading():
@@ -77,9 +89,11 @@ def _hash(command: str, input: Any) -> bytes:
 
 async def _record_refusal(actor: Actor, *, command: str, refusal: NotAllowed) -> None:
     async with system_scope("refusal", powers=["refusal"]):
+        area_id = PLATFORM if refusal.area_id is None else refusal.area_id
+        known = area_id == PLATFORM or await tenancy.area(area_id=area_id) is not None
         await record(
             by=actor,
-            area_id=PLATFORM if refusal.area_id is None else refusal.area_id,
+            area_id=area_id if known else PLATFORM,  # an area that does not exist has no chain to begin
             action="authorisation.refuse",
             subject=("command", command),
             reason=refusal.message,
