@@ -12,7 +12,13 @@ EARLIEST, LATEST = date(1948, 1, 1), date(2100, 12, 31)  #: days outside these a
 
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
 _TELEPHONE = re.compile(r"^\+?[0-9 ()-]{5,}( ?(x|ext\.?) ?[0-9]+)?$", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# characters that cannot be stored, or that make a text read as another: control, direction, half a surrogate pair
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def tidy(value: str | None) -> str:
+    """Return the value without characters that have no place in a text, and without surrounding space."""
+    return _CONTROL.sub("", value or "").strip()
 
 
 def text(value: str | None, *, name: str, field: str, most: int = 200, least: int = 1) -> str:
@@ -20,7 +26,7 @@ def text(value: str | None, *, name: str, field: str, most: int = 200, least: in
 
     `name` completes the sentence "Enter …": `the name of the board`.
     """
-    cleaned = _CONTROL.sub("", (value or "").strip())
+    cleaned = tidy(value)
     if len(cleaned) < least:
         raise Invalid(f"Enter {name}.", field=field)
     if len(cleaned) > most:
@@ -30,7 +36,7 @@ def text(value: str | None, *, name: str, field: str, most: int = 200, least: in
 
 def optional_text(value: str | None, *, name: str, field: str, most: int = 200) -> str | None:
     """Return the cleaned value, or None when it is empty; raises `Invalid` when it does not fit."""
-    return text(value, name=name, field=field, most=most) if (value or "").strip() else None
+    return text(value, name=name, field=field, most=most) if tidy(value) else None
 
 
 def email(value: str | None, *, field: str = "email") -> str:

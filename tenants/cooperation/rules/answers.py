@@ -10,6 +10,7 @@ from typing import Any
 
 from tenants.cooperation.rules.child_data import child_data_in
 from tenants.cooperation.rules.duties import Kind, Question
+from tenants.tenancy import checks
 
 MOST_TEXT = 4000
 _LINK = re.compile(r"^https?://[^\s/]+\.[^\s]+$")
@@ -42,9 +43,10 @@ class Fault:
 
 
 def tidy(answers: Answers) -> dict[str, Answer]:
-    """Return the answers without surrounding space, and without those that say nothing."""
+    """Return the answers tidied, and without those that say nothing."""
     clean = {
-        key: Answer(value=a.value.strip(), post=a.post.strip(), email=a.email.strip()) for key, a in answers.items()
+        key: Answer(value=checks.tidy(a.value), post=checks.tidy(a.post), email=checks.tidy(a.email))
+        for key, a in answers.items()
     }
     return {key: answer for key, answer in clean.items() if answer.given}
 

@@ -77,6 +77,10 @@ def checked(text: DutyText, *, categories: Sequence[str]) -> dict[str, Any]:
 
 def check_dates(*, opens_on: date | None, due_on: date | None) -> None:
     """Raise `Invalid` when the due day comes before the opening day or where working days are not known."""
+    if opens_on:
+        checks.day(opens_on, name="the date it opens", field="opensOn")
+    if due_on:
+        checks.day(due_on, name="the due date", field="dueOn")
     if opens_on and due_on and due_on < opens_on:
         raise Invalid("The due date must be on or after the date it opens.", field="dueOn")
     if due_on:

@@ -39,6 +39,7 @@ async def tell(
     label = checks.text(
         arrangements_version, name="which version of the arrangements", field="arrangementsVersion", most=100
     )
+    checks.day(told_on, name="the date the agencies were told", field="toldOn")
     if told_on > today():
         raise Invalid("The date the agencies were told must be today or in the past.", field="toldOn")
     chosen = await _tellable(area_id, agency_ids)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +9,7 @@ from enum import StrEnum
 
 from tenants.intervention.rules.decisions import DECISIONS, Decision
 from tenants.intervention.rules.powers import POWERS
+from tenants.tenancy.checks import EARLIEST, LATEST, tidy
 from tenants.tenancy.errors import Invalid
 
 TITLE = (5, 200)
@@ -18,7 +18,6 @@ SHORT = (10, 4000)
 NAME = 200
 MOST = 20
 URL = 500
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Kind(StrEnum):
@@ -88,11 +87,6 @@ class DecisionDraft:
     power: str | None = None
 
 
-def tidy(text: str | None) -> str:
-    """Return a text without control characters and surrounding space."""
-    return _CONTROL.sub("", text or "").strip()
-
-
 def tidy_links(links: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """Return the links tidied."""
     return tuple(Evidence(title=tidy(link.title), url=tidy(link.url)) for link in links)
@@ -133,6 +127,8 @@ def future_problems(due: date, *, field: str, what: str, day: date) -> Iterator[
     """Yield a problem when a date has come already."""
     if due <= day:
         yield Invalid(f"{what} must be in the future.", field=field)
+    elif due > LATEST:
+        yield Invalid(f"{what} must be before {LATEST.year + 1}.", field=field)
 
 
 def draft_problems(draft: FlagDraft, *, day: date) -> Iterator[Invalid]:
@@ -192,6 +188,8 @@ def _told_problems(told: Sequence[Told], *, day: date) -> Iterator[Invalid]:
             yield Invalid("Give the name and the post of each person who was told.", field="told")
         if one.on > day:
             yield Invalid("The day on which someone was told cannot be in the future.", field="told")
+        elif one.on < EARLIEST:
+            yield Invalid(f"The day on which someone was told must be after {EARLIEST.year - 1}.", field="told")
 
 
 def _is_https(url: str) -> bool:

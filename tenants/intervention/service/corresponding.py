@@ -14,12 +14,12 @@ from tenants.intervention.rules.drafts import (
     future_problems,
     reason_problems,
     text_problems,
-    tidy,
     tidy_links,
 )
 from tenants.intervention.rules.states import Move
 from tenants.intervention.service import writing
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.checks import tidy
 
 
 async def acknowledge_flag(*, by: Actor, area_id: int, flag_id: UUID, version: int, reason: str) -> UUID:

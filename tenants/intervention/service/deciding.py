@@ -7,10 +7,11 @@ from uuid import UUID
 from infra.clock import today
 from tenants.intervention.permissions import check_can_decide
 from tenants.intervention.rules.decisions import Decision
-from tenants.intervention.rules.drafts import DecisionDraft, decision_problems, tidy
+from tenants.intervention.rules.drafts import DecisionDraft, decision_problems
 from tenants.intervention.rules.states import Move
 from tenants.intervention.service import writing
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.checks import tidy
 
 
 async def decide_flag(*, by: Actor, area_id: int, flag_id: UUID, version: int, draft: DecisionDraft) -> UUID:

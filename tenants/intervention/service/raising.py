@@ -16,12 +16,12 @@ from tenants.intervention.rules.drafts import (
     draft_problems,
     reason_problems,
     text_problems,
-    tidy,
     tidy_draft,
 )
 from tenants.intervention.rules.states import Move, State
 from tenants.intervention.service import writing
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.checks import tidy
 
 
 async def raise_flag(*, by: Actor, area_id: int, draft: FlagDraft) -> UUID:

@@ -17,12 +17,13 @@ from tenants.audit.service import record
 from tenants.intervention import queries
 from tenants.intervention.permissions import check_can_move
 from tenants.intervention.queries import Flag
-from tenants.intervention.rules.drafts import LEGAL_BASES, FlagDraft, Kind, reason_problems, tidy
+from tenants.intervention.rules.drafts import LEGAL_BASES, FlagDraft, Kind, reason_problems
 from tenants.intervention.rules.states import Move, Party, State, step_for
 from tenants.intervention.service.telling import ask_to_tell
 from tenants.intervention.tables import InterventionFlag, InterventionFlagMove, InterventionFlagWorking
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.checks import tidy
 from tenants.tenancy.errors import Conflict, NotFound, Problem, Problems, WrongState
 
 

@@ -115,6 +115,7 @@ async def succeed_partner(
     """
     check_can_edit(by, area_id=area_id)
     row = await find(PartnerBody, area_id=area_id, id=partner_id, field="partnerId")
+    checks.day(on, name="the day", field="on")
     why = checks.reason(reason)
     checks.version(expected=version, found=row["version"], what="partner")
     if (name is None) == (successor_id is None):

@@ -31,6 +31,8 @@ async def open_budget(
     check_can_edit(by, area_id=area_id)
     if not 2000 <= year <= 2099:
         raise Invalid("Enter a financial year between 2000-01 and 2099-00, like 2026-27.", field="year")
+    if copy_from is not None and not 2000 <= copy_from <= 2099:
+        raise NotFound("budget to begin from", field="copyFrom")
     said = checks.optional_text(note, name="the note", field="note", most=4000)
     values: Row = {"area_id": area_id, "id": uuid7(), "year": year, "state": "draft", "note": said}
     budget_id = await add(Budget, by=by, values=values, verb="open")

@@ -19,6 +19,7 @@ from tenants.tenancy.providers import queries
 from tenants.tenancy.roles import AREA_ROLES, NATIONAL_ROLES, Role
 
 CLIENT_AUTH = ("client_secret_basic", "client_secret_post", "private_key_jwt")
+MOST_SECRET = 8000  #: characters; the longest are private keys
 _MACHINE_ROLES = {role.value for role in AREA_ROLES | NATIONAL_ROLES}
 
 
@@ -46,11 +47,12 @@ async def save_provider(
     that the administrator saw, 0 for a new provider, None to write whatever is there. Raises `Invalid`, `Conflict`.
     """
     check_can_administer(by)
-    if version is not None:
-        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider")
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
         raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
+    if version is not None:
+        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider")
     checks.link(issuer, field="issuer", name="the issuer")
+    checks.optional_text(secret, name="the secret", field="secret", most=MOST_SECRET)
     checks.choice(client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
     provider_id: UUID = await sql.fetch_value(
         """insert into identity_provider
@@ -103,6 +105,8 @@ async def save_machine_client(
     `version` as for `save_provider`. Raises `Invalid`, `Conflict`.
     """
     check_can_administer(by)
+    issuer = checks.text(issuer, name="the issuer", field="issuer", most=500)
+    client_id = checks.text(client_id, name="the client id", field="clientId")
     if version is not None:
         known = await queries.machine_client(issuer=issuer, client_id=client_id)
         check_version(known, version=version, what="system")
@@ -116,8 +120,8 @@ async def save_machine_client(
         returning id""",
         uuid7(),
         checks.text(name, name="the name of the system", field="name", most=120, least=2),
-        checks.text(issuer, name="the issuer", field="issuer", most=500),
-        checks.text(client_id, name="the client id", field="clientId"),
+        issuer,
+        client_id,
         json.dumps(dict(scope_roles)),
         area_id,
     )
