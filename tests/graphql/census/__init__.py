@@ -1,0 +1,1 @@
+"""Every mutation of the schema, tried by everyone who may not and with everything that does not fit."""

@@ -1,0 +1,28 @@
+"""What the census does not expect to be refused, and what it does not try, each with its reason."""
+
+from __future__ import annotations
+
+#: Who else may send a mutation, besides the recipe's actor.
+MAY_ALSO: dict[str, set[str]] = {
+    "InvitePerson": {"an administrator"},
+    "RevokeInvitation": {"an administrator"},
+    "EndRole": {"an administrator"},
+}
+
+#: (operation, what was done) that is valid after all.
+ACCEPTED: frozenset[tuple[str, str]] = frozenset({
+    *((operation, f"text.questions.help: {what}") for operation in ("DraftDuty", "ReviseDuty")
+      for what in ("empty", "blank")),  # a question needs no help text
+    *((operation, f"answers.{part}: {what}") for operation in ("SaveReturn", "SubmitReturn")
+      for part in ("post", "email") for what in ("empty", "blank")),  # only a named person has these
+    ("SaveReturn", "answers.value: empty"), ("SaveReturn", "answers.value: blank"),  # a draft may be half finished
+    *(("ConfirmReturns", f"answers.{part}: {what}") for part in ("key", "value", "post", "email")
+      for what in ("too long", "empty", "blank")),  # answered request by request, each with what is wrong
+    ("OpenDutyCycle", "arrangementsVersion: too long"),  # not read for a duty of each academic year
+})  # fmt: skip
+
+#: Answered line by line: each line has its own key, made from the one sent, and its own problems.
+BY_LINE: frozenset[str] = frozenset({"ConfirmReturns"})
+
+#: Mutations without a recipe. The list only gets shorter.
+UNTRIED: frozenset[str] = frozenset()

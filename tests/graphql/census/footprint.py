@@ -1,0 +1,43 @@
+"""What is stored: for each table of the product, how many rows and which versions of them, as the superuser sees it.
+
+Left out is what a refusal is meant to write: its audit entry, and what belongs to sending at all.
+"""
+
+from __future__ import annotations
+
+import asyncpg
+
+from tests.support.cluster import Cluster
+
+APART = frozenset({"audit.head", "public.idempotency", "public.session", "public.pending_sign_in"})
+REFUSALS = "action not in ('authorisation.refuse', 'national.read', 'session.start')"
+
+Footprint = dict[str, tuple[int, int]]
+
+_TABLES = """
+select schemaname || '.' || tablename from pg_tables
+where schemaname in ('public', 'audit', 'queue') and tablename <> 'migration'
+"""
+
+
+async def footprint(cluster: Cluster) -> Footprint:
+    """Return rows and a sum over the row versions, by table."""
+    connection = await asyncpg.connect(cluster.superuser)
+    try:
+        names = [row[0] for row in await connection.fetch(_TABLES)]
+        counted = " union all ".join(_count(name) for name in sorted(set(names) - APART))
+        return {row[0]: (row[1], row[2]) for row in await connection.fetch(counted)}
+    finally:
+        await connection.close()
+
+
+def _count(table: str) -> str:
+    where = f" where {REFUSALS}" if table == "audit.event" else ""
+    return (
+        f"select '{table}', count(*), coalesce(sum(hashtext(xmin::text || ctid::text)), 0)::bigint from {table}{where}"
+    )
+
+
+def changed(before: Footprint, after: Footprint) -> list[str]:
+    """Return the tables in which something was written between the two."""
+    return sorted(table for table in after if after[table] != before.get(table))
