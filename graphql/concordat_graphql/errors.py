@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import asyncpg
 import structlog
 from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
 from concordat_graphql.context import Unauthenticated
-from tenants.tenancy.errors import Invalid, NotAllowed, Problem
+from tenants.tenancy.errors import NotAllowed, Problem
+from tenants.tenancy.inputs import unkept
 
 log = structlog.get_logger(__name__)
-
-
-def unstorable(refused: asyncpg.DataError) -> Invalid:
-    """Return the problem for a value that PostgreSQL cannot hold: a number too large, half a character, no character.
-
-    The checks of each capability name the field; this is for what none of them thought of, so it is in the log.
-    """
-    log.warning("graphql.unstorable", kind=type(refused).__name__)
-    return Invalid("Something that was entered is too large, or has characters that cannot be kept. Change it.")
 
 
 def public_error(error: GraphQLError) -> bool:
@@ -27,20 +18,18 @@ def public_error(error: GraphQLError) -> bool:
     original = error.original_error
     if original is None:
         return bool(error.nodes or error.positions or (error.extensions or {}).get("code"))
-    return isinstance(original, Problem | Unauthenticated | asyncpg.DataError)
+    return isinstance(original, Problem | Unauthenticated) or unkept(original) is not None
 
 
 def with_code(error: GraphQLError) -> GraphQLError:
     """Return the error with the stable code of what caused it, and without a guess at what the schema has."""
-    original = error.original_error
+    original = unkept(error.original_error) or error.original_error
     code: str | None
     match original:
         case Unauthenticated():
             message, code = "Sign in to see this.", "UNAUTHENTICATED"
         case NotAllowed():
             message, code = original.message, "FORBIDDEN"
-        case asyncpg.DataError():
-            message, code = unstorable(original).message, Invalid.code
         case Problem():
             message, code = original.message, original.code
         case None:

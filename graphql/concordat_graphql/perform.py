@@ -13,18 +13,20 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import asyncpg
+import structlog
 
 from concordat_graphql.context import Info
-from concordat_graphql.errors import unstorable
 from concordat_graphql.problems import Failed, failed
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import idempotency
 from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, NotAllowed, Problem, Problems
+from tenants.tenancy.inputs import UNKEPT
 from tenants.tenancy.scope import system_scope, tenant_scope
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 #: what PostgreSQL says when someone else was first
 CONFLICTS = (
@@ -61,7 +63,8 @@ async def perform(
     except Problems as several:
         return failed(several.problems)
     except asyncpg.DataError as refused:
-        return failed([unstorable(refused)])
+        log.warning("graphql.unkept", command=command, kind=type(refused).__name__)
+        return failed([UNKEPT])
     except CONFLICTS:
         return failed([Conflict("record")])
     await info.context.renew()

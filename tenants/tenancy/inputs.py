@@ -20,6 +20,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+#: A value that PostgreSQL cannot hold. The checks of each capability name the field; this is for what none thought of.
+UNKEPT = Invalid("Something that was entered is too large, or has characters that cannot be kept. Change it.")
+
+
+def unkept(error: BaseException | None) -> Invalid | None:
+    """Return the problem when PostgreSQL refused a value it cannot hold, else None."""
+    return UNKEPT if isinstance(error, asyncpg.DataError) else None
+
+
 class Gather:
     """Runs checks and keeps what they raise until `done`; a value whose check failed must not be used before that."""
 
