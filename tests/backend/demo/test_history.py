@@ -46,7 +46,7 @@ async def test_last_years_returns_were_all_replied_to(facts: Any, nation: Nation
     label = str(nation.world.days.last_academic_year.year)
     states = await facts(f"duty_request where cycle_label like '{label}-%'", "state")
     assert states.keys() == {"accepted", "not_started"}
-    assert states["accepted"] > states["not_started"]
+    assert states["accepted"] > 10
 
 
 async def test_this_years_returns_are_in_every_state_somewhere(facts: Any, nation: Nation) -> None:
