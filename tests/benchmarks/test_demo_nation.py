@@ -6,7 +6,7 @@ web and worker. Targets: the nation in at most 60 seconds on two cores, the seco
 
 from __future__ import annotations
 
-import json
+import os
 import re
 import signal
 import subprocess
@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.backend.cli.runner import ROOT, environment
+from tests.documents import marked
 from tests.support.ports import unused_port
 
 MOST_TO_BUILD, MOST_TO_START_AGAIN = 60.0, 10.0
@@ -46,10 +47,26 @@ def _started(data_dir: Path, *, port: int, identity_port: int) -> tuple[float, s
 def test_a_nation_is_built_in_a_minute_and_started_again_in_seconds(data_dir: Path) -> None:
     ports = {"port": unused_port(), "identity_port": unused_port()}
     first, said = _started(data_dir, **ports)
-    again, _ = _started(data_dir, **ports)
-    built = re.search(r"Demo nation ([\d.]+) s", said)
-    assert built is not None, said
-    figures = {"nation_seconds": float(built[1]), "first_start_seconds": first, "second_start_seconds": again}
-    sys.stderr.write(f"\ndemo: {json.dumps({name: round(value, 1) for name, value in figures.items()})}\n")
-    assert figures["nation_seconds"] <= MOST_TO_BUILD
-    assert figures["second_start_seconds"] <= MOST_TO_START_AGAIN
+    again, said_again = _started(data_dir, **ports)
+    found = re.search(r"Demo nation ([\d.]+) s", said)
+    assert found is not None, said
+    built = float(found[1])
+    sys.stderr.write(f"\n{said}\n{said_again}\n")
+    marked.write(marked.DOCS / "performance.md", "demo", _table(built=built, first=first, again=again))
+    assert built <= MOST_TO_BUILD
+    assert again <= MOST_TO_START_AGAIN, said_again
+
+
+def _table(*, built: float, first: float, again: float) -> str:
+    busy = f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}"
+    rows = (
+        ("Building the nation on a fresh folder", built, MOST_TO_BUILD),
+        ("Starting on a nation that is there", again, MOST_TO_START_AGAIN),
+    )
+    lines = [f"| {what} | {seconds:.1f} s | {most:.0f} s | {_kept(seconds, most)} |" for what, seconds, most in rows]
+    lines.append(f"| The whole first start, from the command to the address | {first:.1f} s | | |")
+    return "\n".join((f"On {busy}.\n", "| What | Took | Target | |", "|---|---|---|---|", *lines, ""))
+
+
+def _kept(seconds: float, most: float) -> str:
+    return "kept" if seconds <= most else "**missed**"
