@@ -19,6 +19,7 @@ from concordat_graphql.errors import MaskUnexpected
 from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
+from concordat_graphql.membership.accounts import AreaAccountsQuery
 from concordat_graphql.membership.mutations import MembershipMutation
 from concordat_graphql.membership.queries import MembershipQuery
 from concordat_graphql.national.queries import NationalQuery
@@ -46,6 +47,7 @@ QUERIES: tuple[type, ...] = (
     PlatformWorkQuery,
     OrganisationsQuery,
     MembershipQuery,
+    AreaAccountsQuery,
     ResourcingQuery,
 )
 MUTATIONS: tuple[type, ...] = (

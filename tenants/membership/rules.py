@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tenants.tenancy.roles import Role
+
 
 class Kind(StrEnum):
     """What kind of body a safeguarding partner is (Children Act 2004 s.16E(3))."""
@@ -46,6 +48,19 @@ OFFICE_LABELS = {
     Office.DELEGATED: "delegated safeguarding partner",
     Office.SCRUTINEER: "independent scrutineer",
     Office.SEAT: "seat holder",
+}
+
+#: the role in which the holder of an office signs in
+OFFICE_ROLES = {
+    Office.LEAD: Role.LEAD_SAFEGUARDING_PARTNER,
+    Office.DELEGATED: Role.DELEGATED_SAFEGUARDING_PARTNER,
+    Office.SCRUTINEER: Role.INDEPENDENT_SCRUTINEER,
+}
+#: what kind of organisation of the national register each kind of partner is
+REGISTER_KINDS = {
+    Kind.LOCAL_AUTHORITY: "local_authority",
+    Kind.INTEGRATED_CARE_BOARD: "integrated_care_board",
+    Kind.POLICE: "police_force",
 }
 
 S16E = "Children Act 2004 section 16E"

@@ -8,11 +8,12 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.web.forms import Form
-from backend.web.membership import bodies, corrections, endings, people
+from backend.web.membership import accounts, bodies, corrections, endings, people, register
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import area_of
 from concordat_graphql import ids
+from tenants.membership.rules import Office
 
 
 @get("/area/{slug:str}/membership", opt={"access": "area"})
@@ -21,9 +22,9 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
     area = area_of(request, slug)
     form = Form(raw={name: [value] for name, value in request.query_params.items()})
     day = form.date("as_at", label="the day", required=False)
-    found = (
-        await query(request, "AreaMembership", areaId=ids.encode("Area", area.id), asAt=day and day.isoformat())
-    ).membership
+    area_id = ids.encode("Area", area.id)
+    data = await query(request, "AreaMembership", areaId=area_id, asAt=day and day.isoformat())
+    found = data.membership
     return render(
         request,
         "membership/membership.html",
@@ -34,10 +35,19 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
         found=found,
         past=day is not None,
         edits=found.mayEdit and day is None,
+        accounts={} if day else _accounts(found, data.areaAccounts),
         delegates=[row.delegated.holder for row in found.partners if row.delegated.holder],
         names={row.partner.id: row.partner.name for row in found.partners},
         wide=True,
     )
+
+
+def _accounts(found: Any, known: Any) -> dict[str, accounts.Seen]:
+    """Returns what to say of each appointment's account, by the appointment's id."""
+    held = [(row.lead.holder, Office.LEAD) for row in found.partners]
+    held += [(row.delegated.holder, Office.DELEGATED) for row in found.partners]
+    held += [(one, Office.SCRUTINEER) for one in found.scrutineers]
+    return {one.id: accounts.seen(one, office=office, accounts=known) for one, office in held if one}
 
 
 @get("/area/{slug:str}/membership/history", opt={"access": "area"})
@@ -59,4 +69,13 @@ async def history(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respo
     )
 
 
-ROUTES = [membership, history, *bodies.ROUTES, *people.ROUTES, *corrections.ROUTES, *endings.ROUTES]
+ROUTES = [
+    membership,
+    history,
+    *bodies.ROUTES,
+    *people.ROUTES,
+    *accounts.ROUTES,
+    *register.ROUTES,
+    *corrections.ROUTES,
+    *endings.ROUTES,
+]

@@ -25,8 +25,9 @@ INVITABLE = [{"value": role.value, "text": LABELS[role]} for role in sorted(AREA
 
 @get("/area/{slug:str}/people", opt={"access": "area"})
 async def people(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
-    """Who holds which role in the area, and the invitations that are open."""
-    return await _people(request, slug)
+    """Who holds which role in the area, and the invitations that are open; the form may come filled in."""
+    asked = {name: request.query_params.get(name, "") for name in ("name", "email", "role", "post")}
+    return await _people(request, slug, form=Form.filled(asked))
 
 
 async def _people(request: Request[Any, Any, Any], slug: str, *, form: Form | None = None) -> Response[Any]:

@@ -130,6 +130,17 @@ class ChangeAppointmentInput:
 
 
 @strawberry.input
+class LinkAccountInput:
+    """The account of the person appointed; no account takes the link away."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    appointment_id: strawberry.ID
+    version: int
+    person_id: strawberry.ID | None = None
+
+
+@strawberry.input
 class ChooseChairInput:
     """The delegated safeguarding partner who chairs from a day."""
 

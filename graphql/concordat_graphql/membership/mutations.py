@@ -33,6 +33,7 @@ KINDS = {
     "successor_id": "PartnerBody",
     "organisation_id": "Organisation",
     "appointment_id": "Appointment",
+    "person_id": "Person",
     "chair_id": "PartnershipChair",
     "group_id": "BoardGroup",
     "seat_id": "BoardSeat",
@@ -74,6 +75,10 @@ class MembershipMutation:
     @strawberry.mutation(description="Put right what was recorded wrongly about an appointment.")
     async def correct_appointment(self, info: Info, input: inputs.ChangeAppointmentInput) -> AppointmentResult:
         return await _do(info, input, "appointment.correct", service.correct_appointment, _appointment)
+
+    @strawberry.mutation(description="Say which account is the appointed person's, or that none is.")
+    async def link_account(self, info: Info, input: inputs.LinkAccountInput) -> AppointmentResult:
+        return await _do(info, input, "appointment.link", service.link_account, _appointment)
 
     @strawberry.mutation(description="End an appointment on its last day. The office is vacant from the day after.")
     async def end_appointment(self, info: Info, input: inputs.EndMembershipInput) -> AppointmentResult:

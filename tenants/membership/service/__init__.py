@@ -3,6 +3,7 @@
 Ending and replacing keep the history; correcting changes what was recorded wrongly and says so in the audit trail.
 """
 
+from tenants.membership.service.accounts import link_account
 from tenants.membership.service.appointments import (
     appoint,
     choose_chair,
@@ -37,6 +38,7 @@ __all__ = [
     "end_group",
     "end_partner",
     "end_seat",
+    "link_account",
     "link_partner",
     "replace_holder",
     "succeed_partner",

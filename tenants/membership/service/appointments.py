@@ -88,10 +88,14 @@ async def correct_appointment(
     reason: str,
     valid_to: date | None = None,
 ) -> UUID:
-    """Put right what was recorded wrongly: a misspelt name, a wrong date. The person stays the same person."""
+    """Put right what was recorded wrongly: a misspelt name, a wrong date. The person stays the same person.
+
+    A linked account stays linked unless another is given; `link_account` takes a link away.
+    """
     check_can_edit(by, area_id=area_id)
     row = await find(Appointment, area_id=area_id, id=appointment_id, field="appointmentId")
     person = await checked(Office(row["office"]), holder, valid_from=valid_from, valid_to=valid_to, reason=reason)
+    person["person_id"] = person["person_id"] or row["person_id"]
     await change(Appointment, by=by, row=row, version=version, values=person, verb="correct", reason=reason.strip())
     return appointment_id
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from infra.ids import uuid7
 from tenants.membership.permissions import check_can_edit
-from tenants.membership.rules import KIND_LABELS, Kind
+from tenants.membership.rules import KIND_LABELS, REGISTER_KINDS, Kind
 from tenants.membership.service.rows import add, change, end, end_all, find
 from tenants.membership.tables import Appointment, PartnerBody, PartnershipChair
 from tenants.organisations import queries as organisations
@@ -17,12 +17,6 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotFound
 from tenants.tenancy.inputs import Gather
 from tenants.tenancy.rows import Row
-
-_REGISTER_KIND = {
-    Kind.LOCAL_AUTHORITY: "local_authority",
-    Kind.INTEGRATED_CARE_BOARD: "integrated_care_board",
-    Kind.POLICE: "police_force",
-}
 
 
 async def add_partner(
@@ -163,7 +157,7 @@ async def _check_register(kind: Kind, organisation_id: UUID | None) -> None:
     found = await organisations.organisation(organisation_id=organisation_id)
     if found is None:
         raise NotFound("body", field="organisationId")
-    if found.kind != _REGISTER_KIND[kind]:
+    if found.kind != REGISTER_KINDS[kind]:
         raise Invalid(f"{found.name} is not a {KIND_LABELS[kind]}.", field="organisationId")
 
 

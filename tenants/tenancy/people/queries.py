@@ -149,6 +149,32 @@ async def assignments_of_area(
     return [AssignmentRow(**row) for row in rows]
 
 
+async def members_of_area(*, area_id: int, on: date | None = None) -> list[AssignmentRow]:
+    """Return the roles held in an area for the partnership itself on a day, by name: the first 500."""
+    rows = await sql.fetch(
+        f"""{_ASSIGNMENT} where r.area_id = $1 and r.organisation_id is null and p.disabled_at is null
+            and r.valid_from <= $2 and (r.valid_to is null or r.valid_to >= $2)
+        order by p.name, p.id, r.role limit 500""",
+        area_id,
+        on or today(),
+    )
+    return [AssignmentRow(**row) for row in rows]
+
+
+async def holds_a_role(*, area_id: int, person_id: UUID, on: date | None = None) -> bool:
+    """Return whether the person holds a role of the partnership itself in the area on a day."""
+    return bool(
+        await sql.fetch_value(
+            """select exists (select from role_assignment r join person p on p.id = r.person_id
+                where r.area_id = $1 and r.person_id = $2 and r.organisation_id is null and p.disabled_at is null
+                and r.valid_from <= $3 and (r.valid_to is null or r.valid_to >= $3))""",
+            area_id,
+            person_id,
+            on or today(),
+        )
+    )
+
+
 async def assignments_of_organisation(
     *, area_id: int, organisation_id: UUID, on: date | None = None
 ) -> list[AssignmentRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -40,6 +41,7 @@ def said(made: Partnership) -> dict[str, dict[str, Any]]:
         },
         "ReplaceHolder": {**seen, "appointmentId": lead, "holder": NEW, "validFrom": DAY},
         "CorrectAppointment": {**seen, "appointmentId": lead, "holder": NEW, "validFrom": "2019-09-29"},
+        "LinkAccount": {"version": 1, "appointmentId": lead, "personId": encode("Person", _account(made))},
         "EndAppointment": {**ending, "id": lead},
         "ChooseChair": {
             "appointmentId": encode("Appointment", made.delegates[Kind.LOCAL_AUTHORITY]),
@@ -49,6 +51,11 @@ def said(made: Partnership) -> dict[str, dict[str, Any]]:
         "AddGroup": {"name": "Exploitation group", "validFrom": DAY},
         "AddSeat": {"title": "Headteacher", "educationLevel": "strategic", "validFrom": DAY},
     }
+
+
+def _account(made: Partnership) -> object:
+    """Another lead's account: any with a role in the area will do."""
+    return made.lead_actors[Kind.INTEGRATED_CARE_BOARD].id
 
 
 async def entries(made: Partnership) -> int:
@@ -72,7 +79,7 @@ async def test_the_manager_may_do_each_and_everyone_else_none(database: Cluster)
 
 @pytest.mark.parametrize("name", ["AddPartner", "CorrectPartner", "SucceedPartner", "EndPartner", "Appoint",
                                   "ReplaceHolder", "CorrectAppointment", "EndAppointment", "ChooseChair", "AddGroup",
-                                  "AddSeat"])  # fmt: skip
+                                  "AddSeat", "LinkAccount"])  # fmt: skip
 async def test_the_manager_does_it(database: Cluster, name: str) -> None:
     made = await make_partnership()
     await complete(made)
@@ -121,6 +128,10 @@ async def test_groups_seats_and_chairings_are_put_right_and_ended(database: Clus
         ("EndAppointment", {"lastDay": "2001-01-01"}, "INVALID", "lastDay"),
         ("EndAppointment", {"id": encode("PartnerBody", "x")}, "NOT_FOUND", "id"),
         ("EndAppointment", {"reason": ""}, "INVALID", "reason"),
+        ("LinkAccount", {"version": 9}, "CONFLICT", None),
+        ("LinkAccount", {"personId": "nonsense"}, "NOT_FOUND", "personId"),
+        ("LinkAccount", {"personId": encode("Person", UUID(int=1))}, "NOT_FOUND", "personId"),
+        ("LinkAccount", {"appointmentId": encode("Appointment", UUID(int=1))}, "NOT_FOUND", "appointmentId"),
         ("ChooseChair", {"validFrom": "2001-01-01"}, "OUTSIDE_PERIOD", "validFrom"),
     ],
 )
@@ -136,7 +147,8 @@ async def test_what_does_not_fit_is_a_problem_and_writes_nothing(
 
 async def test_an_id_of_another_area_is_not_found(database: Cluster) -> None:
     made, other = await make_partnership(), await make_area()
-    for name in ("CorrectPartner", "SucceedPartner", "EndPartner", "ReplaceHolder", "EndAppointment", "ChooseChair"):
+    for name in ("CorrectPartner", "SucceedPartner", "EndPartner", "ReplaceHolder", "EndAppointment", "ChooseChair",
+                 "LinkAccount"):  # fmt: skip
         answer = await send(name, manager(other), areaId=area_id(other), **said(made)[name])
         assert [problem["code"] for problem in answer["problems"]] == ["NOT_FOUND"], name
 

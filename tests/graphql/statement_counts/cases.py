@@ -68,6 +68,16 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
         made.manager,
         {"areaId": area_id(made), "id": ids.encode("PartnerBody", made.partnership.bodies[Kind.POLICE])},
     ),
+    "AccountsToLink": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("Appointment", made.partnership.leads[Kind.POLICE])},
+    ),
+    "BodiesToLink": lambda made: (made.manager, {"kind": "police_force"}),
+    "OneGroup": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("BoardGroup", made.contribution)},
+    ),
+    "OneSeat": lambda made: (made.manager, {"areaId": area_id(made), "id": ids.encode("BoardSeat", made.contribution)}),
     "PublishedMembership": lambda made: (ANONYMOUS, {"areaId": area_id(made)}),
     # resourcing
     "BudgetYear": managed(year=YEAR),

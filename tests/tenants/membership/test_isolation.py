@@ -75,6 +75,7 @@ def verbs(made: Partnership, by: Actor) -> dict[str, Callable[[], Awaitable[UUID
         "replace_holder": lambda: service.replace_holder(
             **common, appointment_id=NIL, version=1, holder=holder, valid_from=TODAY, reason="A reason."
         ),
+        "link_account": lambda: service.link_account(**common, appointment_id=NIL, version=1),
         "end_appointment": lambda: service.end_appointment(**ending, appointment_id=NIL),
         "correct_appointment": lambda: service.correct_appointment(
             **common, appointment_id=NIL, version=1, holder=holder, valid_from=START, reason="A reason."

@@ -159,7 +159,8 @@ async def test_others_read_and_are_refused_when_they_write(app: Litestar, role: 
 
 
 @pytest.mark.parametrize("path", ["", "/history", "/partners/add", "/people?mode=new&office=lead", "/chair",
-                                  "/end?what=seat", "/groups/add", "/seats/add"])  # fmt: skip
+                                  "/end?what=seat", "/groups/add", "/seats/add", "/account?appointment=x",
+                                  "/partners/link?partner=x", "/correct/groups?id=x"])  # fmt: skip
 async def test_another_area_finds_no_page(app: Litestar, database: Cluster, path: str) -> None:
     made = await make_partnership()
     stranger = await make_actor(Role.BUSINESS_MANAGER, area=await make_area("Elsewhere"))
@@ -174,6 +175,10 @@ async def test_another_area_finds_no_page(app: Litestar, database: Cluster, path
         "/people?mode=new&office=mayor",
         "/people?mode=correct&office=lead&appointment=x",
         "/end?what=everything",
+        "/correct/everything?id=x",
+        "/correct/seats?id=x",
+        "/partners/link?partner=x",
+        "/account?appointment=x",
     ],
 )
 async def test_an_address_that_makes_no_sense_is_not_found(app: Litestar, path: str) -> None:
