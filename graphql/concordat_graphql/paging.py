@@ -72,9 +72,15 @@ def after_name(after: str | None) -> tuple[str, UUID] | None:
     return None if key is None else (str(key[0]), _uuid(key[1]))
 
 
+def after_numbered(after: str | None) -> tuple[str, int] | None:
+    """Return the (name, number) inside the cursor of a list of areas; raises `Invalid`."""
+    key = after_key(after, parts=2)
+    return None if key is None else (str(key[0]), whole(key[1]))
+
+
 def whole(value: Any) -> int:
     """Return the number inside a cursor; raises `Invalid`."""
-    if isinstance(value, int) and 0 <= value < 2**62:
+    if isinstance(value, int) and 0 <= value < 2**31:
         return value
     raise _stale()
 

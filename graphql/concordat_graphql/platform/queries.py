@@ -45,7 +45,7 @@ class PlatformQuery:
         after: str | None = None,
     ) -> paging.Connection[AreaLine]:
         administrator(info)
-        size, key = paging.page_size(first), paging.after_key(after, parts=2)
+        size, key = paging.page_size(first), paging.after_numbered(after)
         async with reading(info):
             rows = await tenancy.areas(search=search, lifecycle=lifecycle, after=key, limit=size + 1)
             covers = await tenancy.cover(area_ids=[row.id for row in rows])

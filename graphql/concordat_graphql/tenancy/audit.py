@@ -88,6 +88,6 @@ class AuditQuery:
         wanted = queries.Filter(**(vars(where) if where else {}))
         async with reading(info):
             rows = await queries.entries(
-                area_id=area, where=wanted, before_seq=None if key is None else int(key[0]), limit=size + 1
+                area_id=area, where=wanted, before_seq=None if key is None else paging.whole(key[0]), limit=size + 1
             )
         return paging.page(rows, first=size, node=AuditEntry.of, key=lambda row: paging.cursor(row.seq))

@@ -85,7 +85,7 @@ class TenancyQuery:
         self, info: Info, search: str | None = None, first: int = 50, after: str | None = None
     ) -> paging.Connection[Area]:
         size = paging.page_size(first)
-        key = paging.after_key(after, parts=2)
+        key = paging.after_numbered(after)
         async with reading(info):
             rows = await queries.areas(search=search, after=key, limit=size + 1)
         return paging.page(rows, first=size, node=Area.of, key=lambda row: paging.cursor(row.name, row.id))
@@ -96,7 +96,7 @@ class TenancyQuery:
     ) -> paging.Connection[RoleAssignment]:
         info.context.person  # noqa: B018  raises for someone not signed in
         size = paging.page_size(first)
-        key = paging.after_key(after, parts=2)
+        key = paging.after_name(after)
         async with reading(info, own=True):
             rows = await people.assignments_of_area(area_id=ids.decode_area(area_id), after=key, limit=size + 1)
         return paging.page(

@@ -50,7 +50,7 @@ async def save_provider(
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
         raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
     if version is not None:
-        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider")
+        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider", field="slug")
     checks.link(issuer, field="issuer", name="the issuer")
     checks.optional_text(secret, name="the secret", field="secret", most=MOST_SECRET)
     checks.choice(client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
@@ -83,10 +83,12 @@ async def save_provider(
     return provider_id
 
 
-def check_version(found: queries.ProviderRow | queries.ClientRow | None, *, version: int, what: str) -> None:
+def check_version(
+    found: queries.ProviderRow | queries.ClientRow | None, *, version: int, what: str, field: str
+) -> None:
     """Raise `Invalid` when a new one is there already, `Conflict` when it is not as the administrator saw it."""
     if version == 0 and found is not None:
-        raise Invalid(f"There is already a {what} of this name. Change that one instead.", field="slug")
+        raise Invalid(f"There is already such a {what}. Change that one instead.", field=field)
     checks.version(expected=version, found=0 if found is None else found.version, what=what)
 
 
@@ -109,7 +111,7 @@ async def save_machine_client(
     client_id = checks.text(client_id, name="the client id", field="clientId")
     if version is not None:
         known = await queries.machine_client(issuer=issuer, client_id=client_id)
-        check_version(known, version=version, what="system")
+        check_version(known, version=version, what="system", field="clientId")
     _check_scope_roles(scope_roles, area_id=area_id)
     checks.link(issuer, field="issuer", name="the issuer")
     client: UUID = await sql.fetch_value(
