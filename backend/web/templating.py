@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from backend.web import formats
+from backend.web.tenancy.words import said
 
 HERE = Path(__file__).parent
 
@@ -38,6 +39,7 @@ def make_environment(*, extra: dict[str, Path] | None = None) -> Environment:
         date=formats.long_date,
         instant=formats.instant,
         number=formats.number,
+        said=said,
     )
     environment.globals.update(percent=formats.percent, plural=formats.plural)
     return environment

@@ -15,10 +15,18 @@ log = structlog.get_logger(__name__)
 
 def public_error(error: GraphQLError) -> bool:
     """Return whether a client may read this error."""
-    original = error.original_error
+    original = _cause(error)
     if original is None:
         return bool(error.nodes or error.positions or (error.extensions or {}).get("code"))
     return isinstance(original, Problem | Unauthenticated) or unkept(original) is not None
+
+
+def _cause(error: GraphQLError) -> Exception | None:
+    """Return what our code raised; None when GraphQL itself found fault with the request (a wrong variable)."""
+    cause: Exception | None = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    return cause
 
 
 def with_code(error: GraphQLError) -> GraphQLError:

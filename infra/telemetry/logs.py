@@ -40,7 +40,8 @@ def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> E
 
 def configure_logging(*, as_json: bool, level: str = "INFO") -> None:
     """Sets up structlog and the standard library's logging once per process."""
-    renderer: Processor = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    lines = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())  # no colour codes in a log file
+    renderer: Processor = structlog.processors.JSONRenderer() if as_json else lines
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

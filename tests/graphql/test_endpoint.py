@@ -66,3 +66,10 @@ async def test_what_goes_wrong_inside_is_not_told(api: Api, monkeypatch: pytest.
     answer = await send(api, json={"operationName": "MyAccount"})
     assert "hunter2" not in answer.text
     assert answer.json()["errors"][0]["message"] == "Unexpected error."
+
+
+@pytest.mark.parametrize("variables", [{}, {"areaId": None}, {"areaId": {"a": 1}}, {"areaId": "x", "where": 7}])
+async def test_a_wrong_variable_is_named(api: Api, variables: dict[str, object]) -> None:
+    answer = (await send(api, json={"operationName": "AuditTrail", "variables": variables})).json()
+    assert answer["data"] is None or answer["data"] == {"auditTrail": None}
+    assert "Variable '$" in answer["errors"][0]["message"]

@@ -16,13 +16,14 @@ OPEN = frozenset({"not_started", "draft", "more_needed"})
 
 @get("/trust", opt={"access": "agency"})
 async def trust(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Every school by area, with everything that is open ticked."""
+    """Schools by area with everything that is open ticked; what has been sent only when asked for."""
     return await _trust(request)
 
 
 async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
     after = form.value("after") if form else request.query_params.get("after")
-    data = await query(request, "TrustDuties", after=after or None)
+    every = request.query_params.get("show") == "all"
+    data = await query(request, "TrustDuties", after=after or None, openOnly=not every)
     rows = sorted(data.duties.nodes, key=lambda one: (one.areaName, one.agencyName, one.dueOn))
     waiting = [one for one in rows if one.state in OPEN]
     return render(
@@ -35,6 +36,7 @@ async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -
         open=OPEN,
         page=data.duties.pageInfo,
         after=after or "",
+        every=every,
         late=sum(one.late for one in rows),
         wide=True,
     )
@@ -48,7 +50,7 @@ async def check(request: Request[Any, Any, Any]) -> Response[Any]:
     if not chosen:
         form.add_problem("request", "Select at least one school")
         return await _trust(request, form=form)
-    data = await query(request, "TrustDuties", after=form.value("after") or None)
+    data = await query(request, "TrustDuties", after=form.value("after") or None, openOnly=not form.value("every"))
     waiting = [one for one in data.duties.nodes if one.state in OPEN]
     return render(
         request,

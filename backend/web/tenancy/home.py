@@ -14,7 +14,6 @@ from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of, signed_in_of
 from backend.web.signing_in.navigation import home_of
 from backend.web.tenancy import agenda
-from backend.web.tenancy.words import said
 from concordat_graphql import ids
 from infra.clock import today
 from tenants.tenancy.permissions import can_read_trail
@@ -44,5 +43,4 @@ async def area_home(request: Request[Any, Any, Any], slug: FromPath[str]) -> Res
         due=agenda.due(cycles=data.dutyCycles, flags=data.interventionFlags.nodes, slug=slug, today=day),
         missing=agenda.missing(completeness=data.membershipCompleteness, budgets=data.budgets, slug=slug, today=day),
         changes=data.auditTrail.nodes if trail else None,
-        said=said,
     )

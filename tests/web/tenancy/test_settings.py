@@ -39,7 +39,7 @@ async def test_the_trail_is_shown_filtered_and_exported(app: Litestar) -> None:
         page = await browser.get(f"/area/{area.slug}/settings")
         await browser.submit(page, "Save name", {"area_name": "North Testshire"})
         page = await browser.get(f"/area/{area.slug}/audit?actor=bea&action=area")
-        assert "area.rename" in page.table("Entries, newest first")[0][2]
+        assert page.table("Entries, newest first")[0][2] == "Area renamed"
         assert "no link is broken" in page.text
         assert "No entries" in (await browser.get(f"/area/{area.slug}/audit?actor=nobody")).text
         export = await browser.get(f"/area/{area.slug}/audit.csv")
