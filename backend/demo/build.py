@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.cli.errors import CommandError
 from backend.demo import accounts, areas, cooperation, intervention, membership, neighbours, register, resourcing
 from backend.demo.dates import Days
 from backend.demo.plan import Mood, Scale, areas_of
@@ -31,7 +32,7 @@ class Place:
         self.progress(self.done, self.out_of, what)
 
 
-class HalfBuilt(Exception):
+class HalfBuilt(CommandError):
     """A nation was begun here and not finished."""
 
     def __init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,7 +12,7 @@ from backend.demo import returns
 from backend.demo.duty_texts import SCHOOL_CATEGORIES, confirmation, yearly_return
 from backend.demo.pace import PACES, Pace, share
 from backend.demo.plan import AreaPlan, Mood, agencies_of
-from backend.demo.world import World, do
+from backend.demo.world import World, do, side_by_side
 from infra.working_days import add_working_days
 from tenants.cooperation.queries import agencies as agency_queries
 from tenants.cooperation.queries import requests as request_queries
@@ -23,7 +22,6 @@ from tenants.organisations import queries as register
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.scope import tenant_scope, worker_actor
 
-AT_ONCE = 4  #: areas written side by side: one waits for the database while another thinks
 MOST = 5_000
 
 
@@ -51,17 +49,13 @@ class Area:
 
 
 async def ask_agencies(world: World, *, tell: Callable[[str], None]) -> None:
-    """Write every area's cooperation, some areas at a time."""
-    turn = asyncio.Semaphore(AT_ONCE)
+    """Write every area's cooperation."""
 
-    async def one(plan: AreaPlan) -> None:
-        async with turn:
-            tell(f"cooperation in {plan.name}")
-            await _area(world, plan)
+    async def write(plan: AreaPlan) -> None:
+        tell(f"cooperation in {plan.name}")
+        await _area(world, plan)
 
-    async with asyncio.TaskGroup() as group:
-        for plan in world.plans:
-            group.create_task(one(plan))
+    await side_by_side(world, write)
 
 
 async def _area(world: World, plan: AreaPlan) -> None:

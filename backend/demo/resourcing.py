@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from backend.demo.plan import AreaPlan, Mood
-from backend.demo.world import World, do
+from backend.demo.world import World, do, side_by_side
 from tenants.membership import queries as membership
 from tenants.membership.queries.rows import LeadPartner
 from tenants.membership.rules import Kind
@@ -57,11 +57,14 @@ class Purse:
 
 async def fill_purses(world: World) -> None:
     """Write every area's last and current budget."""
-    for plan in world.plans:
+
+    async def write(plan: AreaPlan) -> None:
         purse = await _purse(world, plan)
         if plan.mood is not Mood.SETTING_UP:
             await _last_year(purse)
         await _this_year(purse)
+
+    await side_by_side(world, write)
 
 
 async def _purse(world: World, plan: AreaPlan) -> Purse:

@@ -115,7 +115,7 @@ def _trusts_here(area: AreaPlan, scale: Scale) -> tuple[int, ...]:
     areas = areas_of(scale)
     here = areas.index(area)
     own = tuple(trust.uid for n, trust in enumerate(trusts(scale)) if n and (n - 1) % len(areas) == here)
-    return (FIRST_TRUST, *own) if here < 3 else own
+    return (FIRST_TRUST, *own) if here < 3 or not own else own
 
 
 def _name(number: int, kind: SchoolType) -> str:

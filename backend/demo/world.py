@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,6 +17,7 @@ from tenants.tenancy.roles import Hat, Role
 from tenants.tenancy.scope import system_scope, tenant_scope
 
 Answer = TypeVar("Answer")
+AT_ONCE = 4
 
 #: Gives the first administrator their role, as whoever installs the service does.
 FOUNDER = Actor(
@@ -68,13 +70,21 @@ class World:
         return await self.actor(f"{slug}-manager")
 
 
+async def side_by_side(world: World, write: Callable[[AreaPlan], Awaitable[None]]) -> None:
+    """Write the areas some at a time: one waits for the database while another thinks."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def one(plan: AreaPlan) -> None:
+        async with turn:
+            await write(plan)
+
+    async with asyncio.TaskGroup() as group:
+        for plan in world.plans:
+            group.create_task(one(plan))
+
+
 async def do(by: Actor, verb: Callable[..., Awaitable[Answer]], **inputs: Any) -> Answer:
     """Run one use case as one person, in a transaction of its own."""
     async with tenant_scope(by):
         return await verb(by=by, **inputs)
 
-
-async def do_all(by: Actor, verb: Callable[..., Awaitable[Any]], each: list[Mapping[str, Any]]) -> list[Any]:
-    """Run one use case several times as one person, in one transaction."""
-    async with tenant_scope(by):
-        return [await verb(by=by, **inputs) for inputs in each]

@@ -11,7 +11,7 @@ import asyncpg
 import pytest_asyncio
 
 from backend.demo.build import build
-from backend.demo.plan import SMALL
+from backend.demo.plan import SMALL, Scale
 from backend.demo.world import World
 from infra.database import ENGINE
 from infra.postgres.databases import clone_database
@@ -20,7 +20,6 @@ from tenants.tenancy.context import use_key
 from tests.support.cluster import CONTEXT_KEY, PRISTINE, SECRET_KEY, Cluster
 
 ADDRESS = "http://127.0.0.1:8010"
-NAME = "concordat_nation"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,28 +43,34 @@ class Nation:
             ENGINE.pools = before
 
 
-@pytest_asyncio.fixture(scope="session")
-async def nation(cluster: Cluster) -> AsyncIterator[Nation]:
-    """The small nation: three areas, sixty schools."""
+@contextlib.asynccontextmanager
+async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterator[Nation]:
+    """Build a nation of that size in a database of that name; its connections are closed at the end."""
     use_key(kid=1, key=CONTEXT_KEY)
     use_secret(SECRET_KEY.encode())
-    clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=NAME)
-    dsns = {login: _renamed(dsn) for login, dsn in cluster.dsns.items()}
+    clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=name)
+    dsns = {login: _renamed(dsn, name) for login, dsn in cluster.dsns.items()}
+    folder = cluster.folder / name
     before, ENGINE.pools = ENGINE.pools, {}
     try:
-        await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=3)
+        await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=4)
         world = await build(
-            folder=cluster.folder / "register", identity_url=ADDRESS, client_secret="s" * 32,
-            progress=lambda *_: None, scale=SMALL,
-        )  # fmt: skip
+            folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale
+        )
         assert world is not None
         pools = ENGINE.pools
     finally:
         ENGINE.pools = before
-    superuser = _renamed(cluster.superuser)
-    yield Nation(world=world, superuser=superuser, dsns=dsns, folder=cluster.folder, pools=pools)
+    yield Nation(world=world, superuser=_renamed(cluster.superuser, name), dsns=dsns, folder=folder, pools=pools)
     for pool in pools.values():
         await pool.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def nation(cluster: Cluster) -> AsyncIterator[Nation]:
+    """The small nation: three areas, sixty schools."""
+    async with nation_of(cluster, scale=SMALL, name="concordat_nation") as built:
+        yield built
 
 
 @pytest_asyncio.fixture
@@ -75,6 +80,6 @@ async def in_nation(nation: Nation) -> AsyncIterator[Nation]:
         yield nation
 
 
-def _renamed(dsn: str) -> str:
+def _renamed(dsn: str, name: str) -> str:
     assert dsn.count("@/concordat?") == 1, "the database's name in a dsn of the test cluster"
-    return dsn.replace("@/concordat?", f"@/{NAME}?")
+    return dsn.replace("@/concordat?", f"@/{name}?")

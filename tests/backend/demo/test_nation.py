@@ -20,7 +20,7 @@ from tests.support.nation import ADDRESS, Nation
 
 async def _again(nation: Nation, scale: Scale = SMALL) -> World | None:
     return await build(
-        folder=nation.folder / "register", identity_url=ADDRESS, client_secret="s" * 32,
+        folder=nation.folder, identity_url=ADDRESS, client_secret="s" * 32,
         progress=lambda *_: None, scale=scale,
     )  # fmt: skip
 
