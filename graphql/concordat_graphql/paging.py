@@ -6,6 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -53,7 +54,7 @@ def after_key(after: str | None, *, parts: int) -> list[Any] | None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    except (binascii.Error, ValueError, UnicodeDecodeError):
+    except (binascii.Error, ValueError, UnicodeDecodeError, RecursionError):
         key = None
     if not isinstance(key, list) or len(key) != parts:
         raise _stale()
@@ -78,9 +79,20 @@ def after_numbered(after: str | None) -> tuple[str, int] | None:
     return None if key is None else (str(key[0]), whole(key[1]))
 
 
+def after_moment(after: str | None) -> tuple[datetime, UUID] | None:
+    """Return the (instant, id) inside the cursor of a list that is sorted by time; raises `Invalid`."""
+    key = after_key(after, parts=2)
+    if key is None:
+        return None
+    try:
+        return datetime.fromisoformat(str(key[0])), _uuid(key[1])
+    except ValueError:
+        raise _stale() from None
+
+
 def whole(value: Any) -> int:
     """Return the number inside a cursor; raises `Invalid`."""
-    if isinstance(value, int) and 0 <= value < 2**31:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**31:
         return value
     raise _stale()
 

@@ -89,6 +89,7 @@ async def draft(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
 @get("/area/{slug:str}/duties/{duty_id:str}/edit", opt={"access": "area"})
 async def edit(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: FromPath[str]) -> Response[Any]:
     """The working text of a duty."""
+    area_of(request, slug)
     record = found((await query(request, "DutyPage", id=duty_id)).record)
     return await _form(request, slug, duty_form.shown(record.duty), duty_id=duty_id)
 

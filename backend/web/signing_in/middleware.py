@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.enums import ScopeType
+from litestar.exceptions import NotFoundException
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -14,6 +15,7 @@ from backend.auth.actors import SignedIn
 from backend.web.cookies import cookie_name
 from backend.web.edge import edge_of
 from backend.web.ratelimit import Rule
+from backend.web.render import is_local
 from backend.web.signing_in.access import check_access
 from backend.web.signing_in.navigation import viewer_for
 from backend.web.viewer import set_viewer
@@ -36,6 +38,8 @@ class SignInMiddleware(ASGIMiddleware):
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Passes the request on, or raises what becomes 303 to sign-in, 403, 404 or 429."""
         if not scope["path"].startswith(UNSIGNED):
+            if not is_local(scope["path"]):  # no address of ours is like that, and none could be kept or led back to
+                raise NotFoundException
             request: Request[Any, Any, Any] = Request(scope, receive, send)
             await self._find(request)
             await check_access(request)

@@ -47,8 +47,7 @@ async def _reading_area(info: Info, *, area_id: int, what: tuple[str, object]) -
 
 def flag_key(after: str | None) -> tuple[datetime, UUID] | None:
     """Return the sort key of a list of flags inside a cursor."""
-    key = paging.after_key(after, parts=2)
-    return None if key is None else (datetime.fromisoformat(key[0]), UUID(key[1]))
+    return paging.after_moment(after)
 
 
 def flag_cursor(row: Flag) -> str:

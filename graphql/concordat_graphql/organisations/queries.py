@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import strawberry
 
 from concordat_graphql import ids, paging
@@ -37,10 +35,9 @@ class OrganisationsQuery:
     ) -> paging.Connection[OrganisationNode]:
         info.context.person  # noqa: B018  raises for someone not signed in
         size = paging.page_size(first)
+        wanted, key = None if kinds is None else tuple(kinds), paging.after_name(after)
         async with reading(info):
-            rows = await queries.search(
-                text=search, kinds=None if kinds is None else tuple(kinds), after=_after(after), limit=size + 1
-            )
+            rows = await queries.search(text=search, kinds=wanted, after=key, limit=size + 1)
         return _page(rows, size)
 
     @strawberry.field(description="Organisations present in an area today, by name. For members of the area.")
@@ -57,7 +54,7 @@ class OrganisationsQuery:
         size = paging.page_size(first)
         async with reading(info):
             rows = await queries.organisations_in_area(
-                area_id=ids.decode_area(area_id), kind=kind, text=search, after=_after(after), limit=size + 1
+                area_id=ids.decode_area(area_id), kind=kind, text=search, after=paging.after_name(after), limit=size + 1
             )
         return _page(rows, size)
 
@@ -72,11 +69,6 @@ class OrganisationsQuery:
                 organisation_id=ids.decode_uuid("Organisation", organisation_id, field="organisationId"),
             )
         return [RoleAssignment.of(row) for row in rows]
-
-
-def _after(after: str | None) -> tuple[str, UUID] | None:
-    key = paging.after_key(after, parts=2)
-    return None if key is None else (str(key[0]), UUID(str(key[1])))
 
 
 def _page(rows: list[Organisation], size: int) -> paging.Connection[OrganisationNode]:
