@@ -3,8 +3,8 @@
 --   shared (agencies, requests, messages, replies): the area, and the agency whose organisation_id the row carries;
 --   the agency's own (drafts): not even the area reads them until they are sent.
 
--- SI 2018/789, Schedule, as dated reference data. Paragraphs 1 to 14 were checked against the instrument as laid in
--- draft; the others carry no paragraph until someone has checked them against the text in force.
+-- SI 2018/789, Schedule, as dated reference data. Paragraphs 1 to 13, and the beginning of 14, were read in the instrument as
+-- laid in draft; the others carry no paragraph until someone has checked them against the text in force.
 create table agency_category (
     code text primary key check (code ~ '^[a-z0-9_]{3,60}$'),
     grouping text not null check (grouping in ('education_and_childcare', 'health_and_social_care',

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from infra.database import sql
 from infra.ids import uuid7
+from infra.queue import enqueue
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
 from tenants.cooperation.queries import agencies as agency_queries
@@ -128,6 +129,7 @@ async def open_cycle(
         legal_basis="; ".join(LEGAL_BASES[code] for code in duty.legal_basis),
         after={"duty": duty.title, "label": label, "opens_on": opens, "due_on": due, "asked": asked},
     )
+    await enqueue("cooperation.announce", area_id=area_id, cycle_id=cycle_id)
     return cycle_id
 
 

@@ -1,6 +1,8 @@
-"""Reminding agencies that have not answered: at most once for each request and reminder day, by email."""
+"""Emails to agencies about what they are asked: when a cycle opens, and at most once for each reminder day."""
 
 from __future__ import annotations
+
+from uuid import UUID
 
 from asyncpg import Record
 
@@ -12,9 +14,9 @@ from tenants.cooperation.rules.follow_up import reminder_due
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.mail.service import send_mail
 
-TEMPLATE = "cooperation_reminder"
+REMINDER, ASKED = "cooperation_reminder", "cooperation_asked"
 
-_OWING = """
+_OPEN = """
 select r.id, r.agency_name, r.title, r.due_on, r.state, d.reminder_days, a.name as area_name,
     array(select s.day from reminder s where s.area_id = r.area_id and s.request_id = r.id) as sent,
     array(select distinct lower(address) from (
@@ -27,10 +29,24 @@ select r.id, r.agency_name, r.title, r.due_on, r.state, d.reminder_days, a.name 
 from duty_request r
     join duty d on d.area_id = r.area_id and d.id = r.duty_id
     join area a on a.id = r.area_id
-where r.area_id = $1 and r.state in ('not_started', 'draft', 'more_needed') and r.opens_on <= $2
+where r.area_id = $1 and r.opens_on <= $2
+"""
+_OWING = f"""{_OPEN} and r.state in ('not_started', 'draft', 'more_needed')
 order by r.id
 for update of r skip locked
 """
+_ASKED = f"{_OPEN} and r.state = 'not_started' and r.cycle_id = $3 order by r.id"
+
+
+async def announce_cycle(*, by: Actor, area_id: int, cycle_id: UUID) -> int:
+    """Write to every agency that a cycle asks, once it is open; return how many requests were written about.
+
+    The job runs once for each cycle; a cycle that opens later is told by its first reminder.
+    """
+    told = [asked for asked in await sql.fetch(_ASKED, area_id, today(), cycle_id) if asked["addresses"]]
+    for asked in told:
+        await _write(by, area_id, asked, template=ASKED)
+    return len(told)
 
 
 async def send_due_reminders(*, by: Actor, area_id: int) -> int:
@@ -43,7 +59,7 @@ async def send_due_reminders(*, by: Actor, area_id: int) -> int:
     for owing in await sql.fetch(_OWING, area_id, today()):
         day = _due(owing)
         if day is not None and owing["addresses"] and await _first_time(area_id, owing, day):
-            await _write(by, area_id, owing)
+            await _write(by, area_id, owing, template=REMINDER)
             reminded += 1
     if reminded:
         await record(
@@ -74,14 +90,14 @@ async def _first_time(area_id: int, owing: Record, day: int) -> bool:
     )
 
 
-async def _write(by: Actor, area_id: int, owing: Record) -> None:
+async def _write(by: Actor, area_id: int, owing: Record, *, template: str) -> None:
     due = owing["due_on"]
     for address in owing["addresses"]:
         await send_mail(
             by=by,
             area_id=area_id,
             to=address,
-            template=TEMPLATE,
+            template=template,
             values={
                 "area": owing["area_name"],
                 "agency": owing["agency_name"],

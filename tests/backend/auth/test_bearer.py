@@ -123,7 +123,6 @@ async def test_an_id_token_is_not_an_access_token(hostile: HostileProvider, issu
         ({"sub": None}, "claim_sub"),
         ({"sub": "\x00"}, "claim_sub"),
     ],
-    ids=str,
 )
 async def test_a_wrong_claim_is_refused(
     hostile: HostileProvider, issuers: Issuers, changed: dict[str, Any], code: str

@@ -10,7 +10,7 @@ from infra.database import sql
 from infra.working_days import add_working_days
 from tenants.cooperation.jobs import remind_all
 from tenants.cooperation.queries import returns
-from tenants.cooperation.service.reminders import send_due_reminders
+from tenants.cooperation.service.reminders import announce_cycle, send_due_reminders
 from tenants.tenancy.mail.rendering import render
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope, worker_actor
@@ -101,3 +101,31 @@ def test_the_email_says_what_is_due_and_when() -> None:
     assert "It is due on 13 February 2026." in body
     late, _ = render(template="cooperation_reminder", values={**values, "late": 1}, link="")
     assert late.startswith("Overdue:")
+
+
+async def announce(area: AreaMade, cycle_id: UUID) -> int:
+    worker = worker_actor("cooperation.announce", areas=[area.id])
+    async with tenant_scope(worker):
+        return await announce_cycle(by=worker, area_id=area.id, cycle_id=cycle_id)
+
+
+async def test_opening_a_cycle_writes_to_everyone_it_asks(database: Cluster) -> None:
+    asked = await due_soon(await make_area())
+    assert await announce(asked.area, asked.request.cycle_id) == 1
+    assert await addresses(database, asked.area) == ["office@meadow.example.org"]
+
+
+async def test_opening_a_cycle_leaves_the_message_that_does_it(database: Cluster) -> None:
+    asked = await due_soon(await make_area())
+    rows = await as_superuser(
+        database, "select actor, args->>'cycle_id' as cycle from queue.job_run where area_id = $1", asked.area.id
+    )
+    assert [(row["actor"], row["cycle"]) for row in rows] == [("cooperation.announce", str(asked.request.cycle_id))]
+
+
+async def test_a_cycle_that_opens_later_is_not_announced_yet(database: Cluster) -> None:
+    area = await make_area()
+    school = await make_school(area)
+    await choose(area, school, contact_email="office@meadow.example.org")
+    cycle = await ask(area, opens_on=today() + timedelta(days=5), due_on=today() + timedelta(days=40))
+    assert await announce(area, cycle) == 0

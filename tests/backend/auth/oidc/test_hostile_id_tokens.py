@@ -70,7 +70,6 @@ async def test_a_faultless_token_passes(hostile: HostileProvider, issuers: Issue
         ({"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}, "claim_at_hash"),
         ({"at_hash": 5}, "claim_at_hash"),
     ],
-    ids=str,
 )
 async def test_a_wrong_claim_is_refused(
     hostile: HostileProvider, issuers: Issuers, changed: dict[str, Any], code: str

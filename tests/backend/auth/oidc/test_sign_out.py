@@ -115,7 +115,6 @@ def logout_token(hostile: HostileProvider, *, typ: str = "logout+jwt", **changed
         ({"exp": NOW - 61}, "expired"),
         ({"iss": "https://signin.example"}, "claim_iss"),
     ],
-    ids=str,
 )
 async def test_a_wrong_logout_token_ends_nothing(
     hostile: HostileProvider, issuers: Issuers, changed: dict[str, Any], code: str
