@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from infra.secrets import use_secret
 from tenants.tenancy.people.service import invite
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
@@ -20,7 +19,6 @@ WORKER = "backend.worker"
 
 
 async def test_an_invitation_becomes_an_email(database: Cluster, tmp_path: Path) -> None:
-    use_secret(b"s" * 32)
     area = await make_area()
     manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
     async with tenant_scope(manager):

@@ -60,7 +60,7 @@ class Web:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "backend.cli", "serve"], cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL
         )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 if httpx.get(f"{self.address}/health/live", trust_env=False).status_code == 200:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.support.cluster import CONTEXT_KEY, Cluster
+from tests.support.cluster import CONTEXT_KEY, SECRET_KEY, Cluster
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,7 @@ def environment(cluster: Cluster, *, folder: Path) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PYTHONPATH": f"{ROOT}:{ROOT / 'graphql'}",
         "CONCORDAT_CONTEXT_KEY": CONTEXT_KEY.hex(),
-        "CONCORDAT_SECRET_KEY": "s" * 32,
+        "CONCORDAT_SECRET_KEY": SECRET_KEY,
         "CONCORDAT_DATA_DIR": str(folder),
         "CONCORDAT_WORKER_THREADS": "4",
         "WORKER_FOLDER": str(folder),
@@ -84,7 +84,7 @@ def worker_process(
             worker.kill()
 
 
-async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = 20, why: Callable[[], str]) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], *, seconds: float = 60, why: Callable[[], str]) -> None:
     """Wait until the condition holds; fail with `why()` when it does not in time."""
     end = time.monotonic() + seconds
     while not await condition():

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import pytest_asyncio
 
 from infra.mail import Message
-from infra.secrets import use_secret
 from tenants.tenancy.mail import post_office
 from tenants.tenancy.mail.post_office import PostOffice, use_post_office
 from tenants.tenancy.people.invitation_mail import invitation_link
@@ -35,7 +34,6 @@ class Postbag:
 async def postbag(database: Cluster) -> AsyncIterator[Postbag]:
     """The transport of this process for one test, and an empty queue."""
     await as_superuser(database, "truncate queue.outbox, queue.inbox, queue.job_run")
-    use_secret(b"s" * 32)
     bag = Postbag()
     before = post_office._office
     use_post_office(PostOffice(transport=bag, base_url="https://concordat.test", links={"invitation": invitation_link}))
