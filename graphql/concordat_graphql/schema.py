@@ -28,6 +28,7 @@ from concordat_graphql.platform.mutations import MUTATIONS as PLATFORM_MUTATIONS
 from concordat_graphql.platform.queries import PlatformQuery
 from concordat_graphql.platform.work_queries import PlatformWorkQuery
 from concordat_graphql.public.queries import PublicQuery
+from concordat_graphql.resourcing.agreements import AgreementsMutation, AgreementsQuery
 from concordat_graphql.resourcing.mutations import ResourcingMutation
 from concordat_graphql.resourcing.queries import ResourcingQuery
 from concordat_graphql.scalars import SCALARS
@@ -49,6 +50,7 @@ QUERIES: tuple[type, ...] = (
     MembershipQuery,
     AreaAccountsQuery,
     ResourcingQuery,
+    AgreementsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
@@ -60,6 +62,7 @@ MUTATIONS: tuple[type, ...] = (
     *PLATFORM_MUTATIONS,
     MembershipMutation,
     ResourcingMutation,
+    AgreementsMutation,
 )
 
 Query = merge_types("Query", QUERIES)

@@ -36,6 +36,13 @@ class Form(StrEnum):
     IN_KIND = "in_kind"
 
 
+class Agreed(StrEnum):
+    """What a lead agrees."""
+
+    BUDGET = "budget"
+    CONTRIBUTION = "contribution"
+
+
 class State(StrEnum):
     """Where a contribution stands."""
 

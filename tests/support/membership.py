@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from infra.database import sql
 from tenants.membership import service
 from tenants.membership.rules import Kind, Office
 from tenants.membership.service import Holder
-from tenants.tenancy.actor import Actor
+from tenants.tenancy.actor import Actor, Grant
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.support.world import AreaMade, actor, make_area, make_person, manager
@@ -115,3 +115,21 @@ async def complete(made: Partnership) -> None:
             await service.appoint(
                 by=by, area_id=area_id, office=Office.SEAT, seat_id=seat, holder=person("Edie Head"), valid_from=START
             )
+
+
+async def make_chief(*partnerships: Partnership) -> Actor:
+    """Make a chief officer, stored, who leads the police in each of these partnerships."""
+    account = await make_person("Cora Chief")
+    for made in partnerships:
+        await _hold_role(account, made.area)
+        async with tenant_scope(made.manager):
+            await service.link_account(
+                by=made.manager,
+                area_id=made.area.id,
+                appointment_id=made.leads[Kind.POLICE],
+                version=1,
+                person_id=account,
+            )
+    grants = tuple(Grant(role=Role.LEAD_SAFEGUARDING_PARTNER, area_id=made.area.id) for made in partnerships)
+    first = actor(Role.LEAD_SAFEGUARDING_PARTNER, person_id=account, name="Cora Chief")
+    return replace(first, grants=grants)

@@ -14,7 +14,7 @@ from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import query
 from backend.web.render import redirect, render
-from backend.web.resourcing import contributions, lines
+from backend.web.resourcing import agreements, contributions, lines
 from backend.web.resourcing.chart import percent, shares_chart
 from backend.web.resourcing.sending import path_of, send, show, year_in
 from backend.web.signed_in import actor_of, area_of
@@ -172,4 +172,5 @@ ROUTES = [
     export_xlsx,
     *lines.ROUTES,
     *contributions.ROUTES,
+    *agreements.ROUTES,
 ]

@@ -91,6 +91,8 @@ def _navigation(found: SignedIn, area: AreaRow | None) -> tuple[NavItem, ...]:
     items: list[NavItem] = []
     if len(actor.read_areas) > 1:
         items.append(NavItem(text="My areas", href="/my-areas"))
+    if any(grant.role is Role.LEAD_SAFEGUARDING_PARTNER for grant in actor.grants):
+        items.append(NavItem(text="Agreements", href="/agreements"))
     if area is not None:
         items.append(NavItem(text="Overview", href=f"/area/{area.slug}", prefix=f"/area/{area.slug}/overview"))
         trail = can_read_trail(actor, area_id=area.id)

@@ -49,6 +49,19 @@ def _cycle(cycle: Any, *, slug: str, today: date) -> Item | None:
     return Item(on=on, text=text, href=f"/area/{slug}/cycles/{cycle.id}", late=on < today)
 
 
+def waiting(agreements: list[Any]) -> str | None:
+    """Return what waits for the viewer's own agreement as a lead, in one sentence; None when nothing does."""
+    budgets = [each.item.title[0].lower() + each.item.title[1:] for each in agreements if each.item.what == "budget"]
+    number = len(agreements) - len(budgets)
+    given = [] if number == 0 else ["1 contribution" if number == 1 else f"{number:,} contributions"]
+    things = [f"the {title}" for title in budgets] + given
+    if not things:
+        return None
+    verb = "waits" if len(agreements) == 1 else "wait"
+    said = f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else things[0]
+    return f"{said[0].upper()}{said[1:]} {verb} for your agreement"
+
+
 def missing(*, completeness: Any, budgets: list[Any], slug: str, today: date) -> list[Gap]:
     """Return what membership lacks, and a budget for this financial year that is not there or not agreed."""
     gaps = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -95,15 +96,25 @@ async def chairs(*, area_id: int) -> list[Chair]:
 
 async def lead_partners(*, area_id: int, as_at: date) -> list[LeadPartner]:
     """Return the partner bodies of the day with their leads: the bodies whose agreement the area needs."""
+    return (await lead_partners_of(area_ids=[area_id], as_at=as_at))[area_id]
+
+
+async def lead_partners_of(*, area_ids: Sequence[int], as_at: date) -> dict[int, list[LeadPartner]]:
+    """Return the same of each area, in one statement however many areas there are."""
     rows = await sql.fetch(
-        "select p.id as partner_id, p.kind, p.name, p.organisation_id, a.id as appointment_id, a.person_name, "
-        "a.person_id from partner_body p left join appointment a on a.area_id = p.area_id and a.partner_id = p.id "
-        "and a.office = 'lead' and a.valid @> $2::date where p.area_id = $1 and p.valid @> $2::date "
+        "select p.area_id, p.id as partner_id, p.kind, p.name, p.organisation_id, a.id as appointment_id, "
+        "a.person_name, a.person_id from partner_body p left join appointment a on a.area_id = p.area_id "
+        "and a.partner_id = p.id and a.office = 'lead' and a.valid @> $2::date "
+        "where p.area_id = any ($1) and p.valid @> $2::date "
         f"order by {KIND_ORDER.replace('kind', 'p.kind').replace('name', 'p.name')}",
-        area_id,
+        list(area_ids),
         as_at,
     )
-    return [LeadPartner(**{**row, "kind": Kind(row["kind"])}) for row in rows]
+    found: dict[int, list[LeadPartner]] = {area_id: [] for area_id in area_ids}
+    for row in rows:
+        values = {**row, "kind": Kind(row["kind"])}
+        found[values.pop("area_id")].append(LeadPartner(**values))
+    return found
 
 
 def as_partner(row: Any) -> Partner:

@@ -12,8 +12,10 @@ from tenants.resourcing.queries.budgets import (
 )
 from tenants.resourcing.queries.export import as_csv, as_xlsx
 from tenants.resourcing.queries.overview import totals_of
+from tenants.resourcing.queries.waiting import agreeable, waiting_for
 
 __all__ = [
+    "agreeable",
     "as_csv",
     "as_xlsx",
     "budget",
@@ -24,5 +26,6 @@ __all__ = [
     "receipts",
     "sheet",
     "totals_of",
+    "waiting_for",
     "years",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tenants.resourcing.rules import Balance, Form, LineKind, State
+from tenants.resourcing.rules import Agreed, Balance, Form, LineKind, State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,3 +116,25 @@ class AreaBudget:
     planned_pence: int | None
     promised_pence: int | None
     received_pence: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreeable:
+    """A budget, with all it plans, or a contribution (with who gives it) of a year."""
+
+    area_id: int
+    what: Agreed
+    id: UUID
+    year: int
+    version: int
+    contributor: str | None
+    form: Form | None
+    amount_pence: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Something that waits for one person's agreement, for these bodies that they lead."""
+
+    thing: Agreeable
+    bodies: Sequence[str]

@@ -18,12 +18,16 @@ from tenants.resourcing.service.contributions import (
     receive,
     withdraw,
 )
+from tenants.resourcing.service.together import AgreeOutcome, ToAgree, agree_each
 
 __all__ = [
+    "AgreeOutcome",
     "Pledge",
+    "ToAgree",
     "add_line",
     "agree_budget",
     "agree_contribution",
+    "agree_each",
     "change_line",
     "change_pledge",
     "invoice",

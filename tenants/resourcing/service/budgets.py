@@ -9,11 +9,11 @@ from piccolo.columns.combination import And
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.membership import queries as membership
-from tenants.membership.queries.rows import LeadPartner
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
-from tenants.resourcing.rules import LineKind, State, all_agreed
+from tenants.resourcing.rules import LineKind, State
 from tenants.resourcing.service.rows import add, amount, change, draft, find
-from tenants.resourcing.tables import Budget, BudgetLine, Contribution, FundingAgreement
+from tenants.resourcing.service.signing import everyone_agreed, sign
+from tenants.resourcing.tables import Budget, BudgetLine, Contribution
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotFound, WrongState
@@ -119,38 +119,6 @@ async def reopen_budget(*, by: Actor, area_id: int, budget_id: UUID, version: in
     values = {"state": "draft", "agreed_on": None, "terms": row["terms"] + 1}
     await change(Budget, by=by, row=row, version=version, values=values, verb="reopen", reason=why)
     return budget_id
-
-
-async def sign(*, by: Actor, row: Row, mine: list[LeadPartner], budget_id: UUID, contribution_id: UUID | None) -> None:
-    """Write the actor's agreement, for each body they lead, to the thing as it is in `row`."""
-    for lead in mine:
-        values: Row = {
-            "area_id": row["area_id"],
-            "id": uuid7(),
-            "budget_id": budget_id,
-            "contribution_id": contribution_id,
-            "partner_id": lead.partner_id,
-            "appointment_id": lead.appointment_id,
-            "agreed_by": by.id,
-            "agreed_name": lead.person_name or by.name,
-            "agreed_on": today(),
-            "of_terms": row["terms"],
-        }
-        await add(FundingAgreement, by=by, values=values, verb="give")
-
-
-async def everyone_agreed(*, row: Row, leads: list[LeadPartner], budget_id: UUID, contribution_id: UUID | None) -> bool:
-    """Return whether the lead of every body of today has agreed the thing as it is in `row`."""
-    same = FundingAgreement.contribution_id.is_null()
-    if contribution_id is not None:
-        same = FundingAgreement.contribution_id == contribution_id
-    given = await FundingAgreement.select(FundingAgreement.partner_id).where(
-        (FundingAgreement.area_id == row["area_id"])
-        & (FundingAgreement.budget_id == budget_id)
-        & same
-        & (FundingAgreement.of_terms == row["terms"])
-    )
-    return all_agreed(needed=[lead.partner_id for lead in leads], agreed=[each["partner_id"] for each in given])
 
 
 async def _copy(*, by: Actor, area_id: int, from_year: int, budget_id: UUID) -> None:

@@ -12,8 +12,8 @@ from tenants.membership import queries as membership
 from tenants.resourcing.errors import cannot, over
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
 from tenants.resourcing.rules import Event, Form, State, after
-from tenants.resourcing.service.budgets import everyone_agreed, sign
 from tenants.resourcing.service.rows import add, amount, change, find
+from tenants.resourcing.service.signing import everyone_agreed, sign
 from tenants.resourcing.tables import Budget, Contribution, Receipt
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor

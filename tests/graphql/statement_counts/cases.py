@@ -81,6 +81,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "PublishedMembership": lambda made: (ANONYMOUS, {"areaId": area_id(made)}),
     # resourcing
     "BudgetYear": managed(year=YEAR),
+    "MyAgreements": lambda made: (made.partnership.lead_actors[Kind.POLICE], {}),
     "OneContribution": lambda made: (
         made.manager,
         {"areaId": area_id(made), "id": ids.encode("Contribution", made.contribution)},

@@ -69,15 +69,16 @@ def verbs(area_id: int, by: Actor) -> dict[str, Callable[[], Awaitable[UUID]]]:
         "withdraw": lambda: service.withdraw(**given, reason="A reason."),
         "agree_budget": lambda: service.agree_budget(**common, budget_id=NIL, version=1),
         "agree_contribution": lambda: service.agree_contribution(**given),
+        "agree_each": lambda: service.agree_each(**common, items=[]),  # type: ignore[dict-item]
     }
 
 
-AGREEING = {"agree_budget", "agree_contribution"}
+AGREEING = {"agree_budget", "agree_contribution", "agree_each"}
 
 
 def test_every_verb_of_the_service_is_tried_below() -> None:
     area = AreaMade(id=1, slug="testshire", name="Testshire", la_code="100")
-    assert set(verbs(1, manager(area))) == set(service.__all__) - {"Pledge"}
+    assert set(verbs(1, manager(area))) == set(service.__all__) - {"Pledge", "ToAgree", "AgreeOutcome"}
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.BUSINESS_MANAGER}))

@@ -77,3 +77,23 @@ def test_a_gap_of_membership_names_its_source() -> None:
 @pytest.mark.parametrize(("day", "year"), [("2026-03-31", 2025), ("2026-04-01", 2026), ("2027-01-01", 2026)])
 def test_a_financial_year_begins_on_1_april(day: str, year: int) -> None:
     assert agenda.financial_year(date.fromisoformat(day)) == year
+
+
+@pytest.mark.parametrize(
+    ("things", "said"),
+    [
+        ([], None),
+        ([("budget", "Budget 2026-27")], "The budget 2026-27 waits for your agreement"),
+        ([("contribution", "Police")], "1 contribution waits for your agreement"),
+        ([("contribution", "Police"), ("contribution", "ICB")], "2 contributions wait for your agreement"),
+        (
+            [("budget", "Budget 2026-27"), ("budget", "Budget 2025-26"), ("contribution", "Police")],
+            "The budget 2026-27, the budget 2025-26 and 1 contribution wait for your agreement",
+        ),
+    ],
+)
+def test_what_waits_for_the_viewers_own_agreement_is_said_in_one_sentence(
+    things: list[tuple[str, str]], said: str | None
+) -> None:
+    rows = [wrap({"item": {"what": what, "title": title}}) for what, title in things]
+    assert agenda.waiting(rows) == said

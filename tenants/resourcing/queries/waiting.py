@@ -1,0 +1,74 @@
+"""Reading what waits for a lead's agreement, in every area in which they lead a body: two statements in all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from infra.clock import today
+from infra.database import sql
+from tenants.membership import queries as membership
+from tenants.resourcing.permissions import led_by
+from tenants.resourcing.queries.rows import Agreeable, Waiting
+from tenants.resourcing.rules import Agreed, Form
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.roles import Role
+
+_AGREEABLE = """
+select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
+    coalesce((select sum(l.planned_pence) from budget_line l
+        where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
+    exists (select from budget_line l
+        where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null) as ready,
+    array(select g.partner_id from funding_agreement g where g.area_id = b.area_id and g.budget_id = b.id
+        and g.contribution_id is null and g.of_terms = b.terms) as agreed_by
+from budget b where b.area_id = any ($1)
+union all
+select c.area_id, 'contribution', c.id, b.year, c.version, c.state, coalesce(p.name, c.contributor), c.form,
+    c.amount_pence, true,
+    array(select g.partner_id from funding_agreement g where g.area_id = c.area_id and g.contribution_id = c.id
+        and g.of_terms = c.terms)
+from contribution c
+join budget b on b.area_id = c.area_id and b.id = c.budget_id
+left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
+where c.area_id = any ($1)
+"""
+_WAITING = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
+    from ({_AGREEABLE}) found where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'))
+    order by area_id, year desc, what, contributor, id"""
+_NAMED = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
+    from ({_AGREEABLE}) found where id = any ($2)"""
+
+
+async def waiting_for(actor: Actor, *, area_id: int | None = None) -> list[Waiting]:
+    """Return the draft budgets and pledged contributions that a body the actor leads has not agreed as they stand.
+
+    In all areas in which the actor is a lead today, or in one.
+    """
+    areas = [
+        one for one in sorted(actor.read_areas)
+        if area_id in (None, one) and actor.holds(Role.LEAD_SAFEGUARDING_PARTNER, area_id=one)
+    ]  # fmt: skip
+    if not areas:
+        return []
+    leads = await membership.lead_partners_of(area_ids=areas, as_at=today())
+    mine = {one: led_by(actor, area_id=one, leads=leads[one]) for one in areas}
+    rows = await sql.fetch(_WAITING, [one for one in areas if mine[one]])
+    found = []
+    for row in rows:
+        bodies = [lead.name for lead in mine[row["area_id"]] if lead.partner_id not in row["agreed_by"]]
+        if bodies:
+            found.append(Waiting(thing=_agreeable(row), bodies=bodies))
+    return found
+
+
+async def agreeable(*, area_ids: Sequence[int], ids: Sequence[UUID]) -> dict[UUID, Agreeable]:
+    """Return these budgets and contributions by id, whatever their state; those not the reader's are left out."""
+    rows = await sql.fetch(_NAMED, list(area_ids), list(ids))
+    return {row["id"]: _agreeable(row) for row in rows}
+
+
+def _agreeable(row: Any) -> Agreeable:
+    values = {key: row[key] for key in ("area_id", "id", "year", "version", "contributor", "amount_pence")}
+    return Agreeable(what=Agreed(row["what"]), form=None if row["form"] is None else Form(row["form"]), **values)
