@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from backend.web.cooperation.agencies import asked_of, next_page
+from backend.web.exporting import record_export
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
@@ -107,6 +108,7 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id:
     area, (_, where) = area_of(request, slug), _wanted(request, cycle_id)
     rows: list[Any] = []
     after: str | None = None
+    await record_export(request, area_id=area.id, what=("duty_cycle", cycle_id))
     while True:
         data = await query(
             request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where, after=after

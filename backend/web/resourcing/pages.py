@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
+from backend.web.exporting import record_export
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import query
@@ -148,6 +149,7 @@ async def export_xlsx(request: Request[Any, Any, Any], slug: FromPath[str], labe
 
 async def _sheet(request: Request[Any, Any, Any], slug: str, label: str) -> Sheet:
     area, year = area_of(request, slug), year_in(label)
+    await record_export(request, area_id=area.id, what=("contributions", label))
     async with tenant_scope(actor_of(request), readonly=True):
         sheet = await queries.sheet(area_id=area.id, year=year)
     if sheet is None:

@@ -20,19 +20,19 @@ where schemaname in ('public', 'audit', 'queue') and tablename <> 'migration'
 """
 
 
-async def footprint(cluster: Cluster) -> Footprint:
-    """Return rows and a sum over the row versions, by table."""
+async def footprint(cluster: Cluster, *, reads: bool = False) -> Footprint:
+    """Return rows and a sum over the row versions, by table; with `reads` also the entries that reading makes."""
     connection = await asyncpg.connect(cluster.superuser)
     try:
         names = [row[0] for row in await connection.fetch(_TABLES)]
-        counted = " union all ".join(_count(name) for name in sorted(set(names) - APART))
+        counted = " union all ".join(_count(name, reads=reads) for name in sorted(set(names) - APART))
         return {row[0]: (row[1], row[2]) for row in await connection.fetch(counted)}
     finally:
         await connection.close()
 
 
-def _count(table: str) -> str:
-    where = f" where {REFUSALS}" if table == "audit.event" else ""
+def _count(table: str, *, reads: bool) -> str:
+    where = f" where {REFUSALS}" if table == "audit.event" and not reads else ""
     return (
         f"select '{table}', count(*), coalesce(sum(hashtext(xmin::text || ctid::text)), 0)::bigint from {table}{where}"
     )
