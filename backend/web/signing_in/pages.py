@@ -90,8 +90,10 @@ async def callback(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
     try:
         token, home = await _session_for(request, identity, settings=settings, invitation=invited)
     except Problem as problem:
-        return render(request, "signing_in/refused.html", title="You could not be signed in", status=403,
-                      reason=problem.message)
+        answer = render(request, "signing_in/refused.html", title="You could not be signed in", status=403,
+                        reason=problem.message)
+        answer.set_cookie(invitation_cookie(settings, "", max_age=0))  # or it would stop every sign-in for an hour
+        return answer
     if token is None:
         return render(request, "signing_in/unknown.html", title="You do not have an account yet", status=403,
                       identity=identity, provider=provider)
@@ -149,7 +151,7 @@ def _browser_cookie(settings: Settings, value: str, *, max_age: int) -> Cookie:
 
 
 def _refused(request: Request[Any, Any, Any], refused: SignInRefused) -> Response[Any]:
-    LOG.warning("refused", code=refused.code)
+    LOG.warning("refused", why=refused.code)
     return render(request, "signing_in/refused.html", title="You could not be signed in", status=403,
                   reason=refused.sentence)
 

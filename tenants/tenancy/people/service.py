@@ -117,6 +117,8 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
     if found.state != "open":
         raise WrongState(f"This invitation has been {found.state}. Ask the person who invited you for a new one.")
     person_id = await _person_for(issuer=issuer, subject=subject, name=name or found.name, email=email or found.email)
+    if person_id == found.invited_by:
+        raise NotAllowed("You cannot accept your own invitation. Ask someone else to give you this role.")
     await (
         Invitation.update({Invitation.accepted_at: now(), Invitation.accepted_by: person_id})
         .where(Invitation.id == found.id)
@@ -179,6 +181,8 @@ async def grant_role(
 ) -> UUID:
     """Give a known person a role from a day (today); return the assignment's id."""
     check_can_grant(by, role=role, area_id=area_id)
+    if person_id == by.id:
+        raise NotAllowed("You cannot give yourself a role. Ask another administrator.", area_id=area_id)
     _check_place(role, area_id=area_id, organisation_id=organisation_id)
     if await queries.person(person_id=person_id) is None:
         raise NotFound("person")

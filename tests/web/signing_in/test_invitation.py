@@ -11,7 +11,7 @@ from tenants.tenancy.scope import tenant_scope
 from tests.support.identity_provider import RunningProvider
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.web.page_client import PageClient
-from tests.web.signing_in.world import go_through
+from tests.web.signing_in.world import account, go_through
 
 
 async def invited(area: AreaMade) -> str:
@@ -40,3 +40,18 @@ async def test_a_link_that_is_not_whole_says_so(app: Litestar) -> None:
     async with PageClient(app) as browser:
         page = await browser.get("/invitation/half-a-link", status=404)
         assert "opened the whole link" in page.text
+
+
+async def test_an_invitation_that_is_over_does_not_keep_its_browser_out(
+    app: Litestar, provider: RunningProvider
+) -> None:
+    area = await make_area()
+    link = await invited(area)
+    await account(provider, subject="cara", name="Cara Lunt")
+    async with PageClient(app) as browser, PageClient(app) as quicker:
+        page = await browser.get(link)
+        first = (await quicker.get(link)).links()["Sign in with Schools sign-in"]
+        await go_through(quicker, provider, subject="new-person", start=first)
+        start = page.links()["Sign in with Schools sign-in"]
+        await go_through(browser, provider, subject="cara", start=start, status=403)
+        await go_through(browser, provider, subject="cara")
