@@ -72,7 +72,7 @@ async def _who(request: Request[Any, Any, Any]) -> Actor:
         trusted = await stores.trusted_issuers(audience=f"{settings.base_url}{AUDIENCE_PATH}")
         client = await verify_bearer(header, trusted=trusted, issuers=request.app.state.issuers)
     except BearerRefused as refused:
-        LOG.warning("bearer", code=refused.code)
+        LOG.warning("bearer", why=refused.code)
         raise BearerFailed(refused) from refused
     actor = await actors.of_client(client, request_id=request.scope["state"].get("request_id"))
     if actor is None:

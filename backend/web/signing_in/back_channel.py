@@ -31,10 +31,10 @@ async def back_channel(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
         token = await _token(request)
         ended = await verify_logout_token(provider, token, issuers=request.app.state.issuers, seen=SEEN)
     except TokenRefused as refused:
-        LOG.warning("back_channel", code=refused.code)
+        LOG.warning("back_channel", why=refused.code)
         return _answer({"error": "invalid_request"}, status=400)
     except IssuerUnavailable as unavailable:
-        LOG.warning("back_channel", code=unavailable.code)
+        LOG.warning("back_channel", why=unavailable.code)
         return _answer({"error": "temporarily_unavailable"}, status=503)
     await _end(ended, request_id=request.scope["state"].get("request_id"))
     return _answer({}, status=200)
