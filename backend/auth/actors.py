@@ -82,18 +82,20 @@ async def _actor(
 async def reach_of(grants: Iterable[Grant]) -> tuple[frozenset[tuple[int | None, UUID]], frozenset[int]]:
     """Return the organisations that the grants reach, with where, and the areas in which those are present.
 
-    A trust lead reaches the trust's open establishments. A grant made by one area reaches rows of that area only:
-    it must not open what another area asked of the same organisation.
+    A trust lead, and no other contact of the trust, reaches the trust's open establishments. A grant made by one area
+    reaches rows of that area only: it must not open what another area asked of the same organisation.
     """
-    direct = {(g.area_id, g.organisation_id) for g in grants if g.organisation_id is not None}
+    held = [(g.role, g.area_id, g.organisation_id) for g in grants if g.organisation_id is not None]
+    direct = {(area, organisation) for _, area, organisation in held}
+    trusts = {(area, organisation) for role, area, organisation in held if role is Role.TRUST_LEAD}
     if not direct:
         return frozenset(), frozenset()
     rows = await sql.fetch(
         """select o.id, o.trust_id from organisation o
         where o.trust_id = any ($1) and o.status <> 'closed'""",
-        [organisation for _, organisation in direct],
+        [organisation for _, organisation in trusts],
     )
-    under = {(area, row["id"]) for row in rows for area, organisation in direct if organisation == row["trust_id"]}
+    under = {(area, row["id"]) for row in rows for area, organisation in trusts if organisation == row["trust_id"]}
     reach = frozenset(direct | under)
     present = await sql.fetch(
         "select distinct area_id, organisation_id from area_organisation where organisation_id = any ($1)",
