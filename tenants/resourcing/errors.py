@@ -14,6 +14,8 @@ _VERBS = {
     Event.RECEIVE_PART: "received",
     Event.RECEIVE_ALL: "received",
     Event.WITHDRAW: "withdrawn",
+    Event.REVERSE_PART: "reversed",
+    Event.REVERSE_ALL: "reversed",
 }
 
 
@@ -45,6 +47,16 @@ def more_than_promised() -> Problem:
     return Invalid("More than the amount promised would have been received.", field="amountPence")
 
 
+def reversed_already() -> Problem:
+    """Return that the receipt was reversed before."""
+    return WrongState("This receipt has been reversed already.")
+
+
+def reversal_stays() -> Problem:
+    """Return that a reversal is not reversed: what came is recorded anew."""
+    return WrongState("This is a reversal. If the money came after all, record it again.")
+
+
 def over(remaining: int) -> Problem:
     """Return that the amount is more than what is still to come."""
     return Invalid(f"Only {pounds(remaining)} of this contribution is still to come.", field="amountPence")
@@ -53,5 +65,6 @@ def over(remaining: int) -> Problem:
 REFUSED: Mapping[str, Callable[[], Problem]] = {
     "one_budget_a_year": year_taken,
     "agreed_once": agreed_already,
+    "reversed_once": reversed_already,
     "not_more_than_promised": more_than_promised,
 }

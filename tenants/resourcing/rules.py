@@ -63,6 +63,8 @@ class Event(StrEnum):
     RECEIVE_PART = "receive_part"
     RECEIVE_ALL = "receive_all"
     WITHDRAW = "withdraw"
+    REVERSE_PART = "reverse_part"
+    REVERSE_ALL = "reverse_all"
 
 
 LINE_LABELS = {
@@ -83,7 +85,8 @@ STATE_LABELS = {
     State.WITHDRAWN: "Withdrawn",
 }
 
-#: The life of a contribution: cash is invoiced before it comes, what is in kind is given as agreed.
+#: The life of a contribution: cash is invoiced before it comes, what is in kind is given as agreed. When a receipt is
+#: reversed, something else has come (REVERSE_PART) or nothing has (REVERSE_ALL).
 LIFE: Mapping[tuple[Form, State, Event], State] = {
     **{(form, State.PLEDGED, Event.CHANGE): State.PLEDGED for form in Form},
     **{(form, State.AGREED, Event.CHANGE): State.PLEDGED for form in Form},
@@ -95,6 +98,16 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
     (Form.IN_KIND, State.AGREED, Event.RECEIVE_ALL): State.RECEIVED,
     **{(form, State.PART_RECEIVED, Event.RECEIVE_PART): State.PART_RECEIVED for form in Form},
     **{(form, State.PART_RECEIVED, Event.RECEIVE_ALL): State.RECEIVED for form in Form},
+    **{
+        (form, state, Event.REVERSE_PART): State.PART_RECEIVED
+        for form in Form
+        for state in (State.PART_RECEIVED, State.RECEIVED)
+    },
+    **{
+        (form, state, Event.REVERSE_ALL): State.INVOICED if form is Form.CASH else State.AGREED
+        for form in Form
+        for state in (State.PART_RECEIVED, State.RECEIVED)
+    },
     **{
         (form, state, Event.WITHDRAW): State.WITHDRAWN
         for form in Form

@@ -58,7 +58,7 @@ class Contribution(Table, db=ENGINE, tablename="contribution"):
 
 
 class Receipt(Table, db=ENGINE, tablename="receipt"):
-    """Money that came, or something in kind that was given."""
+    """Money that came, or something in kind that was given; below zero when it reverses a receipt made by mistake."""
 
     area_id = Integer()
     id = UUID(primary_key=True, default=uuid7)
@@ -66,6 +66,8 @@ class Receipt(Table, db=ENGINE, tablename="receipt"):
     received_on = Date()
     amount_pence = BigInt()
     reference = Text(null=True, default=None)
+    reverses = UUID(null=True, default=None)
+    reason = Text(null=True, default=None)
 
 
 class FundingAgreement(Table, db=ENGINE, tablename="funding_agreement"):

@@ -87,7 +87,8 @@ async def move(
     area, year = area_of(request, slug), year_in(label)
     record = await _record(request, area_id=area.id, opaque=request.query_params.get("id", ""))
     one = record.contribution
-    form = Form.filled({"contribution": one.id, "version": one.version, "who": one.contributor})
+    asked = {"contribution": one.id, "version": one.version, "who": one.contributor}
+    form = Form.filled({**asked, "receipt": request.query_params.get("receipt", "")})
     return _move(request, slug, year, verb, form)
 
 
@@ -101,7 +102,7 @@ def _move(request: Request[Any, Any, Any], slug: str, year: int, verb: str, form
 async def move_now(
     request: Request[Any, Any, Any], slug: FromPath[str], label: FromPath[str], verb: FromPath[str]
 ) -> Response[Any]:
-    """Agrees, invoices, receives or withdraws."""
+    """Agrees, invoices, receives, reverses a receipt or withdraws."""
     area, form, year = area_of(request, slug), await read_form(request), year_in(label)
     if verb not in MOVES:
         raise NotFoundException

@@ -39,6 +39,13 @@ MOVES = {
         button="Record it",
         said="What came is recorded.",
     ),
+    "reverse": Move(
+        title="Reverse a receipt",
+        mutation="ReverseReceipt",
+        button="Reverse it",
+        said="The receipt is reversed. Both stay in the record.",
+        warning=True,
+    ),
     "withdraw": Move(
         title="Withdraw a contribution",
         mutation="WithdrawContribution",
@@ -56,6 +63,9 @@ def read_move(form: Form, verb: str) -> dict[str, object]:
         "version": form.whole("version", label="the version"),
     }
     match verb:
+        case "reverse":
+            reason = form.text("reason", label="why it is reversed", max_length=1000, lines=True)
+            return {"receiptId": form.value("receipt"), "version": values["version"], "reason": reason}
         case "invoice":
             values["reference"] = form.text("reference", label="the invoice number", max_length=100)
             values["invoicedOn"] = _iso(form.date("invoiced_on", label="the date of the invoice"))

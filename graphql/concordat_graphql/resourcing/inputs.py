@@ -176,6 +176,17 @@ class ReceiveContributionInput:
 
 
 @strawberry.input
+class ReverseReceiptInput:
+    """A receipt recorded by mistake, and why; `version` is its contribution's."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    receipt_id: strawberry.ID
+    version: int
+    reason: str
+
+
+@strawberry.input
 class WithdrawContributionInput:
     """A contribution that will not come, and why."""
 

@@ -30,6 +30,7 @@ KINDS = {
     "budget_id": ("Budget", "budgetId"),
     "line_id": ("BudgetLine", "lineId"),
     "contribution_id": ("Contribution", "contributionId"),
+    "receipt_id": ("Receipt", "receiptId"),
 }
 
 
@@ -84,6 +85,10 @@ class ResourcingMutation:
     @strawberry.mutation(description="Record what came of a contribution. For the business manager.")
     async def receive_contribution(self, info: Info, input: inputs.ReceiveContributionInput) -> ContributionResult:
         return await _do(info, input, "contribution.receive", service.receive, _of_receipt)
+
+    @strawberry.mutation(description="Reverse a receipt recorded by mistake. Both stay. For the business manager.")
+    async def reverse_receipt(self, info: Info, input: inputs.ReverseReceiptInput) -> ContributionResult:
+        return await _do(info, input, "receipt.reverse", service.reverse_receipt, _of_receipt)
 
     @strawberry.mutation(description="Withdraw a contribution of which nothing has come. For the business manager.")
     async def withdraw_contribution(self, info: Info, input: inputs.WithdrawContributionInput) -> ContributionResult:

@@ -131,12 +131,15 @@ class Contribution:
 
 @strawberry.type
 class Receipt:
-    """What came of a contribution: one row of `receipt`."""
+    """What came of a contribution: one row of `receipt`. A reversal is below zero."""
 
     id: strawberry.ID
     received_on: date
     amount: Money
     reference: str | None
+    reverses: strawberry.ID | None = strawberry.field(description="The receipt made by mistake that this reverses.")
+    reason: str | None = strawberry.field(description="Why it was reversed.")
+    reversed: bool
 
     @classmethod
     def of(cls, row: rows.ReceiptRow) -> Self:
@@ -146,6 +149,9 @@ class Receipt:
             received_on=row.received_on,
             amount=Money.of(row.amount_pence),
             reference=row.reference,
+            reverses=None if row.reverses is None else ids.encode("Receipt", row.reverses),
+            reason=row.reason,
+            reversed=row.reversed,
         )
 
 

@@ -97,9 +97,10 @@ async def line(*, area_id: int, line_id: UUID) -> Line | None:
 
 
 async def receipts(*, area_id: int, contribution_id: UUID) -> list[ReceiptRow]:
-    """Return what has come of a contribution, oldest first."""
+    """Return what has come of a contribution, reversed or not, and the reversals: oldest first."""
     rows = await sql.fetch(
-        "select id, received_on, amount_pence, reference from receipt "
+        "select id, received_on, amount_pence, reference, reverses, reason, exists (select from receipt v "
+        "where v.area_id = r.area_id and v.reverses = r.id) as reversed from receipt r "
         "where area_id = $1 and contribution_id = $2 order by received_on, id",
         area_id,
         contribution_id,

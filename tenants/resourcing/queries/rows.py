@@ -58,12 +58,15 @@ class ContributionRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReceiptRow:
-    """Money that came, or something in kind that was given."""
+    """Money that came, or something in kind that was given; below zero when it `reverses` one made by mistake."""
 
     id: UUID
     received_on: date
     amount_pence: int
     reference: str | None
+    reverses: UUID | None
+    reason: str | None
+    reversed: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

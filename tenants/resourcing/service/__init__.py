@@ -15,9 +15,9 @@ from tenants.resourcing.service.contributions import (
     change_pledge,
     invoice,
     pledge,
-    receive,
     withdraw,
 )
+from tenants.resourcing.service.receipts import receive, reverse_receipt
 from tenants.resourcing.service.together import AgreeOutcome, ToAgree, agree_each
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "record_outturn",
     "remove_line",
     "reopen_budget",
+    "reverse_receipt",
     "withdraw",
 ]

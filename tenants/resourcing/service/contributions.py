@@ -1,4 +1,4 @@
-"""A contribution's life: pledged, agreed by every lead, invoiced, received in parts or whole; or withdrawn."""
+"""A contribution's life: pledged, changed, agreed by every lead, invoiced; or withdrawn. What comes: `receipts`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from uuid import UUID
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.membership import queries as membership
-from tenants.resourcing.errors import cannot, over
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
-from tenants.resourcing.rules import Event, Form, State, after
+from tenants.resourcing.rules import Event, Form
+from tenants.resourcing.service.life import find_contribution, next_state, not_later
 from tenants.resourcing.service.rows import add, amount, change, find
 from tenants.resourcing.service.signing import everyone_agreed, sign
-from tenants.resourcing.tables import Budget, Contribution, Receipt
+from tenants.resourcing.tables import Budget, Contribution
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Invalid, NotFound
+from tenants.tenancy.errors import NotFound
 from tenants.tenancy.inputs import Gather
 from tenants.tenancy.rows import Row
 
@@ -52,10 +52,10 @@ async def change_pledge(
 ) -> UUID:
     """Change a contribution before it is invoiced. One that was agreed is a pledge again: each lead agrees anew."""
     check_can_edit(by, area_id=area_id)
-    row = await _find(area_id, contribution_id)
+    row = await find_contribution(area_id, contribution_id)
     values = await _checked(what, area_id=area_id)
     why = checks.reason(reason)
-    values |= {"state": _next(row, Event.CHANGE), "terms": row["terms"] + 1}
+    values |= {"state": next_state(row, Event.CHANGE), "terms": row["terms"] + 1}
     await change(Contribution, by=by, row=row, version=version, values=values, verb="change", reason=why)
     return contribution_id
 
@@ -64,9 +64,9 @@ async def agree_contribution(*, by: Actor, area_id: int, contribution_id: UUID, 
     """Agree a contribution for the body that the actor leads; the last agreement needed makes it agreed."""
     leads = await membership.lead_partners(area_id=area_id, as_at=today())
     mine = check_can_agree(by, area_id=area_id, leads=leads)
-    row = await _find(area_id, contribution_id)
+    row = await find_contribution(area_id, contribution_id)
     checks.version(expected=version, found=row["version"], what="contribution")
-    values = {"state": _next(row, Event.AGREE)}
+    values = {"state": next_state(row, Event.AGREE)}
     budget_id: UUID = row["budget_id"]
     await sign(by=by, row=row, mine=mine, budget_id=budget_id, contribution_id=contribution_id)
     if await everyone_agreed(row=row, leads=leads, budget_id=budget_id, contribution_id=contribution_id):
@@ -79,79 +79,24 @@ async def invoice(
 ) -> UUID:
     """Record that an agreed cash contribution was invoiced."""
     check_can_edit(by, area_id=area_id)
-    row = await _find(area_id, contribution_id)
+    row = await find_contribution(area_id, contribution_id)
     values: Row = {
-        "state": _next(row, Event.INVOICE),
+        "state": next_state(row, Event.INVOICE),
         "invoice_reference": checks.text(reference, name="the invoice number", field="reference", most=100),
-        "invoiced_on": _not_later(invoiced_on, field="invoicedOn"),
+        "invoiced_on": not_later(invoiced_on, field="invoicedOn"),
     }
     await change(Contribution, by=by, row=row, version=version, values=values, verb="invoice")
     return contribution_id
 
 
-async def receive(
-    *,
-    by: Actor,
-    area_id: int,
-    contribution_id: UUID,
-    version: int,
-    amount_pence: int,
-    received_on: date,
-    reference: str | None = None,
-) -> UUID:
-    """Record what came, in part or in full; return the receipt's id. Never more than what is still to come."""
-    check_can_edit(by, area_id=area_id)
-    row = await _find(area_id, contribution_id)
-    check = Gather()
-    check(amount, amount_pence, field="amountPence")
-    check(_not_later, received_on, field="receivedOn")
-    said = check(checks.optional_text, reference, name="the reference", field="reference", most=100)
-    check.done()
-    remaining = row["amount_pence"] - await _received(row)
-    event = Event.RECEIVE_ALL if amount_pence >= remaining else Event.RECEIVE_PART
-    state = _next(row, event)
-    if amount_pence > remaining:
-        raise over(remaining)
-    values = {"contribution_id": contribution_id, "received_on": received_on, "amount_pence": amount_pence}
-    new = {"area_id": area_id, "id": uuid7(), **values, "reference": said}
-    receipt_id = await add(Receipt, by=by, values=new, verb="record")
-    await change(Contribution, by=by, row=row, version=version, values={"state": state}, verb="receive")
-    return receipt_id
-
-
 async def withdraw(*, by: Actor, area_id: int, contribution_id: UUID, version: int, reason: str) -> UUID:
     """Withdraw a contribution of which nothing has come, with the reason; it stays in the record."""
     check_can_edit(by, area_id=area_id)
-    row = await _find(area_id, contribution_id)
+    row = await find_contribution(area_id, contribution_id)
     why = checks.reason(reason)
-    values = {"state": _next(row, Event.WITHDRAW), "withdrawn_reason": why}
+    values = {"state": next_state(row, Event.WITHDRAW), "withdrawn_reason": why}
     await change(Contribution, by=by, row=row, version=version, values=values, verb="withdraw", reason=why)
     return contribution_id
-
-
-async def _find(area_id: int, contribution_id: UUID) -> Row:
-    return await find(Contribution, area_id=area_id, id=contribution_id, field="contributionId")
-
-
-def _next(row: Row, event: Event) -> str:
-    form, state = Form(row["form"]), State(row["state"])
-    follows = after(form, state, event)
-    if follows is None:
-        raise cannot(form, state, event)
-    return follows.value
-
-
-async def _received(row: Row) -> int:
-    receipts = await Receipt.select(Receipt.amount_pence).where(
-        (Receipt.area_id == row["area_id"]) & (Receipt.contribution_id == row["id"])
-    )
-    return sum(receipt["amount_pence"] for receipt in receipts)
-
-
-def _not_later(day: date, *, field: str) -> date:
-    if checks.day(day, name="the date", field=field) > today():
-        raise Invalid("The date must be today or in the past.", field=field)
-    return day
 
 
 async def _checked(what: Pledge, *, area_id: int) -> Row:

@@ -66,6 +66,7 @@ def verbs(area_id: int, by: Actor) -> dict[str, Callable[[], Awaitable[UUID]]]:
         "change_pledge": lambda: service.change_pledge(**given, what=what, reason="A reason."),
         "invoice": lambda: service.invoice(**given, reference="1", invoiced_on=date(2026, 1, 1)),
         "receive": lambda: service.receive(**given, amount_pence=1, received_on=date(2026, 1, 1)),
+        "reverse_receipt": lambda: service.reverse_receipt(**common, receipt_id=NIL, version=1, reason="A reason."),
         "withdraw": lambda: service.withdraw(**given, reason="A reason."),
         "agree_budget": lambda: service.agree_budget(**common, budget_id=NIL, version=1),
         "agree_contribution": lambda: service.agree_contribution(**given),

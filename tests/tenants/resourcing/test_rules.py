@@ -59,6 +59,7 @@ CASH = [
     (State.PART_RECEIVED, Event.WITHDRAW, None),
     (State.RECEIVED, Event.WITHDRAW, None),
 ]
+REVERSALS = (Event.REVERSE_PART, Event.REVERSE_ALL)
 IN_KIND = [
     (State.AGREED, Event.INVOICE, None),
     (State.AGREED, Event.RECEIVE_PART, State.PART_RECEIVED),
@@ -78,9 +79,24 @@ def test_what_is_in_kind_is_given_without_an_invoice(state: State, event: Event,
 
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("event", Event)
-def test_nothing_happens_to_a_withdrawn_or_received_contribution(form: Form, event: Event) -> None:
+def test_nothing_happens_to_a_withdrawn_contribution_and_only_a_reversal_to_a_received_one(
+    form: Form, event: Event
+) -> None:
     assert after(form, State.WITHDRAWN, event) is None
-    assert after(form, State.RECEIVED, event) is None
+    assert (after(form, State.RECEIVED, event) is None) is (event not in REVERSALS)
+
+
+@pytest.mark.parametrize("came", [State.PART_RECEIVED, State.RECEIVED])
+def test_a_reversal_leads_back_to_where_it_stood(came: State) -> None:
+    assert after(Form.CASH, came, Event.REVERSE_ALL) is State.INVOICED
+    assert after(Form.IN_KIND, came, Event.REVERSE_ALL) is State.AGREED
+    assert {after(form, came, Event.REVERSE_PART) for form in Form} == {State.PART_RECEIVED}
+
+
+@pytest.mark.parametrize("state", [State.PLEDGED, State.AGREED, State.INVOICED, State.WITHDRAWN])
+@pytest.mark.parametrize("form", Form)
+def test_nothing_is_reversed_where_nothing_has_come(form: Form, state: State) -> None:
+    assert [after(form, state, event) for event in REVERSALS] == [None, None]
 
 
 @pytest.mark.parametrize(
