@@ -31,7 +31,7 @@ from tests.support.nation import Nation
 from tests.support.product import COOKIE, product_settings, session_token
 from tests.web.settings import BASE_URL
 
-ROUNDS, SECONDS, MANY = 5, 1.0, 8
+ROUNDS, SECONDS, MANY = 5, 2.0, 8
 MOST_MEGABYTES = 150
 
 
