@@ -52,7 +52,7 @@ class Route:
         path = self.path
         for around, word in WORDS.items():
             path = path.replace(around, around[: around.rindex("{")] + word) if path.endswith(around) else path
-        return _PARAMETER.sub(lambda found: values[found[1]], path)
+        return _PARAMETER.sub(lambda found: values.get(found[1], "nonsense"), path)
 
 
 def routes() -> list[Route]:
