@@ -86,7 +86,7 @@ async def _group(made: Partnership) -> UUID:
 MEMBERSHIP: dict[str, Recipe] = {
     **{name: as_said(name) for name in ("AddPartner", "CorrectPartner", "SucceedPartner", "Appoint", "ReplaceHolder",
                                         "CorrectAppointment", "EndAppointment", "ChooseChair", "AddGroup",
-                                        "AddSeat", "EndPartner")},
+                                        "AddSeat", "EndPartner", "LinkAccount")},
     "LinkPartner": link_partner,
     "EndChair": end_chair,
     "CorrectGroup": on_group(**SEEN, name="Harm outside the home"),
@@ -133,6 +133,17 @@ def on_agreed_contribution(name: str, *, invoiced: bool = False) -> Recipe:
     return recipe
 
 
+async def reverse_receipt() -> Ready:
+    ready = await on_agreed_contribution("ReceiveContribution", invoiced=True)()
+    assert ready.area is not None
+    given = UUID(ids.decode("Contribution", ready.input["contributionId"]))
+    receipt = await act(ready.by, money.receive, ready.area.id, contribution_id=given, amount_pence=1,
+                        version=ready.input["version"], received_on=START)  # fmt: skip
+    values = {"receiptId": ids.encode("Receipt", receipt), "version": ready.input["version"] + 1}
+    said = {"areaId": ready.input["areaId"], **values, "reason": "Typed wrongly."}
+    return Ready(input=said, by=ready.by, area=ready.area)
+
+
 RESOURCING: dict[str, Recipe] = {
     **{name: on_draft(name) for name in ("OpenBudget", "AddBudgetLine", "ChangeBudgetLine", "RemoveBudgetLine",
                                          "AgreeBudget", "PledgeContribution", "ChangePledge", "AgreeContribution",
@@ -140,5 +151,6 @@ RESOURCING: dict[str, Recipe] = {
     "RecordOutturn": on_agreed_budget("RecordOutturn"),
     "ReopenBudget": on_agreed_budget("ReopenBudget"),
     "InvoiceContribution": on_agreed_contribution("InvoiceContribution"),
+    "ReverseReceipt": reverse_receipt,
     "ReceiveContribution": on_agreed_contribution("ReceiveContribution", invoiced=True),
 }  # fmt: skip
