@@ -12,29 +12,40 @@ from backend.auth.bearer import LAST_SECOND, TrustedIssuer
 from backend.auth.oidc.pending import LASTS, PendingSignIn
 from backend.auth.oidc.provider import ClientKey, ClientSecret, Provider
 from infra.database import sql
-from infra.sealing import unseal
+from infra.sealing import CannotOpen, unseal
 from infra.secrets import token_hash
+from infra.telemetry.logs import logger
 from tenants.tenancy.providers import queries
 from tenants.tenancy.providers.queries import ProviderRow
 from tenants.tenancy.providers.service import place_of
 from tenants.tenancy.scope import system_scope
 
+LOG = logger("sign-in")
 SIGN_IN = "signing in"
 KEPT_AFTER = timedelta(minutes=5)  #: longer than the leeway with which a token's time is read
 
 
 async def sign_in_providers() -> list[Provider]:
-    """Return the providers people may sign in with, by name."""
+    """Return the providers people may sign in with, by name; one whose secret does not open is left out."""
     async with system_scope(SIGN_IN, powers=["signin"]):
         rows = await queries.providers()
-    return [_provider(row) for row in rows]
+    return [provider for row in rows if (provider := _opened(row)) is not None]
 
 
 async def sign_in_provider(slug: str) -> Provider | None:
     """Return the enabled provider with that slug, or None."""
     async with system_scope(SIGN_IN, powers=["signin"]):
         row = await queries.provider(slug=slug)
-    return _provider(row) if row is not None and row.enabled else None
+    return _opened(row) if row is not None and row.enabled else None
+
+
+def _opened(row: ProviderRow) -> Provider | None:
+    """Return the provider, or None when its secret was sealed under another key: the others still work."""
+    try:
+        return _provider(row)
+    except CannotOpen:
+        LOG.error("provider_secret_does_not_open", provider=row.slug)
+        return None
 
 
 def _provider(row: ProviderRow) -> Provider:

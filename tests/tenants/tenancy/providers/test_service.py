@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from backend.auth.stores import sign_in_provider, sign_in_providers
 from infra.database import sql
 from infra.sealing import CannotOpen, seal, unseal
 from tenants.tenancy.errors import Invalid, NotAllowed
@@ -91,3 +92,15 @@ async def test_a_machine_client_is_found_at_sign_in(database: Cluster) -> None:
         found = await queries.machine_client(issuer="https://id.example", client_id="found")
     assert found is not None
     assert found.scope_roles == {"national:read": "official"}
+
+
+async def test_a_provider_whose_secret_does_not_open_leaves_the_others_working(database: Cluster) -> None:
+    elsewhere = seal("s3cret", place="identity_provider|somewhere-else")
+    async with tenant_scope(ADMIN):
+        await service.save_provider(by=ADMIN, **{**PROVIDER, "slug": "moved"})  # type: ignore[arg-type]
+        await service.save_provider(by=ADMIN, **{**PROVIDER, "slug": "whole"})  # type: ignore[arg-type]
+        await sql.execute("update identity_provider set sealed_secret = $1 where slug = 'moved'", elsewhere)
+    slugs = [provider.slug for provider in await sign_in_providers()]
+    assert "whole" in slugs
+    assert "moved" not in slugs
+    assert await sign_in_provider("moved") is None
