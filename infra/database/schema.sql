@@ -1,0 +1,3721 @@
+CREATE SCHEMA audit;
+
+CREATE SCHEMA queue;
+
+CREATE SCHEMA security;
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+CREATE TABLE audit.event (
+    area_id integer NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    txid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    actor_id text NOT NULL,
+    actor_kind text NOT NULL,
+    actor_name text NOT NULL,
+    actor_role text NOT NULL,
+    action text NOT NULL,
+    subject_type text NOT NULL,
+    subject_id text NOT NULL,
+    reason text,
+    legal_basis text,
+    request_id text,
+    before jsonb,
+    after jsonb,
+    prev_hash bytea NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT event_action_check CHECK ((action ~ '^[a-z_]+\.[a-z_]+$'::text)),
+    CONSTRAINT event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'client'::text, 'worker'::text, 'system'::text, 'anonymous'::text])))
+);
+
+ALTER TABLE ONLY audit.event FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION audit.canon(e audit.event) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+    select convert_to(jsonb_build_array(e.area_id, e.seq,
+        to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), e.txid::text,
+        e.actor_id, e.actor_kind, e.actor_name, e.actor_role, e.action, e.subject_type, e.subject_id,
+        e.reason, e.legal_basis, e.request_id, e.before, e.after, encode(e.prev_hash, 'hex'))::text, 'UTF8')
+$$;
+
+CREATE FUNCTION audit.link() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'audit'
+    AS $$
+declare
+    head audit.head;
+
+begin
+    insert into audit.head (area_id) values (new.area_id) on conflict do nothing;
+
+    select * into head from audit.head where area_id = new.area_id for update; -- serialises one area only
+    new.seq := head.seq + 1;
+
+    new.prev_hash := head.hash;
+
+    new.at := clock_timestamp();
+
+    new.txid := pg_current_xact_id();
+
+    new.hash := sha256(audit.canon(new));
+
+    update audit.head set seq = new.seq, hash = new.hash where area_id = new.area_id;
+
+    return new;
+
+end
+$$;
+
+CREATE FUNCTION audit.refuse() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    raise exception 'audit is append-only';
+
+end
+$$;
+
+CREATE FUNCTION audit.verify(chain integer) RETURNS TABLE(bad_seq bigint, why text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'audit'
+    AS $$
+    with links as (
+        select e, e.seq, e.hash, e.prev_hash,
+            lag(e.hash, 1, '\x00') over (order by e.seq) as expected_hash,
+            lag(e.seq, 1, 0::bigint) over (order by e.seq) as previous_seq
+        from audit.event e where e.area_id = chain
+    )
+    select seq, case when previous_seq + 1 <> seq then 'gap'
+                     when expected_hash <> prev_hash then 'broken link'
+                     else 'content changed' end
+    from links
+    where previous_seq + 1 <> seq or expected_hash <> prev_hash or hash <> sha256(audit.canon(e))
+    union all
+    select h.seq, 'head disagrees (tail cut?)'
+    from audit.head h
+    left join lateral (
+        select t.seq, t.hash from audit.event t where t.area_id = chain order by t.seq desc limit 1
+    ) last on true
+    where h.area_id = chain
+        and (h.seq <> coalesce(last.seq, 0) or h.hash <> coalesce(last.hash, '\x00'))
+    order by 1
+$$;
+
+CREATE FUNCTION public.intervention_keep_referral() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    if old.referred_at is not null and new.referred_at is distinct from old.referred_at then
+        raise exception 'a referral cannot be undone' using errcode = '23514';
+
+    end if;
+
+    return new;
+
+end
+$$;
+
+CREATE FUNCTION queue.announce() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    insert into queue.job_run as run (message_id, actor, args, area_id)
+    values (new.message_id, new.actor, new.args, new.area_id)
+    on conflict (message_id) do update set state = 'queued', queued_at = now(), finished_at = null
+        where run.actor = excluded.actor and run.area_id is not distinct from excluded.area_id;
+
+    perform pg_notify('concordat_outbox', '');
+
+    return null;
+
+end
+$$;
+
+CREATE FUNCTION security.agency_keeps_to() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+    columns text[] := tg_argv[1:];
+
+begin
+    if new.area_id = any (coalesce(security.write_areas(), '{}')) then
+        return new;
+
+    end if;
+
+    if (to_jsonb(new) - columns) <> (to_jsonb(old) - columns)
+        or (new.state <> old.state and new.state <> all (string_to_array(tg_argv[0], ','))) then
+        raise insufficient_privilege using message = 'an agency may not change this';
+
+    end if;
+
+    return new;
+
+end
+$$;
+
+CREATE FUNCTION security.check_receipts() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+declare
+    promised bigint;
+
+begin
+    select amount_pence into promised from contribution
+        -- not `for update`: that waits for the share lock of another receipt's foreign key, and so for each other
+        where area_id = new.area_id and id = new.contribution_id for no key update;
+
+    if promised < (select sum(amount_pence) from receipt
+                   where area_id = new.area_id and contribution_id = new.contribution_id) then
+        raise exception 'more received than promised'
+            using errcode = '23514', constraint = 'not_more_than_promised';
+
+    end if;
+
+    return null;
+
+end
+$$;
+
+CREATE FUNCTION security.count_agencies() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        insert into agency_count (area_id, state, agencies)
+        select area_id, state, sum(n)
+        from (select area_id, state, 1 as n from after_rows
+              union all
+              select area_id, state, -1 from before_rows) moved
+        group by 1, 2 having sum(n) <> 0 order by state
+        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
+
+    else
+        insert into agency_count (area_id, state, agencies)
+        select area_id, state, count(*) from after_rows group by 1, 2 order by state
+        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
+
+    end if;
+
+    return null;
+
+end
+$$;
+
+CREATE FUNCTION security.count_requests() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    if tg_op = 'UPDATE' then
+        insert into cooperation_count (area_id, cycle_id, cycle_label, opens_on, due_on, state, requests)
+        select area_id, cycle_id, cycle_label, opens_on, due_on, state, sum(n)
+        from (select area_id, cycle_id, cycle_label, opens_on, due_on, state, 1 as n from after_rows
+              union all
+              select area_id, cycle_id, cycle_label, opens_on, due_on, state, -1 from before_rows) moved
+        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by state
+        on conflict (area_id, cycle_id, state)
+            do update set requests = cooperation_count.requests + excluded.requests;
+
+    else
+        insert into cooperation_count (area_id, cycle_id, cycle_label, opens_on, due_on, state, requests)
+        select area_id, cycle_id, cycle_label, opens_on, due_on, state, count(*) from after_rows
+        group by 1, 2, 3, 4, 5, 6 order by state
+        on conflict (area_id, cycle_id, state)
+            do update set requests = cooperation_count.requests + excluded.requests;
+
+    end if;
+
+    return null;
+
+end
+$$;
+
+CREATE FUNCTION security.part(which integer) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+    signed text := current_setting('concordat.context', true);
+
+    parts text[];
+
+    key security.context_key;
+
+begin
+    if signed is null or signed = '' then
+        return null;
+
+    end if;
+
+    parts := string_to_array(signed, '|');
+
+    if array_length(parts, 1) <> 12 or parts[1] <> 'v1' then
+        raise exception 'tenant context: malformed' using errcode = '28000';
+
+    end if;
+
+    select * into key from security.context_key where kid = parts[2]::integer and not_after > now();
+
+    if not found then
+        raise exception 'tenant context: unknown key' using errcode = '28000';
+
+    end if;
+
+    if encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(left(signed, length(signed) - 65), 'UTF8'))),
+              'hex') <> parts[12] then
+        raise exception 'tenant context: bad signature' using errcode = '28000';
+
+    end if;
+
+    if parts[3]::bigint < extract(epoch from now()) or parts[4]::integer <> pg_backend_pid() then
+        raise exception 'tenant context: stale' using errcode = '28000';
+
+    end if;
+
+    return nullif(parts[4 + which], '');
+
+end
+$$;
+
+CREATE FUNCTION security.has(power text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN COALESCE((power = ANY (string_to_array(security.part(7), ','::text))), false);
+
+CREATE FUNCTION security.in_england_today(daterange) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN ($1 @> ((now() AT TIME ZONE 'Europe/London'::text))::date);
+
+CREATE TABLE public.area (
+    id integer NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    lifecycle text DEFAULT 'setting_up'::text NOT NULL,
+    merged_into integer,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT area_check CHECK (((lifecycle = 'merged'::text) = (merged_into IS NOT NULL))),
+    CONSTRAINT area_lifecycle_check CHECK ((lifecycle = ANY (ARRAY['setting_up'::text, 'live'::text, 'merged'::text]))),
+    CONSTRAINT area_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120))),
+    CONSTRAINT area_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,62}$'::text))
+);
+
+ALTER TABLE ONLY public.area FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION security.is_live(integer) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (EXISTS ( SELECT
+            FROM public.area
+           WHERE ((area.id = $1) AND (area.lifecycle = 'live'::text)))) AS "exists";
+
+END;
+
+CREATE FUNCTION security.mail_states(wanted text, before uuid, most integer) RETURNS TABLE(id uuid, area_id integer, template text, state text, error text, attempts integer, created_at timestamp with time zone, sent_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select m.id, m.area_id, m.template, m.state, m.error, m.attempts, m.created_at, m.sent_at
+    from public.mail m
+    where (select security.has('platform')) and (wanted is null or m.state = wanted)
+        and (before is null or m.id < before)
+    order by m.id desc limit most
+$$;
+
+CREATE FUNCTION security.organisations() RETURNS uuid[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (string_to_array(security.part(5), ','::text))::uuid[];
+
+CREATE FUNCTION security.pairs() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN string_to_array(security.part(6), ','::text);
+
+CREATE FUNCTION security.principal() RETURNS uuid
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (security.part(1))::uuid;
+
+CREATE PROCEDURE security.protect(IN target regclass, IN verbs text DEFAULT 'select, insert, update'::text)
+    LANGUAGE plpgsql
+    AS $$
+begin
+    execute format('alter table %s enable row level security', target);
+
+    execute format('alter table %s force row level security', target);
+
+    execute format('create policy tenant_read on %s for select to concordat_app, concordat_worker
+        using (area_id = any ((select security.read_areas())::integer[]))', target);
+
+    execute format('create policy tenant_insert on %s for insert to concordat_app, concordat_worker
+        with check (area_id = any ((select security.write_areas())::integer[]))', target);
+
+    execute format('create policy tenant_update on %s for update to concordat_app, concordat_worker
+        using (area_id = any ((select security.write_areas())::integer[]))
+        with check (area_id = any ((select security.write_areas())::integer[]))', target);
+
+    execute format('create policy tenant_delete on %s for delete to concordat_app, concordat_worker
+        using (area_id = any ((select security.write_areas())::integer[]))', target);
+
+    execute format('grant %s on %s to concordat_app, concordat_worker', verbs, target);
+
+end
+$$;
+
+CREATE PROCEDURE security.protect_agency(IN target regclass)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    reach text := 'organisation_id = any ((select security.organisations())::uuid[]) and (
+        ''*:'' || organisation_id = any ((select security.pairs())::text[])
+        or area_id || '':'' || organisation_id = any ((select security.pairs())::text[]))';
+
+begin
+    execute format('create policy agency_read on %s for select to concordat_app using (%s)', target, reach);
+
+    execute format('create policy agency_insert on %s for insert to concordat_app with check (%s)', target, reach);
+
+    execute format('create policy agency_update on %s for update to concordat_app using (%s) with check (%s)',
+        target, reach, reach);
+
+end
+$$;
+
+CREATE FUNCTION security.read_areas() RETURNS integer[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (string_to_array(security.part(2), ','::text))::integer[];
+
+CREATE FUNCTION security.visit_areas() RETURNS integer[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (string_to_array(security.part(4), ','::text))::integer[];
+
+CREATE FUNCTION security.write_areas() RETURNS integer[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (string_to_array(security.part(3), ','::text))::integer[];
+
+CREATE TABLE audit.head (
+    area_id integer NOT NULL,
+    seq bigint DEFAULT 0 NOT NULL,
+    hash bytea DEFAULT '\x00'::bytea NOT NULL
+);
+
+ALTER TABLE ONLY audit.head FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.agency_category (
+    code text NOT NULL,
+    "grouping" text NOT NULL,
+    label text NOT NULL,
+    paragraph integer,
+    citation text DEFAULT 'SI 2018/789, Schedule'::text NOT NULL,
+    "position" integer NOT NULL,
+    valid_from date DEFAULT '2018-06-29'::date NOT NULL,
+    valid_to date,
+    CONSTRAINT agency_category_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT agency_category_code_check CHECK ((code ~ '^[a-z0-9_]{3,60}$'::text)),
+    CONSTRAINT agency_category_grouping_check CHECK (("grouping" = ANY (ARRAY['education_and_childcare'::text, 'health_and_social_care'::text, 'criminal_justice'::text, 'police_and_immigration'::text, 'miscellaneous'::text])))
+);
+
+ALTER TABLE ONLY public.agency_category FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.agency_count (
+    area_id integer NOT NULL,
+    state text NOT NULL,
+    agencies integer NOT NULL
+);
+
+ALTER TABLE ONLY public.agency_count FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.agency_note (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    agency_id uuid NOT NULL,
+    body text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agency_note_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000)))
+);
+
+ALTER TABLE ONLY public.agency_note FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.agency_telling (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    agency_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    told_on date NOT NULL,
+    channel text NOT NULL,
+    arrangements_version text NOT NULL,
+    told_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT agency_telling_arrangements_version_check CHECK (((length(arrangements_version) >= 1) AND (length(arrangements_version) <= 100))),
+    CONSTRAINT agency_telling_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'letter'::text, 'meeting'::text, 'telephone'::text, 'portal'::text])))
+);
+
+ALTER TABLE ONLY public.agency_telling FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.appointment (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    office text NOT NULL,
+    partner_id uuid,
+    seat_id uuid,
+    person_name text NOT NULL,
+    post text,
+    organisation text,
+    email text,
+    telephone text,
+    person_id uuid,
+    declared_tie text,
+    has_tie boolean GENERATED ALWAYS AS ((declared_tie IS NOT NULL)) STORED NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT appointment_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT appointment_check1 CHECK (((office = ANY (ARRAY['lead'::text, 'delegated'::text])) = (partner_id IS NOT NULL))),
+    CONSTRAINT appointment_check2 CHECK (((office = 'seat'::text) = (seat_id IS NOT NULL))),
+    CONSTRAINT appointment_check3 CHECK (((office = ANY (ARRAY['scrutineer'::text, 'seat'::text])) OR (post IS NOT NULL))),
+    CONSTRAINT appointment_check4 CHECK (((office = 'scrutineer'::text) OR (declared_tie IS NULL))),
+    CONSTRAINT appointment_declared_tie_check CHECK (((length(declared_tie) >= 1) AND (length(declared_tie) <= 1000))),
+    CONSTRAINT appointment_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
+    CONSTRAINT appointment_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT appointment_office_check CHECK ((office = ANY (ARRAY['lead'::text, 'delegated'::text, 'scrutineer'::text, 'seat'::text]))),
+    CONSTRAINT appointment_organisation_check CHECK ((length(organisation) <= 200)),
+    CONSTRAINT appointment_person_name_check CHECK (((length(person_name) >= 1) AND (length(person_name) <= 200))),
+    CONSTRAINT appointment_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT appointment_telephone_check CHECK ((length(telephone) <= 40)),
+    CONSTRAINT scrutineer_has_a_term CHECK (((office <> 'scrutineer'::text) OR (valid_to IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.appointment FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.area ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.area_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.area_local_authority (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    la_code text NOT NULL,
+    la_name text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    CONSTRAINT area_local_authority_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT area_local_authority_la_code_check CHECK ((la_code ~ '^[0-9]{3}$'::text)),
+    CONSTRAINT area_local_authority_la_name_check CHECK (((length(la_name) >= 2) AND (length(la_name) <= 120)))
+);
+
+ALTER TABLE ONLY public.area_local_authority FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.area_organisation (
+    area_id integer NOT NULL,
+    organisation_id uuid NOT NULL,
+    basis text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    CONSTRAINT area_organisation_basis_check CHECK ((basis = ANY (ARRAY['covers_la'::text, 'partner'::text, 'chosen_agency'::text]))),
+    CONSTRAINT area_organisation_check CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY public.area_organisation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.area_reply (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    submission_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    outcome text NOT NULL,
+    comment text NOT NULL,
+    replied_by text NOT NULL,
+    replied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT area_reply_comment_check CHECK (((length(comment) >= 1) AND (length(comment) <= 4000))),
+    CONSTRAINT area_reply_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'more_needed'::text])))
+);
+
+ALTER TABLE ONLY public.area_reply FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.board_group (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    purpose text,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT board_group_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT board_group_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT board_group_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT board_group_purpose_check CHECK ((length(purpose) <= 2000))
+);
+
+ALTER TABLE ONLY public.board_group FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.budget (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    year smallint NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    note text,
+    agreed_on date,
+    terms integer DEFAULT 1 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT budget_check CHECK (((state = 'agreed'::text) = (agreed_on IS NOT NULL))),
+    CONSTRAINT budget_note_check CHECK ((length(note) <= 4000)),
+    CONSTRAINT budget_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'agreed'::text]))),
+    CONSTRAINT budget_year_check CHECK (((year >= 2000) AND (year <= 2099)))
+);
+
+ALTER TABLE ONLY public.budget FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.budget_line (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    budget_id uuid NOT NULL,
+    kind text NOT NULL,
+    description text NOT NULL,
+    planned_pence bigint NOT NULL,
+    outturn_pence bigint,
+    removed_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT budget_line_description_check CHECK (((length(description) >= 1) AND (length(description) <= 300))),
+    CONSTRAINT budget_line_kind_check CHECK ((kind = ANY (ARRAY['business_support'::text, 'scrutiny'::text, 'reviews'::text, 'training'::text, 'analysis'::text, 'other'::text]))),
+    CONSTRAINT budget_line_outturn_pence_check CHECK (((outturn_pence >= 0) AND (outturn_pence <= '100000000000'::bigint))),
+    CONSTRAINT budget_line_planned_pence_check CHECK (((planned_pence >= 0) AND (planned_pence <= '100000000000'::bigint))),
+    CONSTRAINT budget_line_removed_reason_check CHECK ((length(removed_reason) <= 1000))
+);
+
+ALTER TABLE ONLY public.budget_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.contribution (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    budget_id uuid NOT NULL,
+    partner_id uuid,
+    contributor text,
+    form text NOT NULL,
+    amount_pence bigint NOT NULL,
+    valuation_method text,
+    description text,
+    payer text,
+    state text DEFAULT 'pledged'::text NOT NULL,
+    invoice_reference text,
+    invoiced_on date,
+    withdrawn_reason text,
+    terms integer DEFAULT 1 NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT contribution_amount_pence_check CHECK (((amount_pence >= 1) AND (amount_pence <= '100000000000'::bigint))),
+    CONSTRAINT contribution_check CHECK (((partner_id IS NULL) <> (contributor IS NULL))),
+    CONSTRAINT contribution_check1 CHECK (((state = 'withdrawn'::text) = (withdrawn_reason IS NOT NULL))),
+    CONSTRAINT contribution_check2 CHECK (((invoice_reference IS NULL) = (invoiced_on IS NULL))),
+    CONSTRAINT contribution_contributor_check CHECK (((length(contributor) >= 2) AND (length(contributor) <= 200))),
+    CONSTRAINT contribution_description_check CHECK ((length(description) <= 1000)),
+    CONSTRAINT contribution_form_check CHECK ((form = ANY (ARRAY['cash'::text, 'in_kind'::text]))),
+    CONSTRAINT contribution_invoice_reference_check CHECK ((length(invoice_reference) <= 100)),
+    CONSTRAINT contribution_payer_check CHECK ((length(payer) <= 200)),
+    CONSTRAINT contribution_state_check CHECK ((state = ANY (ARRAY['pledged'::text, 'agreed'::text, 'invoiced'::text, 'part_received'::text, 'received'::text, 'withdrawn'::text]))),
+    CONSTRAINT contribution_valuation_method_check CHECK ((length(valuation_method) <= 1000)),
+    CONSTRAINT contribution_withdrawn_reason_check CHECK ((length(withdrawn_reason) <= 1000)),
+    CONSTRAINT in_kind_is_valued CHECK (((form = 'in_kind'::text) = (valuation_method IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.contribution FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.cooperation_count (
+    area_id integer NOT NULL,
+    cycle_id uuid NOT NULL,
+    cycle_label text NOT NULL,
+    opens_on date NOT NULL,
+    due_on date NOT NULL,
+    state text NOT NULL,
+    requests integer NOT NULL
+);
+
+ALTER TABLE ONLY public.cooperation_count FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.duty (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    legal_basis text[] NOT NULL,
+    legal_note text,
+    cycle text NOT NULL,
+    categories text[] NOT NULL,
+    questions jsonb NOT NULL,
+    opens_on date,
+    due_on date,
+    reminder_days integer[] NOT NULL,
+    follow_up jsonb NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    latest_number integer DEFAULT 0 NOT NULL,
+    changed boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT duty_body_check CHECK ((length(body) <= 10000)),
+    CONSTRAINT duty_check CHECK (((due_on IS NULL) OR (opens_on IS NULL) OR (due_on >= opens_on))),
+    CONSTRAINT duty_check1 CHECK (((state = 'draft'::text) <= (latest_number = 0))),
+    CONSTRAINT duty_cycle_check CHECK ((cycle = ANY (ARRAY['once'::text, 'each_academic_year'::text, 'each_new_version'::text]))),
+    CONSTRAINT duty_legal_note_check CHECK ((length(legal_note) <= 1000)),
+    CONSTRAINT duty_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text]))),
+    CONSTRAINT duty_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200)))
+);
+
+ALTER TABLE ONLY public.duty FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.duty_cycle (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    duty_id uuid NOT NULL,
+    duty_version_id uuid NOT NULL,
+    label text NOT NULL,
+    opens_on date NOT NULL,
+    due_on date NOT NULL,
+    opened_by text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT duty_cycle_check1 CHECK ((due_on >= opens_on)),
+    CONSTRAINT duty_cycle_label_check CHECK (((length(label) >= 1) AND (length(label) <= 100)))
+);
+
+ALTER TABLE ONLY public.duty_cycle FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.duty_request (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    cycle_id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    duty_version_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    agency_name text NOT NULL,
+    category text NOT NULL,
+    title text NOT NULL,
+    cycle_label text NOT NULL,
+    opens_on date NOT NULL,
+    due_on date NOT NULL,
+    state text DEFAULT 'not_started'::text NOT NULL,
+    question_open boolean DEFAULT false NOT NULL,
+    submitted_at timestamp with time zone,
+    state_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT duty_request_check CHECK (((state = ANY (ARRAY['declined'::text, 'cancelled'::text])) <= (state_reason IS NOT NULL))),
+    CONSTRAINT duty_request_check1 CHECK (((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'more_needed'::text])) <= (submitted_at IS NOT NULL))),
+    CONSTRAINT duty_request_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'draft'::text, 'submitted'::text, 'accepted'::text, 'more_needed'::text, 'declined'::text, 'cancelled'::text]))),
+    CONSTRAINT duty_request_state_reason_check CHECK ((length(state_reason) <= 1000))
+);
+
+ALTER TABLE ONLY public.duty_request FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.duty_version (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    duty_id uuid NOT NULL,
+    number integer NOT NULL,
+    title text NOT NULL,
+    body text NOT NULL,
+    legal_basis text[] NOT NULL,
+    legal_note text,
+    categories text[] NOT NULL,
+    questions jsonb NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_by text NOT NULL
+);
+
+ALTER TABLE ONLY public.duty_version FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.follow_up_move (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    step integer NOT NULL,
+    step_title text NOT NULL,
+    evidence text NOT NULL,
+    reason text NOT NULL,
+    moved_by text NOT NULL,
+    moved_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT follow_up_move_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 1000))),
+    CONSTRAINT follow_up_move_step_check CHECK (((step >= 0) AND (step <= 20)))
+);
+
+ALTER TABLE ONLY public.follow_up_move FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.funding_agreement (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    budget_id uuid NOT NULL,
+    contribution_id uuid,
+    partner_id uuid NOT NULL,
+    appointment_id uuid NOT NULL,
+    agreed_by uuid NOT NULL,
+    agreed_name text NOT NULL,
+    agreed_on date NOT NULL,
+    of_terms integer NOT NULL,
+    CONSTRAINT funding_agreement_agreed_name_check CHECK (((length(agreed_name) >= 1) AND (length(agreed_name) <= 200)))
+);
+
+ALTER TABLE ONLY public.funding_agreement FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.idempotency (
+    principal uuid NOT NULL,
+    key text NOT NULL,
+    command text NOT NULL,
+    request_hash bytea NOT NULL,
+    result text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_key_check CHECK (((length(key) >= 8) AND (length(key) <= 200)))
+);
+
+ALTER TABLE ONLY public.idempotency FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.identity (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.identity FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.identity_provider (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    sealed_secret bytea,
+    client_auth text NOT NULL,
+    scopes text DEFAULT 'openid profile email'::text NOT NULL,
+    enabled boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT identity_provider_client_auth_check CHECK ((client_auth = ANY (ARRAY['client_secret_basic'::text, 'client_secret_post'::text, 'private_key_jwt'::text]))),
+    CONSTRAINT identity_provider_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120))),
+    CONSTRAINT identity_provider_slug_check CHECK ((slug ~ '^[a-z][a-z0-9-]{1,40}$'::text))
+);
+
+ALTER TABLE ONLY public.identity_provider FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_rejection (
+    run_id uuid NOT NULL,
+    line integer NOT NULL,
+    reason text NOT NULL,
+    reference text NOT NULL
+);
+
+ALTER TABLE ONLY public.import_rejection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.import_run (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    file_name text NOT NULL,
+    sha256 text,
+    size_bytes bigint,
+    allow_mass_closure boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    asked_by uuid,
+    asked_by_name text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    heard_from_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    rows_expected integer DEFAULT 0 NOT NULL,
+    rows_read integer DEFAULT 0 NOT NULL,
+    created integer DEFAULT 0 NOT NULL,
+    changed integer DEFAULT 0 NOT NULL,
+    closed integer DEFAULT 0 NOT NULL,
+    reopened integer DEFAULT 0 NOT NULL,
+    unchanged integer DEFAULT 0 NOT NULL,
+    rejected integer DEFAULT 0 NOT NULL,
+    problem text,
+    CONSTRAINT import_run_file_name_check CHECK ((length(file_name) <= 255)),
+    CONSTRAINT import_run_kind_check CHECK ((kind = ANY (ARRAY['groups'::text, 'establishments'::text, 'links'::text, 'group_links'::text]))),
+    CONSTRAINT import_run_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT import_run_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+
+ALTER TABLE ONLY public.import_run FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.intervention_flag (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    title text NOT NULL,
+    concern text NOT NULL,
+    partners jsonb DEFAULT '[]'::jsonb NOT NULL,
+    evidence jsonb DEFAULT '[]'::jsonb NOT NULL,
+    told jsonb DEFAULT '[]'::jsonb NOT NULL,
+    raised_as text NOT NULL,
+    raised_by uuid NOT NULL,
+    raised_by_name text NOT NULL,
+    raised_by_role text NOT NULL,
+    raised_on date NOT NULL,
+    state text DEFAULT 'raised'::text NOT NULL,
+    referred_at timestamp with time zone,
+    submission text,
+    reply_due_on date,
+    decision text,
+    power text,
+    review_on date,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT intervention_flag_check CHECK (((state = ANY (ARRAY['raised'::text, 'withdrawn_locally'::text])) = (referred_at IS NULL))),
+    CONSTRAINT intervention_flag_check1 CHECK (((referred_at IS NULL) = (submission IS NULL))),
+    CONSTRAINT intervention_flag_check2 CHECK (((state <> 'decided'::text) OR (decision IS NOT NULL))),
+    CONSTRAINT intervention_flag_concern_check CHECK (((length(concern) >= 20) AND (length(concern) <= 8000))),
+    CONSTRAINT intervention_flag_decision_check CHECK ((decision = ANY (ARRAY['no_action'::text, 'support'::text, 'improvement_notice_considered'::text, 'passed_to_power_holder'::text, 'referred_to_secretary_of_state'::text]))),
+    CONSTRAINT intervention_flag_evidence_check CHECK (((jsonb_typeof(evidence) = 'array'::text) AND (jsonb_array_length(evidence) <= 20) AND (NOT (evidence @? '$[*]."url"?(!(@ starts with "https://"))'::jsonpath)))),
+    CONSTRAINT intervention_flag_kind_check CHECK ((kind = ANY (ARRAY['partners_cannot_agree'::text, 'arrangements_inadequate'::text, 'partner_withdraws_or_absent'::text, 'information_refused'::text, 'other'::text]))),
+    CONSTRAINT intervention_flag_partners_check CHECK (((jsonb_typeof(partners) = 'array'::text) AND (jsonb_array_length(partners) <= 20))),
+    CONSTRAINT intervention_flag_raised_as_check CHECK ((raised_as = ANY (ARRAY['area'::text, 'scrutineer'::text]))),
+    CONSTRAINT intervention_flag_state_check CHECK ((state = ANY (ARRAY['raised'::text, 'withdrawn_locally'::text, 'referred'::text, 'acknowledged'::text, 'information_requested'::text, 'answered'::text, 'decided'::text, 'closed'::text, 'withdrawn'::text]))),
+    CONSTRAINT intervention_flag_submission_check CHECK (((length(submission) >= 10) AND (length(submission) <= 4000))),
+    CONSTRAINT intervention_flag_title_check CHECK (((length(title) >= 5) AND (length(title) <= 200))),
+    CONSTRAINT intervention_flag_told_check CHECK (((jsonb_typeof(told) = 'array'::text) AND (jsonb_array_length(told) <= 20)))
+);
+
+ALTER TABLE ONLY public.intervention_flag FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.intervention_flag_move (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    flag_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    move text NOT NULL,
+    before text,
+    after text NOT NULL,
+    reason text,
+    message text,
+    due_on date,
+    decision text,
+    power text,
+    by_id uuid NOT NULL,
+    by_name text NOT NULL,
+    by_role text NOT NULL,
+    shared boolean NOT NULL,
+    CONSTRAINT intervention_flag_move_check CHECK (((reason IS NOT NULL) OR (move = ANY (ARRAY['raise'::text, 'answer'::text])))),
+    CONSTRAINT intervention_flag_move_check1 CHECK (((move = ANY (ARRAY['ask'::text, 'answer'::text, 'refer'::text])) = (message IS NOT NULL))),
+    CONSTRAINT intervention_flag_move_check2 CHECK ((NOT (shared AND (move = ANY (ARRAY['raise'::text, 'amend'::text]))))),
+    CONSTRAINT intervention_flag_move_message_check CHECK (((length(message) >= 10) AND (length(message) <= 8000))),
+    CONSTRAINT intervention_flag_move_move_check CHECK ((move = ANY (ARRAY['raise'::text, 'amend'::text, 'refer'::text, 'acknowledge'::text, 'ask'::text, 'answer'::text, 'decide'::text, 'close'::text, 'withdraw'::text, 'reopen'::text]))),
+    CONSTRAINT intervention_flag_move_reason_check CHECK (((length(reason) >= 10) AND (length(reason) <= 8000)))
+);
+
+ALTER TABLE ONLY public.intervention_flag_move FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.intervention_flag_working (
+    area_id integer NOT NULL,
+    flag_id uuid NOT NULL,
+    tried text NOT NULL,
+    note text,
+    CONSTRAINT intervention_flag_working_note_check CHECK ((length(note) <= 4000)),
+    CONSTRAINT intervention_flag_working_tried_check CHECK (((length(tried) >= 10) AND (length(tried) <= 4000)))
+);
+
+ALTER TABLE ONLY public.intervention_flag_working FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.invitation (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    token_hash bytea NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    area_id integer,
+    organisation_id uuid,
+    post text,
+    invited_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    accepted_by uuid,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitation_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
+    CONSTRAINT invitation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT invitation_post_check CHECK ((length(post) <= 200))
+);
+
+ALTER TABLE ONLY public.invitation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.linked_board (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    url text,
+    note text,
+    ended_on date,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT linked_board_kind_check CHECK ((kind = ANY (ARRAY['health_and_wellbeing'::text, 'safeguarding_adults'::text, 'community_safety'::text, 'channel'::text, 'mappa'::text, 'family_justice'::text, 'youth_justice'::text, 'corporate_parenting'::text, 'other'::text]))),
+    CONSTRAINT linked_board_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT linked_board_note_check CHECK ((length(note) <= 2000)),
+    CONSTRAINT linked_board_url_check CHECK (((url ~ '^https?://'::text) AND (length(url) <= 500)))
+);
+
+ALTER TABLE ONLY public.linked_board FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.machine_client (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    issuer text NOT NULL,
+    client_id text NOT NULL,
+    scope_roles jsonb NOT NULL,
+    area_id integer,
+    enabled boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT machine_client_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120)))
+);
+
+ALTER TABLE ONLY public.machine_client FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.mail (
+    id uuid NOT NULL,
+    area_id integer,
+    person_id uuid,
+    address text NOT NULL,
+    template text NOT NULL,
+    details jsonb NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    error text,
+    attempts integer DEFAULT 0 NOT NULL,
+    leased_until timestamp with time zone,
+    caused_by uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_at timestamp with time zone,
+    provider text,
+    provider_reference text,
+    CONSTRAINT mail_address_check CHECK (((address = lower(address)) AND (length(address) <= 254))),
+    CONSTRAINT mail_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT mail_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
+    CONSTRAINT mail_error_check CHECK ((length(error) <= 1000)),
+    CONSTRAINT mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text]))),
+    CONSTRAINT mail_template_check CHECK ((template ~ '^[a-z_]{1,60}$'::text))
+);
+
+ALTER TABLE ONLY public.mail FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.migration (
+    id integer NOT NULL,
+    name character varying(200) DEFAULT ''::character varying NOT NULL,
+    app_name character varying(200) DEFAULT ''::character varying NOT NULL,
+    ran_on timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+CREATE SEQUENCE public.migration_id_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+ALTER SEQUENCE public.migration_id_seq OWNED BY public.migration.id;
+
+CREATE TABLE public.organisation (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    legal_name text,
+    status text DEFAULT 'open'::text NOT NULL,
+    proposed_to_close boolean DEFAULT false NOT NULL,
+    opened_on date,
+    closed_on date,
+    urn integer,
+    uid integer,
+    ukprn text,
+    ods_code text,
+    companies_house text,
+    group_id text,
+    la_code text,
+    la_name text,
+    gss_la_code text,
+    establishment_number text,
+    type_code integer,
+    type_label text,
+    phase text,
+    category text,
+    lowest_age integer,
+    highest_age integer,
+    trust_id uuid,
+    trust_since date,
+    street text,
+    locality text,
+    town text,
+    postcode text,
+    website text,
+    telephone text,
+    content_hash bytea,
+    import_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT organisation_check CHECK (((kind = 'establishment'::text) = (urn IS NOT NULL))),
+    CONSTRAINT organisation_check1 CHECK (((kind = 'trust'::text) = (uid IS NOT NULL))),
+    CONSTRAINT organisation_check2 CHECK (((kind = 'establishment'::text) OR (trust_id IS NULL))),
+    CONSTRAINT organisation_kind_check CHECK ((kind = ANY (ARRAY['local_authority'::text, 'integrated_care_board'::text, 'police_force'::text, 'trust'::text, 'establishment'::text, 'other_body'::text]))),
+    CONSTRAINT organisation_la_code_check CHECK ((la_code ~ '^[0-9]{3}$'::text)),
+    CONSTRAINT organisation_legal_name_check CHECK ((length(legal_name) <= 300)),
+    CONSTRAINT organisation_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT organisation_ods_code_check CHECK ((ods_code ~ '^[A-Z0-9]{2,10}$'::text)),
+    CONSTRAINT organisation_status_check CHECK ((status = ANY (ARRAY['proposed'::text, 'open'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.organisation FORCE ROW LEVEL SECURITY;
+
+CREATE VIEW public.organisation_fact WITH (security_invoker='true') AS
+ SELECT id,
+    kind,
+    name,
+    legal_name,
+    status,
+    proposed_to_close,
+    opened_on,
+    closed_on,
+    urn,
+    uid,
+    ukprn,
+    ods_code,
+    companies_house,
+    la_code,
+    la_name,
+    type_label,
+    phase,
+    category,
+    trust_id,
+    trust_since,
+    town,
+    postcode,
+    website
+   FROM public.organisation;
+
+CREATE TABLE public.organisation_history (
+    organisation_id uuid NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    field text NOT NULL,
+    before text,
+    after text,
+    effective_on date NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    import_id uuid,
+    CONSTRAINT organisation_history_field_check CHECK ((field = ANY (ARRAY['name'::text, 'status'::text, 'proposed_to_close'::text, 'type'::text, 'phase'::text, 'la_code'::text, 'trust'::text])))
+);
+
+ALTER TABLE ONLY public.organisation_history FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.organisation_lineage (
+    predecessor_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    kind text NOT NULL,
+    on_date date,
+    import_id uuid,
+    CONSTRAINT organisation_lineage_check CHECK ((predecessor_id <> successor_id)),
+    CONSTRAINT organisation_lineage_kind_check CHECK ((kind = ANY (ARRAY['successor'::text, 'merger'::text, 'amalgamation'::text, 'split'::text])))
+);
+
+ALTER TABLE ONLY public.organisation_lineage FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partner_body (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    organisation_id uuid,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    succeeded_by uuid,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT partner_body_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT partner_body_check1 CHECK ((succeeded_by <> id)),
+    CONSTRAINT partner_body_check2 CHECK (((succeeded_by IS NULL) OR (valid_to IS NOT NULL))),
+    CONSTRAINT partner_body_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT partner_body_kind_check CHECK ((kind = ANY (ARRAY['local_authority'::text, 'integrated_care_board'::text, 'police'::text]))),
+    CONSTRAINT partner_body_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200)))
+);
+
+ALTER TABLE ONLY public.partner_body FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.partnership_chair (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    appointment_id uuid NOT NULL,
+    office text DEFAULT 'delegated'::text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT partnership_chair_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT partnership_chair_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT partnership_chair_office_check CHECK ((office = 'delegated'::text))
+);
+
+ALTER TABLE ONLY public.partnership_chair FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.pending_sign_in (
+    state_hash bytea NOT NULL,
+    provider text NOT NULL,
+    payload jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.pending_sign_in FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.person (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    telephone text,
+    disabled_at timestamp with time zone,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT person_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
+    CONSTRAINT person_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT person_telephone_check CHECK ((length(telephone) <= 40))
+);
+
+ALTER TABLE ONLY public.person FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.receipt (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    contribution_id uuid NOT NULL,
+    received_on date NOT NULL,
+    amount_pence bigint NOT NULL,
+    reference text,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    reverses uuid,
+    reason text,
+    opposite_pence bigint GENERATED ALWAYS AS ((- amount_pence)) STORED NOT NULL,
+    CONSTRAINT receipt_amount CHECK ((((abs(amount_pence) >= 1) AND (abs(amount_pence) <= '100000000000'::bigint)) AND ((amount_pence < 0) = (reverses IS NOT NULL)))),
+    CONSTRAINT receipt_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+    CONSTRAINT receipt_reference_check CHECK ((length(reference) <= 100)),
+    CONSTRAINT reversal_has_a_reason CHECK (((reverses IS NULL) = (reason IS NULL)))
+);
+
+ALTER TABLE ONLY public.receipt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.relevant_agency (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    category text NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    expectation text,
+    contact_name text,
+    contact_email text,
+    notified_on date,
+    notified_channel text,
+    notified_version text,
+    acknowledged_on date,
+    acknowledged_by text,
+    acknowledged_version text,
+    state_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT relevant_agency_check CHECK (((state = ANY (ARRAY['notified'::text, 'acknowledged'::text, 'reconfirmed'::text])) <= (notified_on IS NOT NULL))),
+    CONSTRAINT relevant_agency_check1 CHECK (((state = ANY (ARRAY['declined'::text, 'ceased'::text])) <= (state_reason IS NOT NULL))),
+    CONSTRAINT relevant_agency_contact_email_check CHECK ((length(contact_email) <= 254)),
+    CONSTRAINT relevant_agency_contact_name_check CHECK ((length(contact_name) <= 200)),
+    CONSTRAINT relevant_agency_expectation_check CHECK ((length(expectation) <= 4000)),
+    CONSTRAINT relevant_agency_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT relevant_agency_reason_check CHECK (((length(reason) >= 3) AND (length(reason) <= 1000))),
+    CONSTRAINT relevant_agency_state_check CHECK ((state = ANY (ARRAY['not_selected'::text, 'selected'::text, 'notified'::text, 'acknowledged'::text, 'reconfirmed'::text, 'declined'::text, 'ceased'::text]))),
+    CONSTRAINT relevant_agency_state_reason_check CHECK ((length(state_reason) <= 1000))
+);
+
+ALTER TABLE ONLY public.relevant_agency FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.reminder (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    day integer NOT NULL,
+    sent_to text NOT NULL,
+    sent_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.reminder FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.request_draft (
+    area_id integer NOT NULL,
+    request_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    answers jsonb NOT NULL,
+    prefilled text[] DEFAULT '{}'::text[] NOT NULL,
+    saved_by text NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.request_draft FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.request_message (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    side text NOT NULL,
+    body text NOT NULL,
+    written_by text NOT NULL,
+    written_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT request_message_body_check CHECK (((length(body) >= 1) AND (length(body) <= 4000))),
+    CONSTRAINT request_message_side_check CHECK ((side = ANY (ARRAY['area'::text, 'agency'::text])))
+);
+
+ALTER TABLE ONLY public.request_message FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.role_assignment (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    person_id uuid NOT NULL,
+    role text NOT NULL,
+    area_id integer,
+    organisation_id uuid,
+    post text,
+    valid_from date NOT NULL,
+    valid_to date,
+    ended_reason text,
+    granted_by uuid,
+    granted_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT role_assignment_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT role_assignment_check1 CHECK (
+CASE
+    WHEN (role = ANY (ARRAY['agency_contact'::text, 'establishment_contact'::text, 'trust_lead'::text])) THEN (organisation_id IS NOT NULL)
+    WHEN (role = ANY (ARRAY['official'::text, 'senior_official'::text, 'platform_administrator'::text])) THEN ((area_id IS NULL) AND (organisation_id IS NULL))
+    ELSE (area_id IS NOT NULL)
+END),
+    CONSTRAINT role_assignment_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT role_assignment_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT role_assignment_role_check CHECK ((role = ANY (ARRAY['business_manager'::text, 'lead_safeguarding_partner'::text, 'delegated_safeguarding_partner'::text, 'partnership_chair'::text, 'independent_scrutineer'::text, 'viewer'::text, 'agency_contact'::text, 'establishment_contact'::text, 'trust_lead'::text, 'official'::text, 'senior_official'::text, 'platform_administrator'::text])))
+);
+
+ALTER TABLE ONLY public.role_assignment FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.seat (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    group_id uuid,
+    title text NOT NULL,
+    education_level text,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT seat_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT seat_check1 CHECK (((group_id IS NOT NULL) OR (education_level IS NOT NULL))),
+    CONSTRAINT seat_education_level_check CHECK ((education_level = ANY (ARRAY['strategic'::text, 'operational'::text]))),
+    CONSTRAINT seat_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT seat_title_check CHECK (((length(title) >= 2) AND (length(title) <= 200)))
+);
+
+ALTER TABLE ONLY public.seat FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.seen_logout_token (
+    issuer text NOT NULL,
+    token_hash bytea NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.seen_logout_token FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.session (
+    id uuid DEFAULT uuidv7() NOT NULL,
+    token_hash bytea NOT NULL,
+    person_id uuid NOT NULL,
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    provider_session text,
+    id_token text,
+    hat text NOT NULL,
+    device text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    revoked_reason text,
+    CONSTRAINT session_device_check CHECK ((length(device) <= 200)),
+    CONSTRAINT session_hat_check CHECK ((hat = ANY (ARRAY['local'::text, 'national'::text, 'platform'::text])))
+);
+
+ALTER TABLE ONLY public.session FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.submission (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    receipt text NOT NULL,
+    answers jsonb NOT NULL,
+    reused text[] DEFAULT '{}'::text[] NOT NULL,
+    sent_by text NOT NULL,
+    sent_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT submission_receipt_check CHECK ((receipt ~ '^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text))
+);
+
+ALTER TABLE ONLY public.submission FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.trust_membership (
+    establishment_id uuid NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    trust_id uuid NOT NULL,
+    valid_from date,
+    valid_to date NOT NULL,
+    import_id uuid,
+    CONSTRAINT trust_membership_check CHECK ((valid_to >= valid_from))
+);
+
+ALTER TABLE ONLY public.trust_membership FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.inbox (
+    message_id uuid NOT NULL,
+    done_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY queue.inbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.job_run (
+    message_id uuid NOT NULL,
+    actor text NOT NULL,
+    args jsonb NOT NULL,
+    area_id integer,
+    state text DEFAULT 'queued'::text NOT NULL,
+    starts integer DEFAULT 0 NOT NULL,
+    error text,
+    queued_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT job_run_error_check CHECK ((length(error) <= 1000)),
+    CONSTRAINT job_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'discarded'::text])))
+);
+
+ALTER TABLE ONLY queue.job_run FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.outbox (
+    id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    actor text NOT NULL,
+    args jsonb NOT NULL,
+    area_id integer,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    available_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT outbox_actor_check CHECK ((actor ~ '^[a-z_]+\.[a-z_]+$'::text)),
+    CONSTRAINT outbox_args_check CHECK (((jsonb_typeof(args) = 'object'::text) AND (pg_column_size(args) <= 2000)))
+);
+
+ALTER TABLE ONLY queue.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.sweep_run (
+    name text NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    error text,
+    CONSTRAINT sweep_run_error_check CHECK ((length(error) <= 1000))
+);
+
+ALTER TABLE ONLY queue.sweep_run FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE security.context_key (
+    kid integer NOT NULL,
+    inner_pad bytea NOT NULL,
+    outer_pad bytea NOT NULL,
+    not_after timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.migration ALTER COLUMN id SET DEFAULT nextval('public.migration_id_seq'::regclass);
+
+ALTER TABLE ONLY audit.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (area_id, seq);
+
+ALTER TABLE ONLY audit.head
+    ADD CONSTRAINT head_pkey PRIMARY KEY (area_id);
+
+ALTER TABLE ONLY public.agency_category
+    ADD CONSTRAINT agency_category_pkey PRIMARY KEY (code);
+
+ALTER TABLE ONLY public.agency_count
+    ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, state);
+
+ALTER TABLE ONLY public.agency_note
+    ADD CONSTRAINT agency_note_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.agency_telling
+    ADD CONSTRAINT agency_telling_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT agreed_once UNIQUE NULLS NOT DISTINCT (area_id, budget_id, contribution_id, partner_id, of_terms);
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_area_id_id_office_valid_key UNIQUE (area_id, id, office, valid WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.area_local_authority
+    ADD CONSTRAINT area_local_authority_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.area_organisation
+    ADD CONSTRAINT area_organisation_pkey PRIMARY KEY (area_id, organisation_id, basis, valid_from);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.area_reply
+    ADD CONSTRAINT area_reply_area_id_submission_id_key UNIQUE (area_id, submission_id);
+
+ALTER TABLE ONLY public.area_reply
+    ADD CONSTRAINT area_reply_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.board_group
+    ADD CONSTRAINT board_group_area_id_id_valid_key UNIQUE (area_id, id, valid WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.board_group
+    ADD CONSTRAINT board_group_once EXCLUDE USING gist (area_id WITH =, lower(name) WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.board_group
+    ADD CONSTRAINT board_group_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.budget_line
+    ADD CONSTRAINT budget_line_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.budget
+    ADD CONSTRAINT budget_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.contribution
+    ADD CONSTRAINT contribution_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.cooperation_count
+    ADD CONSTRAINT cooperation_count_pkey PRIMARY KEY (area_id, cycle_id, state);
+
+ALTER TABLE ONLY public.duty_cycle
+    ADD CONSTRAINT duty_cycle_area_id_duty_id_label_key UNIQUE (area_id, duty_id, label);
+
+ALTER TABLE ONLY public.duty_cycle
+    ADD CONSTRAINT duty_cycle_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_cycle_id_agency_id_key UNIQUE (area_id, cycle_id, agency_id);
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_id_organisation_id_key UNIQUE (area_id, id, organisation_id);
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.duty_version
+    ADD CONSTRAINT duty_version_area_id_duty_id_number_key UNIQUE (area_id, duty_id, number);
+
+ALTER TABLE ONLY public.duty_version
+    ADD CONSTRAINT duty_version_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.follow_up_move
+    ADD CONSTRAINT follow_up_move_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (principal, key);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (issuer, subject);
+
+ALTER TABLE ONLY public.identity_provider
+    ADD CONSTRAINT identity_provider_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.identity_provider
+    ADD CONSTRAINT identity_provider_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY public.import_rejection
+    ADD CONSTRAINT import_rejection_pkey PRIMARY KEY (run_id, line);
+
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.intervention_flag_move
+    ADD CONSTRAINT intervention_flag_move_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.intervention_flag
+    ADD CONSTRAINT intervention_flag_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.intervention_flag_working
+    ADD CONSTRAINT intervention_flag_working_pkey PRIMARY KEY (area_id, flag_id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.linked_board
+    ADD CONSTRAINT linked_board_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.area_local_authority
+    ADD CONSTRAINT local_authority_in_one_area EXCLUDE USING gist (la_code WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.machine_client
+    ADD CONSTRAINT machine_client_issuer_client_id_key UNIQUE (issuer, client_id);
+
+ALTER TABLE ONLY public.machine_client
+    ADD CONSTRAINT machine_client_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.budget
+    ADD CONSTRAINT one_budget_a_year UNIQUE (area_id, year);
+
+ALTER TABLE ONLY public.partnership_chair
+    ADD CONSTRAINT one_chair EXCLUDE USING gist (area_id WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT one_holder_of_office EXCLUDE USING gist (area_id WITH =, partner_id WITH =, office WITH =, valid WITH &&) WHERE ((partner_id IS NOT NULL));
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT one_holder_of_seat EXCLUDE USING gist (area_id WITH =, seat_id WITH =, valid WITH &&) WHERE ((seat_id IS NOT NULL));
+
+ALTER TABLE ONLY public.organisation_history
+    ADD CONSTRAINT organisation_history_pkey PRIMARY KEY (organisation_id, id);
+
+ALTER TABLE ONLY public.organisation_lineage
+    ADD CONSTRAINT organisation_lineage_pkey PRIMARY KEY (predecessor_id, successor_id);
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_area_id_id_valid_key UNIQUE (area_id, id, valid WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_once EXCLUDE USING gist (area_id WITH =, kind WITH =, lower(name) WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_organisation_once EXCLUDE USING gist (area_id WITH =, organisation_id WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.partnership_chair
+    ADD CONSTRAINT partnership_chair_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.pending_sign_in
+    ADD CONSTRAINT pending_sign_in_pkey PRIMARY KEY (state_hash);
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT receipt_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT receipt_with_amount UNIQUE (area_id, contribution_id, id, amount_pence);
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_area_id_id_organisation_id_key UNIQUE (area_id, id, organisation_id);
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_area_id_organisation_id_key UNIQUE (area_id, organisation_id);
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.reminder
+    ADD CONSTRAINT reminder_area_id_request_id_day_key UNIQUE (area_id, request_id, day);
+
+ALTER TABLE ONLY public.reminder
+    ADD CONSTRAINT reminder_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.request_draft
+    ADD CONSTRAINT request_draft_pkey PRIMARY KEY (area_id, request_id);
+
+ALTER TABLE ONLY public.request_message
+    ADD CONSTRAINT request_message_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT reversed_once UNIQUE (area_id, reverses);
+
+ALTER TABLE ONLY public.role_assignment
+    ADD CONSTRAINT role_assignment_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_area_id_id_valid_key UNIQUE (area_id, id, valid WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.seen_logout_token
+    ADD CONSTRAINT seen_logout_token_pkey PRIMARY KEY (issuer, token_hash);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_area_id_receipt_key UNIQUE (area_id, receipt);
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.trust_membership
+    ADD CONSTRAINT trust_membership_pkey PRIMARY KEY (establishment_id, id);
+
+ALTER TABLE ONLY queue.inbox
+    ADD CONSTRAINT inbox_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY queue.job_run
+    ADD CONSTRAINT job_run_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY queue.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY queue.sweep_run
+    ADD CONSTRAINT sweep_run_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY security.context_key
+    ADD CONSTRAINT context_key_pkey PRIMARY KEY (kid);
+
+CREATE INDEX event_at ON audit.event USING btree (area_id, at);
+
+CREATE INDEX event_subject ON audit.event USING btree (area_id, subject_type, subject_id);
+
+CREATE INDEX agency_note_agency ON public.agency_note USING btree (area_id, agency_id, written_at);
+
+CREATE INDEX agency_telling_agency ON public.agency_telling USING btree (area_id, agency_id, told_on);
+
+CREATE INDEX appointment_from ON public.appointment USING btree (area_id, valid_from, id);
+
+CREATE INDEX appointment_person ON public.appointment USING btree (person_id);
+
+CREATE INDEX area_organisation_organisation ON public.area_organisation USING btree (organisation_id, area_id);
+
+CREATE INDEX area_reply_request ON public.area_reply USING btree (area_id, request_id, replied_at);
+
+CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budget_id);
+
+CREATE INDEX contribution_budget ON public.contribution USING btree (area_id, budget_id);
+
+CREATE INDEX duty_request_agency ON public.duty_request USING btree (area_id, agency_id);
+
+CREATE INDEX duty_request_list ON public.duty_request USING btree (area_id, cycle_id, agency_name, id);
+
+CREATE INDEX duty_request_organisation ON public.duty_request USING btree (organisation_id, due_on);
+
+CREATE INDEX follow_up_move_request ON public.follow_up_move USING btree (area_id, request_id, moved_at DESC);
+
+CREATE INDEX identity_person ON public.identity USING btree (person_id);
+
+CREATE INDEX import_run_newest ON public.import_run USING btree (asked_at DESC);
+
+CREATE INDEX intervention_flag_move_flag ON public.intervention_flag_move USING btree (area_id, flag_id, id);
+
+CREATE INDEX intervention_flag_referred ON public.intervention_flag USING btree (referred_at) WHERE (referred_at IS NOT NULL);
+
+CREATE INDEX intervention_flag_state ON public.intervention_flag USING btree (area_id, state);
+
+CREATE INDEX invitation_area ON public.invitation USING btree (area_id, created_at);
+
+CREATE INDEX mail_area ON public.mail USING btree (area_id, id DESC);
+
+CREATE INDEX mail_person ON public.mail USING btree (person_id, id DESC);
+
+CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
+
+CREATE INDEX organisation_body ON public.organisation USING btree (kind, name) WHERE (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]));
+
+CREATE INDEX organisation_lineage_successor ON public.organisation_lineage USING btree (successor_id);
+
+CREATE UNIQUE INDEX organisation_ods_code ON public.organisation USING btree (ods_code) WHERE (ods_code IS NOT NULL);
+
+CREATE INDEX organisation_place ON public.organisation USING btree (la_code) WHERE ((kind = 'establishment'::text) AND (status = 'open'::text));
+
+CREATE INDEX organisation_trust ON public.organisation USING btree (trust_id) WHERE (trust_id IS NOT NULL);
+
+CREATE UNIQUE INDEX organisation_uid ON public.organisation USING btree (uid) WHERE (uid IS NOT NULL);
+
+CREATE UNIQUE INDEX organisation_urn ON public.organisation USING btree (urn) WHERE (urn IS NOT NULL);
+
+CREATE UNIQUE INDEX person_email ON public.person USING btree (email);
+
+CREATE UNIQUE INDEX present_once ON public.area_organisation USING btree (area_id, organisation_id, basis) WHERE (valid_to IS NULL);
+
+CREATE INDEX receipt_contribution ON public.receipt USING btree (area_id, contribution_id);
+
+CREATE INDEX relevant_agency_name ON public.relevant_agency USING btree (area_id, name, id);
+
+CREATE INDEX relevant_agency_organisation ON public.relevant_agency USING btree (organisation_id, area_id);
+
+CREATE INDEX request_message_request ON public.request_message USING btree (area_id, request_id, written_at);
+
+CREATE INDEX role_assignment_area ON public.role_assignment USING btree (area_id, role);
+
+CREATE INDEX role_assignment_person ON public.role_assignment USING btree (person_id);
+
+CREATE INDEX seat_group ON public.seat USING btree (area_id, group_id);
+
+CREATE INDEX session_person ON public.session USING btree (person_id, created_at);
+
+CREATE INDEX session_provider ON public.session USING btree (issuer, provider_session);
+
+CREATE INDEX submission_before ON public.submission USING btree (organisation_id, duty_id, sent_at);
+
+CREATE INDEX submission_request ON public.submission USING btree (area_id, request_id, sent_at);
+
+CREATE INDEX trust_membership_trust ON public.trust_membership USING btree (trust_id);
+
+CREATE INDEX inbox_age ON queue.inbox USING btree (done_at);
+
+CREATE INDEX job_run_age ON queue.job_run USING btree (finished_at);
+
+CREATE INDEX job_run_state ON queue.job_run USING btree (state, queued_at DESC, message_id);
+
+CREATE INDEX outbox_due ON queue.outbox USING btree (available_at, id);
+
+CREATE TRIGGER link BEFORE INSERT ON audit.event FOR EACH ROW EXECUTE FUNCTION audit.link();
+
+CREATE TRIGGER no_change BEFORE DELETE OR UPDATE ON audit.event FOR EACH ROW EXECUTE FUNCTION audit.refuse();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.event FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse();
+
+CREATE TRIGGER agency_keeps_to BEFORE UPDATE ON public.duty_request FOR EACH ROW EXECUTE FUNCTION security.agency_keeps_to('draft,submitted,declined', 'state', 'state_reason', 'submitted_at', 'question_open', 'version');
+
+CREATE TRIGGER agency_keeps_to BEFORE UPDATE ON public.relevant_agency FOR EACH ROW EXECUTE FUNCTION security.agency_keeps_to('acknowledged,reconfirmed,declined', 'state', 'state_reason', 'acknowledged_on', 'acknowledged_by', 'acknowledged_version', 'contact_name', 'contact_email', 'version');
+
+CREATE TRIGGER count_inserted AFTER INSERT ON public.duty_request REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.count_requests();
+
+CREATE TRIGGER count_inserted AFTER INSERT ON public.relevant_agency REFERENCING NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.count_agencies();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON public.duty_request REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.count_requests();
+
+CREATE TRIGGER count_updated AFTER UPDATE ON public.relevant_agency REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.count_agencies();
+
+CREATE TRIGGER keep_referral BEFORE UPDATE ON public.intervention_flag FOR EACH ROW EXECUTE FUNCTION public.intervention_keep_referral();
+
+CREATE TRIGGER not_more_than_promised AFTER INSERT ON public.receipt FOR EACH ROW EXECUTE FUNCTION security.check_receipts();
+
+CREATE TRIGGER announce AFTER INSERT ON queue.outbox FOR EACH ROW EXECUTE FUNCTION queue.announce();
+
+ALTER TABLE ONLY public.agency_count
+    ADD CONSTRAINT agency_count_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.agency_note
+    ADD CONSTRAINT agency_note_area_id_agency_id_fkey FOREIGN KEY (area_id, agency_id) REFERENCES public.relevant_agency(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.agency_telling
+    ADD CONSTRAINT agency_telling_area_id_agency_id_organisation_id_fkey FOREIGN KEY (area_id, agency_id, organisation_id) REFERENCES public.relevant_agency(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_within_partner FOREIGN KEY (area_id, partner_id, PERIOD valid) REFERENCES public.partner_body(area_id, id, PERIOD valid);
+
+ALTER TABLE ONLY public.appointment
+    ADD CONSTRAINT appointment_within_seat FOREIGN KEY (area_id, seat_id, PERIOD valid) REFERENCES public.seat(area_id, id, PERIOD valid);
+
+ALTER TABLE ONLY public.area_local_authority
+    ADD CONSTRAINT area_local_authority_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.area_organisation
+    ADD CONSTRAINT area_organisation_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.area_organisation
+    ADD CONSTRAINT area_organisation_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.area_reply
+    ADD CONSTRAINT area_reply_area_id_request_id_organisation_id_fkey FOREIGN KEY (area_id, request_id, organisation_id) REFERENCES public.duty_request(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.area_reply
+    ADD CONSTRAINT area_reply_area_id_submission_id_fkey FOREIGN KEY (area_id, submission_id) REFERENCES public.submission(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.board_group
+    ADD CONSTRAINT board_group_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.budget
+    ADD CONSTRAINT budget_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.budget_line
+    ADD CONSTRAINT budget_line_area_id_budget_id_fkey FOREIGN KEY (area_id, budget_id) REFERENCES public.budget(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.budget_line
+    ADD CONSTRAINT budget_line_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.partnership_chair
+    ADD CONSTRAINT chair_is_a_delegate FOREIGN KEY (area_id, appointment_id, office, PERIOD valid) REFERENCES public.appointment(area_id, id, office, PERIOD valid);
+
+ALTER TABLE ONLY public.contribution
+    ADD CONSTRAINT contribution_area_id_budget_id_fkey FOREIGN KEY (area_id, budget_id) REFERENCES public.budget(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.contribution
+    ADD CONSTRAINT contribution_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.contribution
+    ADD CONSTRAINT contribution_area_id_partner_id_fkey FOREIGN KEY (area_id, partner_id) REFERENCES public.partner_body(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.cooperation_count
+    ADD CONSTRAINT cooperation_count_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_cycle
+    ADD CONSTRAINT duty_cycle_area_id_duty_id_fkey FOREIGN KEY (area_id, duty_id) REFERENCES public.duty(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_cycle
+    ADD CONSTRAINT duty_cycle_area_id_duty_version_id_fkey FOREIGN KEY (area_id, duty_version_id) REFERENCES public.duty_version(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_agency_id_organisation_id_fkey FOREIGN KEY (area_id, agency_id, organisation_id) REFERENCES public.relevant_agency(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_cycle_id_fkey FOREIGN KEY (area_id, cycle_id) REFERENCES public.duty_cycle(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_duty_id_fkey FOREIGN KEY (area_id, duty_id) REFERENCES public.duty(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_area_id_duty_version_id_fkey FOREIGN KEY (area_id, duty_version_id) REFERENCES public.duty_version(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_request
+    ADD CONSTRAINT duty_request_category_fkey FOREIGN KEY (category) REFERENCES public.agency_category(code) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.duty_version
+    ADD CONSTRAINT duty_version_area_id_duty_id_fkey FOREIGN KEY (area_id, duty_id) REFERENCES public.duty(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.follow_up_move
+    ADD CONSTRAINT follow_up_move_area_id_request_id_fkey FOREIGN KEY (area_id, request_id) REFERENCES public.duty_request(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_area_id_appointment_id_fkey FOREIGN KEY (area_id, appointment_id) REFERENCES public.appointment(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_area_id_budget_id_fkey FOREIGN KEY (area_id, budget_id) REFERENCES public.budget(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_area_id_contribution_id_fkey FOREIGN KEY (area_id, contribution_id) REFERENCES public.contribution(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.funding_agreement
+    ADD CONSTRAINT funding_agreement_area_id_partner_id_fkey FOREIGN KEY (area_id, partner_id) REFERENCES public.partner_body(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.import_rejection
+    ADD CONSTRAINT import_rejection_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.import_run(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.intervention_flag
+    ADD CONSTRAINT intervention_flag_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.intervention_flag_move
+    ADD CONSTRAINT intervention_flag_move_area_id_flag_id_fkey FOREIGN KEY (area_id, flag_id) REFERENCES public.intervention_flag(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.intervention_flag_working
+    ADD CONSTRAINT intervention_flag_working_area_id_flag_id_fkey FOREIGN KEY (area_id, flag_id) REFERENCES public.intervention_flag(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.linked_board
+    ADD CONSTRAINT linked_board_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.machine_client
+    ADD CONSTRAINT machine_client_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.mail
+    ADD CONSTRAINT mail_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.organisation_history
+    ADD CONSTRAINT organisation_history_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.organisation_lineage
+    ADD CONSTRAINT organisation_lineage_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.organisation_lineage
+    ADD CONSTRAINT organisation_lineage_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_trust_id_fkey FOREIGN KEY (trust_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_area_id_succeeded_by_fkey FOREIGN KEY (area_id, succeeded_by) REFERENCES public.partner_body(area_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.partner_body
+    ADD CONSTRAINT partner_body_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.partnership_chair
+    ADD CONSTRAINT partnership_chair_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT receipt_area_id_contribution_id_fkey FOREIGN KEY (area_id, contribution_id) REFERENCES public.contribution(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT receipt_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_category_fkey FOREIGN KEY (category) REFERENCES public.agency_category(code) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.relevant_agency
+    ADD CONSTRAINT relevant_agency_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.reminder
+    ADD CONSTRAINT reminder_area_id_request_id_fkey FOREIGN KEY (area_id, request_id) REFERENCES public.duty_request(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.request_draft
+    ADD CONSTRAINT request_draft_area_id_request_id_organisation_id_fkey FOREIGN KEY (area_id, request_id, organisation_id) REFERENCES public.duty_request(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.request_message
+    ADD CONSTRAINT request_message_area_id_request_id_organisation_id_fkey FOREIGN KEY (area_id, request_id, organisation_id) REFERENCES public.duty_request(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.receipt
+    ADD CONSTRAINT reverses_exactly FOREIGN KEY (area_id, contribution_id, reverses, opposite_pence) REFERENCES public.receipt(area_id, contribution_id, id, amount_pence) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.role_assignment
+    ADD CONSTRAINT role_assignment_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.role_assignment
+    ADD CONSTRAINT role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_within_group FOREIGN KEY (area_id, group_id, PERIOD valid) REFERENCES public.board_group(area_id, id, PERIOD valid);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.submission
+    ADD CONSTRAINT submission_area_id_request_id_organisation_id_fkey FOREIGN KEY (area_id, request_id, organisation_id) REFERENCES public.duty_request(area_id, id, organisation_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.trust_membership
+    ADD CONSTRAINT trust_membership_establishment_id_fkey FOREIGN KEY (establishment_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.trust_membership
+    ADD CONSTRAINT trust_membership_trust_id_fkey FOREIGN KEY (trust_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+CREATE POLICY append ON audit.event FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ((area_id = 0) AND (COALESCE(( SELECT security.part(1) AS part), ( SELECT security.part(7) AS part)) IS NOT NULL)) OR ( SELECT security.has('refusal'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
+
+CREATE POLICY chain ON audit.head TO concordat_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE audit.head ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY read ON audit.event FOR SELECT TO concordat_app, concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id = 0) AND (( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has)))));
+
+CREATE POLICY verifier ON audit.event FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY administrators_read ON public.import_rejection FOR SELECT TO concordat_app, concordat_worker USING ((( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('platform'::text) AS has)));
+
+CREATE POLICY administrators_read ON public.import_run FOR SELECT TO concordat_app, concordat_worker USING ((( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('platform'::text) AS has)));
+
+ALTER TABLE public.agency_category ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.agency_count ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY agency_delete ON public.request_draft FOR DELETE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_insert ON public.request_draft FOR INSERT TO concordat_app WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_insert ON public.request_message FOR INSERT TO concordat_app WITH CHECK (((side = 'agency'::text) AND (organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_insert ON public.submission FOR INSERT TO concordat_app WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+ALTER TABLE public.agency_note ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY agency_read ON public.agency_telling FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.area_reply FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.duty_request FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.duty_version FOR SELECT TO concordat_app USING (((area_id, id) IN ( SELECT r.area_id,
+    r.duty_version_id
+   FROM public.duty_request r
+  WHERE (r.organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])))));
+
+CREATE POLICY agency_read ON public.relevant_agency FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.request_draft FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.request_message FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_read ON public.submission FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+ALTER TABLE public.agency_telling ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY agency_update ON public.agency_telling FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.area_reply FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.duty_request FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.relevant_agency FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.request_draft FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.request_message FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.submission FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+ALTER TABLE public.appointment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.area ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY area_inserts ON public.invitation FOR INSERT TO concordat_app WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY area_inserts ON public.role_assignment FOR INSERT TO concordat_app WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+ALTER TABLE public.area_local_authority ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.area_organisation ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY area_reads ON public.invitation FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY area_reads ON public.mail FOR SELECT TO concordat_app USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY area_reads ON public.role_assignment FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+ALTER TABLE public.area_reply ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY area_updates ON public.invitation FOR UPDATE TO concordat_app USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY area_updates ON public.role_assignment FOR UPDATE TO concordat_app USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+ALTER TABLE public.board_group ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.budget ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.budget_line ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY colleagues ON public.person FOR SELECT TO concordat_app, concordat_worker USING ((id IN ( SELECT role_assignment.person_id
+   FROM public.role_assignment
+  WHERE (role_assignment.area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])))));
+
+ALTER TABLE public.contribution ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.cooperation_count ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY counting ON public.agency_count TO concordat_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY counting ON public.cooperation_count TO concordat_owner USING (true) WITH CHECK (true);
+
+ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_cycle ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty_version ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY everyone_reads ON public.agency_category FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY everyone_reads ON public.area FOR SELECT TO concordat_app, concordat_worker, concordat_national USING (true);
+
+CREATE POLICY everyone_reads ON public.area_local_authority FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY everyone_reads ON public.organisation FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY everyone_reads ON public.organisation_history FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY everyone_reads ON public.organisation_lineage FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY everyone_reads ON public.trust_membership FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
+CREATE POLICY flag_officials ON public.person FOR SELECT TO concordat_worker USING ((id IN ( SELECT intervention_flag_move.by_id
+   FROM public.intervention_flag_move
+  WHERE (intervention_flag_move.shared AND (intervention_flag_move.by_role = ANY (ARRAY['official'::text, 'senior_official'::text]))))));
+
+ALTER TABLE public.follow_up_move ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.funding_agreement ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identity ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.identity_provider ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_rejection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.intervention_flag ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.intervention_flag_move ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.intervention_flag_working ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.invitation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.linked_board ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.machine_client ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.mail ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY national_reads ON public.agency_count FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.appointment FOR SELECT TO concordat_national USING (((office <> 'seat'::text) OR (EXISTS ( SELECT
+   FROM public.seat s
+  WHERE ((s.area_id = appointment.area_id) AND (s.id = appointment.seat_id))))));
+
+CREATE POLICY national_reads ON public.area_organisation FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.budget FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.budget_line FOR SELECT TO concordat_national USING (((removed_reason IS NULL) AND (EXISTS ( SELECT
+   FROM public.budget b
+  WHERE ((b.area_id = budget_line.area_id) AND (b.id = budget_line.budget_id) AND (b.state = 'agreed'::text))))));
+
+CREATE POLICY national_reads ON public.contribution FOR SELECT TO concordat_national USING (((state <> 'withdrawn'::text) AND (EXISTS ( SELECT
+   FROM public.budget b
+  WHERE ((b.area_id = contribution.area_id) AND (b.id = contribution.budget_id) AND (b.state = 'agreed'::text))))));
+
+CREATE POLICY national_reads ON public.cooperation_count FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.intervention_flag FOR SELECT TO concordat_national USING ((referred_at IS NOT NULL));
+
+CREATE POLICY national_reads ON public.intervention_flag_move FOR SELECT TO concordat_national USING (shared);
+
+CREATE POLICY national_reads ON public.partner_body FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.partnership_chair FOR SELECT TO concordat_national USING (true);
+
+CREATE POLICY national_reads ON public.receipt FOR SELECT TO concordat_national USING ((EXISTS ( SELECT
+   FROM public.contribution c
+  WHERE ((c.area_id = receipt.area_id) AND (c.id = receipt.contribution_id)))));
+
+CREATE POLICY national_reads ON public.seat FOR SELECT TO concordat_national USING ((education_level IS NOT NULL));
+
+CREATE POLICY official_inserts ON public.intervention_flag_move FOR INSERT TO concordat_app WITH CHECK ((( SELECT security.has('national'::text) AS has) AND shared AND (EXISTS ( SELECT
+   FROM public.intervention_flag f
+  WHERE ((f.area_id = intervention_flag_move.area_id) AND (f.id = intervention_flag_move.flag_id) AND (f.referred_at IS NOT NULL))))));
+
+CREATE POLICY official_reads ON public.intervention_flag FOR SELECT TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL)));
+
+CREATE POLICY official_reads ON public.intervention_flag_move FOR SELECT TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND shared));
+
+CREATE POLICY official_updates ON public.intervention_flag FOR UPDATE TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL))) WITH CHECK ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL)));
+
+ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.organisation_history ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.organisation_lineage ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY overview ON public.mail FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY own ON public.idempotency TO concordat_app, concordat_worker USING ((principal = ( SELECT security.principal() AS principal))) WITH CHECK ((principal = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own ON public.identity FOR SELECT TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own ON public.mail FOR SELECT TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own ON public.person FOR SELECT TO concordat_app USING ((id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own ON public.role_assignment FOR SELECT TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own ON public.session FOR SELECT TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own_update ON public.person FOR UPDATE TO concordat_app USING ((id = ( SELECT security.principal() AS principal))) WITH CHECK ((id = ( SELECT security.principal() AS principal)));
+
+CREATE POLICY own_update ON public.session FOR UPDATE TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal))) WITH CHECK ((person_id = ( SELECT security.principal() AS principal)));
+
+ALTER TABLE public.partner_body ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.partnership_chair ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.pending_sign_in ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY platform ON public.identity TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform ON public.identity_provider TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform ON public.invitation TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform ON public.machine_client TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform ON public.person TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform ON public.role_assignment TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_asks ON public.import_run FOR INSERT TO concordat_app WITH CHECK ((( SELECT security.has('platform'::text) AS has) AND (status = 'queued'::text)));
+
+CREATE POLICY platform_ends ON public.session FOR UPDATE TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_inserts ON public.area FOR INSERT TO concordat_app WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_inserts ON public.area_local_authority FOR INSERT TO concordat_app WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_inserts ON public.organisation FOR INSERT TO concordat_app WITH CHECK ((( SELECT security.has('platform'::text) AS has) AND (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]))));
+
+CREATE POLICY platform_inserts ON public.organisation_history FOR INSERT TO concordat_app WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_inserts ON public.organisation_lineage FOR INSERT TO concordat_app WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_reads ON public.mail FOR SELECT TO concordat_app USING (((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)));
+
+CREATE POLICY platform_reads ON public.session FOR SELECT TO concordat_app USING (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_updates ON public.area FOR UPDATE TO concordat_app USING ((( SELECT security.has('platform'::text) AS has) OR (id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])))) WITH CHECK ((( SELECT security.has('platform'::text) AS has) OR (id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
+
+CREATE POLICY platform_updates ON public.area_local_authority FOR UPDATE TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY platform_updates ON public.organisation FOR UPDATE TO concordat_app USING ((( SELECT security.has('platform'::text) AS has) AND (kind <> ALL (ARRAY['establishment'::text, 'trust'::text])))) WITH CHECK ((( SELECT security.has('platform'::text) AS has) AND (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]))));
+
+CREATE POLICY public_reads ON public.appointment FOR SELECT TO concordat_public USING (((office <> 'seat'::text) AND security.is_live(area_id) AND security.in_england_today(valid)));
+
+CREATE POLICY public_reads ON public.area FOR SELECT TO concordat_public USING ((lifecycle <> 'setting_up'::text));
+
+CREATE POLICY public_reads ON public.area_organisation FOR SELECT TO concordat_public USING ((basis = 'covers_la'::text));
+
+CREATE POLICY public_reads ON public.partner_body FOR SELECT TO concordat_public USING ((security.is_live(area_id) AND security.in_england_today(valid)));
+
+CREATE POLICY public_reads ON public.partnership_chair FOR SELECT TO concordat_public USING ((security.is_live(area_id) AND security.in_england_today(valid)));
+
+ALTER TABLE public.receipt ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY register_changes ON public.import_rejection FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_changes ON public.import_run FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_changes ON public.organisation FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_changes ON public.organisation_history FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_changes ON public.organisation_lineage FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_changes ON public.trust_membership FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_inserts ON public.area_organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text)));
+
+CREATE POLICY register_updates ON public.area_organisation FOR UPDATE TO concordat_app, concordat_worker USING ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text))) WITH CHECK ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text)));
+
+CREATE POLICY register_writes ON public.import_rejection FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.import_run FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.organisation_history FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.organisation_lineage FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.trust_membership FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+ALTER TABLE public.relevant_agency ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.reminder ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.request_draft ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.request_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.role_assignment ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seat ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seen_logout_token ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sender_reads ON public.mail FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('mail'::text) AS has))));
+
+CREATE POLICY sender_updates ON public.mail FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('mail'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('mail'::text) AS has))));
+
+ALTER TABLE public.session ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY sign_in ON public.identity TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.invitation TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.pending_sign_in TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.person TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.role_assignment TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.seen_logout_token TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in ON public.session TO concordat_app USING (( SELECT security.has('signin'::text) AS has)) WITH CHECK (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in_reads ON public.identity_provider FOR SELECT TO concordat_app USING (( SELECT security.has('signin'::text) AS has));
+
+CREATE POLICY sign_in_reads ON public.machine_client FOR SELECT TO concordat_app USING (( SELECT security.has('signin'::text) AS has));
+
+ALTER TABLE public.submission ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant_delete ON public.agency_count FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.agency_note FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.agency_telling FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.appointment FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.area_reply FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.board_group FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.budget FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.budget_line FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.contribution FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.cooperation_count FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.duty FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.duty_cycle FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.duty_request FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.duty_version FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.follow_up_move FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.funding_agreement FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.intervention_flag FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.intervention_flag_move FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.intervention_flag_working FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.linked_board FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.partner_body FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.partnership_chair FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.receipt FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.relevant_agency FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.reminder FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.request_message FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.seat FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.submission FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.agency_count FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.agency_note FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.agency_telling FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.appointment FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.area_organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((basis <> 'covers_la'::text) AND (area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
+
+CREATE POLICY tenant_insert ON public.area_reply FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.board_group FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.budget FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.budget_line FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.contribution FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.cooperation_count FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.duty FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.duty_cycle FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.duty_request FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.duty_version FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.follow_up_move FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.funding_agreement FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.intervention_flag FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.intervention_flag_move FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.intervention_flag_working FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.linked_board FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.partner_body FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.partnership_chair FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.receipt FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.relevant_agency FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.reminder FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.request_message FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((side = 'area'::text) AND (area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
+
+CREATE POLICY tenant_insert ON public.seat FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.agency_count FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.agency_note FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.agency_telling FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.appointment FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.area_organisation FOR SELECT TO concordat_app, concordat_worker USING (((basis = 'covers_la'::text) OR (area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR (organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) OR ( SELECT security.has('signin'::text) AS has) OR ( SELECT security.has('register'::text) AS has)));
+
+CREATE POLICY tenant_read ON public.area_reply FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.board_group FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.budget FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.budget_line FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.contribution FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.cooperation_count FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.duty FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.duty_cycle FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.duty_request FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.duty_version FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.follow_up_move FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.funding_agreement FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.intervention_flag FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.intervention_flag_move FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.intervention_flag_working FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.linked_board FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.partner_body FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.partnership_chair FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.receipt FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.relevant_agency FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.reminder FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.request_message FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.seat FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.submission FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.agency_count FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.agency_note FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.agency_telling FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.appointment FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.area_organisation FOR UPDATE TO concordat_app, concordat_worker USING (((basis <> 'covers_la'::text) AND (area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])))) WITH CHECK (((basis <> 'covers_la'::text) AND (area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
+
+CREATE POLICY tenant_update ON public.area_reply FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.board_group FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.budget FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.budget_line FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.contribution FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.cooperation_count FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.duty FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.duty_cycle FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.duty_request FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.duty_version FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.follow_up_move FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.funding_agreement FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.intervention_flag FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.intervention_flag_move FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.intervention_flag_working FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.linked_board FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.partner_body FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.partnership_chair FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.receipt FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.relevant_agency FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.reminder FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.request_message FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.seat FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+ALTER TABLE public.trust_membership ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY write ON public.mail FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ((area_id IS NULL) AND ((( SELECT security.principal() AS principal) IS NOT NULL) OR (( SELECT security.part(7) AS part) IS NOT NULL))) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
+
+CREATE POLICY administrator_decides ON queue.job_run FOR UPDATE TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY administrator_reads ON queue.job_run FOR SELECT TO concordat_app USING (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY administrator_reads ON queue.sweep_run FOR SELECT TO concordat_app USING (( SELECT security.has('platform'::text) AS has));
+
+CREATE POLICY announce ON queue.job_run TO concordat_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY book ON queue.job_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
+
+CREATE POLICY book ON queue.sweep_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
+
+ALTER TABLE queue.inbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE queue.job_run ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE queue.outbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY relay_reads ON queue.outbox FOR SELECT TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
+
+CREATE POLICY relay_removes ON queue.outbox FOR DELETE TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
+
+CREATE POLICY remember ON queue.inbox FOR INSERT TO concordat_worker WITH CHECK (true);
+
+CREATE POLICY send ON queue.outbox FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ((area_id IS NULL) AND ((( SELECT security.principal() AS principal) IS NOT NULL) OR (( SELECT security.part(7) AS part) IS NOT NULL))) OR ( SELECT security.has('queue'::text) AS has) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
+
+ALTER TABLE queue.sweep_run ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY tidy_reads ON queue.inbox FOR SELECT TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
+
+CREATE POLICY tidy_removes ON queue.inbox FOR DELETE TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
+
+GRANT USAGE ON SCHEMA audit TO concordat_app;
+
+GRANT USAGE ON SCHEMA audit TO concordat_worker;
+
+GRANT USAGE ON SCHEMA queue TO concordat_app;
+
+GRANT USAGE ON SCHEMA queue TO concordat_worker;
+
+GRANT USAGE ON SCHEMA security TO concordat_app;
+
+GRANT USAGE ON SCHEMA security TO concordat_worker;
+
+GRANT USAGE ON SCHEMA security TO concordat_national;
+
+GRANT USAGE ON SCHEMA security TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE audit.event TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE audit.event TO concordat_worker;
+
+REVOKE ALL ON FUNCTION audit.verify(chain integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_app;
+
+GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_worker;
+
+REVOKE ALL ON FUNCTION queue.announce() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.part(which integer) TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.area TO concordat_app;
+
+GRANT SELECT ON TABLE public.area TO concordat_worker;
+
+GRANT SELECT ON TABLE public.area TO concordat_national;
+
+GRANT SELECT ON TABLE public.area TO concordat_public;
+
+GRANT UPDATE(slug) ON TABLE public.area TO concordat_app;
+
+GRANT UPDATE(name) ON TABLE public.area TO concordat_app;
+
+GRANT UPDATE(lifecycle) ON TABLE public.area TO concordat_app;
+
+GRANT UPDATE(merged_into) ON TABLE public.area TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.area TO concordat_app;
+
+REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
+
+GRANT SELECT ON TABLE public.agency_category TO concordat_app;
+
+GRANT SELECT ON TABLE public.agency_category TO concordat_worker;
+
+GRANT SELECT ON TABLE public.agency_category TO concordat_national;
+
+GRANT SELECT ON TABLE public.agency_category TO concordat_public;
+
+GRANT SELECT ON TABLE public.agency_count TO concordat_app;
+
+GRANT SELECT ON TABLE public.agency_count TO concordat_worker;
+
+GRANT SELECT ON TABLE public.agency_count TO concordat_national;
+
+GRANT SELECT,INSERT ON TABLE public.agency_note TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.agency_note TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.agency_telling TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.agency_telling TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(office) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(office) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(seat_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(post) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(post) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE public.area_local_authority TO concordat_app;
+
+GRANT SELECT ON TABLE public.area_local_authority TO concordat_worker;
+
+GRANT SELECT ON TABLE public.area_local_authority TO concordat_national;
+
+GRANT SELECT ON TABLE public.area_local_authority TO concordat_public;
+
+GRANT UPDATE(valid_to) ON TABLE public.area_local_authority TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.area_organisation TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.area_organisation TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.area_organisation TO concordat_national;
+
+GRANT SELECT(area_id) ON TABLE public.area_organisation TO concordat_public;
+
+GRANT SELECT(organisation_id) ON TABLE public.area_organisation TO concordat_national;
+
+GRANT SELECT(organisation_id) ON TABLE public.area_organisation TO concordat_public;
+
+GRANT SELECT(basis) ON TABLE public.area_organisation TO concordat_national;
+
+GRANT SELECT(basis) ON TABLE public.area_organisation TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.area_organisation TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.area_organisation TO concordat_public;
+
+GRANT UPDATE(valid_to) ON TABLE public.area_organisation TO concordat_app;
+
+GRANT UPDATE(valid_to) ON TABLE public.area_organisation TO concordat_worker;
+
+GRANT SELECT(valid_to) ON TABLE public.area_organisation TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.area_organisation TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE public.area_reply TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.area_reply TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.board_group TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.board_group TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.budget TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.budget TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.budget TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.budget TO concordat_national;
+
+GRANT SELECT(year) ON TABLE public.budget TO concordat_national;
+
+GRANT SELECT(state) ON TABLE public.budget TO concordat_national;
+
+GRANT SELECT(agreed_on) ON TABLE public.budget TO concordat_national;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.budget_line TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.budget_line TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT(budget_id) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT(kind) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT(planned_pence) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT(outturn_pence) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contribution TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contribution TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(budget_id) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(partner_id) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(form) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(amount_pence) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT(state) ON TABLE public.contribution TO concordat_national;
+
+GRANT SELECT ON TABLE public.cooperation_count TO concordat_app;
+
+GRANT SELECT ON TABLE public.cooperation_count TO concordat_worker;
+
+GRANT SELECT ON TABLE public.cooperation_count TO concordat_national;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.duty_cycle TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.duty_cycle TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.duty_version TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.duty_version TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.follow_up_move TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.follow_up_move TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.funding_agreement TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.funding_agreement TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.idempotency TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.idempotency TO concordat_worker;
+
+GRANT UPDATE(result) ON TABLE public.idempotency TO concordat_app;
+
+GRANT UPDATE(result) ON TABLE public.idempotency TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.identity TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(name) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(issuer) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(client_id) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(sealed_secret) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(client_auth) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(scopes) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(enabled) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.identity_provider TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_rejection TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_rejection TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.import_run TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(sha256) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(sha256) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(size_bytes) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(size_bytes) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(status) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(status) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(started_at) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(started_at) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(heard_from_at) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(heard_from_at) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(finished_at) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(finished_at) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(rows_expected) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(rows_expected) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(rows_read) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(rows_read) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(created) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(created) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(changed) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(changed) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(closed) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(closed) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(reopened) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(reopened) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(unchanged) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(unchanged) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(rejected) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(rejected) ON TABLE public.import_run TO concordat_worker;
+
+GRANT UPDATE(problem) ON TABLE public.import_run TO concordat_app;
+
+GRANT UPDATE(problem) ON TABLE public.import_run TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(kind) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(kind) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(title) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(title) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(concern) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(concern) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(partners) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(partners) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(evidence) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(evidence) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(told) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(told) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT(raised_as) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT(raised_by_name) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT(raised_by_role) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT(raised_on) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(state) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(state) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(referred_at) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(referred_at) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(submission) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(submission) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(reply_due_on) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(reply_due_on) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(decision) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(decision) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(power) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(power) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(review_on) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(review_on) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(changed_at) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(changed_at) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT UPDATE(version) ON TABLE public.intervention_flag TO concordat_app;
+
+GRANT SELECT(version) ON TABLE public.intervention_flag TO concordat_national;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag_move TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag_move TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(flag_id) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(at) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(move) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(before) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(after) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(reason) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(message) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(due_on) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(decision) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(power) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(by_name) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(by_role) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT(shared) ON TABLE public.intervention_flag_move TO concordat_national;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag_working TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.intervention_flag_working TO concordat_worker;
+
+GRANT UPDATE(tried) ON TABLE public.intervention_flag_working TO concordat_app;
+
+GRANT UPDATE(note) ON TABLE public.intervention_flag_working TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.invitation TO concordat_app;
+
+GRANT SELECT(id) ON TABLE public.invitation TO concordat_worker;
+
+GRANT UPDATE(token_hash) ON TABLE public.invitation TO concordat_app;
+
+GRANT SELECT(email) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT(name) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT(role) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT(organisation_id) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT(invited_by) ON TABLE public.invitation TO concordat_worker;
+
+GRANT UPDATE(expires_at) ON TABLE public.invitation TO concordat_app;
+
+GRANT SELECT(expires_at) ON TABLE public.invitation TO concordat_worker;
+
+GRANT UPDATE(accepted_at) ON TABLE public.invitation TO concordat_app;
+
+GRANT SELECT(accepted_at) ON TABLE public.invitation TO concordat_worker;
+
+GRANT UPDATE(accepted_by) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.invitation TO concordat_app;
+
+GRANT SELECT(revoked_at) ON TABLE public.invitation TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.linked_board TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.linked_board TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.machine_client TO concordat_app;
+
+GRANT UPDATE(name) ON TABLE public.machine_client TO concordat_app;
+
+GRANT UPDATE(scope_roles) ON TABLE public.machine_client TO concordat_app;
+
+GRANT UPDATE(area_id) ON TABLE public.machine_client TO concordat_app;
+
+GRANT UPDATE(enabled) ON TABLE public.machine_client TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.machine_client TO concordat_app;
+
+GRANT INSERT ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT(id) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(area_id) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(person_id) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(address) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(template) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(state) ON TABLE public.mail TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT(error) ON TABLE public.mail TO concordat_app;
+
+GRANT UPDATE(error) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT(attempts) ON TABLE public.mail TO concordat_app;
+
+GRANT UPDATE(attempts) ON TABLE public.mail TO concordat_worker;
+
+GRANT UPDATE(leased_until) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT(caused_by) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(created_at) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(sent_at) ON TABLE public.mail TO concordat_app;
+
+GRANT UPDATE(sent_at) ON TABLE public.mail TO concordat_worker;
+
+GRANT UPDATE(provider) ON TABLE public.mail TO concordat_worker;
+
+GRANT UPDATE(provider_reference) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.organisation TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(id) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.organisation TO concordat_public;
+
+GRANT SELECT(kind) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(kind) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(name) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(name) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(name) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(name) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(legal_name) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(legal_name) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(legal_name) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(legal_name) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(status) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(status) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(status) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(status) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(proposed_to_close) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(proposed_to_close) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(proposed_to_close) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(proposed_to_close) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(opened_on) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(opened_on) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(opened_on) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(opened_on) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(closed_on) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(closed_on) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(closed_on) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(closed_on) ON TABLE public.organisation TO concordat_public;
+
+GRANT SELECT(urn) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(urn) ON TABLE public.organisation TO concordat_public;
+
+GRANT SELECT(uid) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(uid) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(ukprn) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(ukprn) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(ukprn) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(ukprn) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(ods_code) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(ods_code) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(ods_code) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(ods_code) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(companies_house) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(companies_house) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(companies_house) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(companies_house) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(group_id) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(group_id) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(group_id) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(group_id) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(la_code) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(la_code) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(la_code) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(la_code) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(la_name) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(la_name) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(la_name) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(la_name) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(gss_la_code) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(gss_la_code) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(gss_la_code) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(gss_la_code) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(establishment_number) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(establishment_number) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(establishment_number) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(establishment_number) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(type_code) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(type_code) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(type_code) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(type_code) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(type_label) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(type_label) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(type_label) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(type_label) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(phase) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(phase) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(phase) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(phase) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(category) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(category) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(category) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(category) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(lowest_age) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(lowest_age) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(lowest_age) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(lowest_age) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(highest_age) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(highest_age) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(highest_age) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(highest_age) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(trust_id) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(trust_id) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(trust_id) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(trust_id) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(trust_since) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(trust_since) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(trust_since) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(trust_since) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(street) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(street) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(street) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(street) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(locality) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(locality) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(locality) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(locality) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(town) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(town) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(town) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(town) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(postcode) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(postcode) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(postcode) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(postcode) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(website) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(website) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT(website) ON TABLE public.organisation TO concordat_national;
+
+GRANT SELECT(website) ON TABLE public.organisation TO concordat_public;
+
+GRANT UPDATE(telephone) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(telephone) ON TABLE public.organisation TO concordat_worker;
+
+GRANT UPDATE(content_hash) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(content_hash) ON TABLE public.organisation TO concordat_worker;
+
+GRANT UPDATE(import_id) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(import_id) ON TABLE public.organisation TO concordat_worker;
+
+GRANT UPDATE(version) ON TABLE public.organisation TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.organisation TO concordat_worker;
+
+GRANT SELECT ON TABLE public.organisation_fact TO concordat_app;
+
+GRANT SELECT ON TABLE public.organisation_fact TO concordat_worker;
+
+GRANT SELECT ON TABLE public.organisation_fact TO concordat_national;
+
+GRANT SELECT ON TABLE public.organisation_fact TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_history TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_history TO concordat_worker;
+
+GRANT SELECT(organisation_id) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(organisation_id) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(field) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(field) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(before) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(before) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(after) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(after) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(effective_on) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(effective_on) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT(recorded_at) ON TABLE public.organisation_history TO concordat_national;
+
+GRANT SELECT(recorded_at) ON TABLE public.organisation_history TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_lineage TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_lineage TO concordat_worker;
+
+GRANT SELECT(predecessor_id) ON TABLE public.organisation_lineage TO concordat_national;
+
+GRANT SELECT(predecessor_id) ON TABLE public.organisation_lineage TO concordat_public;
+
+GRANT SELECT(successor_id) ON TABLE public.organisation_lineage TO concordat_national;
+
+GRANT SELECT(successor_id) ON TABLE public.organisation_lineage TO concordat_public;
+
+GRANT UPDATE(kind) ON TABLE public.organisation_lineage TO concordat_app;
+
+GRANT UPDATE(kind) ON TABLE public.organisation_lineage TO concordat_worker;
+
+GRANT SELECT(kind) ON TABLE public.organisation_lineage TO concordat_national;
+
+GRANT SELECT(kind) ON TABLE public.organisation_lineage TO concordat_public;
+
+GRANT UPDATE(on_date) ON TABLE public.organisation_lineage TO concordat_app;
+
+GRANT UPDATE(on_date) ON TABLE public.organisation_lineage TO concordat_worker;
+
+GRANT SELECT(on_date) ON TABLE public.organisation_lineage TO concordat_national;
+
+GRANT SELECT(on_date) ON TABLE public.organisation_lineage TO concordat_public;
+
+GRANT UPDATE(import_id) ON TABLE public.organisation_lineage TO concordat_app;
+
+GRANT UPDATE(import_id) ON TABLE public.organisation_lineage TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_body TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_body TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(area_id) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(kind) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(kind) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(name) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(name) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(valid_to) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.partner_body TO concordat_public;
+
+GRANT SELECT(succeeded_by) ON TABLE public.partner_body TO concordat_national;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partnership_chair TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.partnership_chair TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.partnership_chair TO concordat_national;
+
+GRANT SELECT(area_id) ON TABLE public.partnership_chair TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.partnership_chair TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.partnership_chair TO concordat_public;
+
+GRANT SELECT(appointment_id) ON TABLE public.partnership_chair TO concordat_national;
+
+GRANT SELECT(appointment_id) ON TABLE public.partnership_chair TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.partnership_chair TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.partnership_chair TO concordat_public;
+
+GRANT SELECT(valid_to) ON TABLE public.partnership_chair TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.partnership_chair TO concordat_public;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.pending_sign_in TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.person TO concordat_app;
+
+GRANT SELECT ON TABLE public.person TO concordat_worker;
+
+GRANT UPDATE(name) ON TABLE public.person TO concordat_app;
+
+GRANT UPDATE(email) ON TABLE public.person TO concordat_app;
+
+GRANT UPDATE(telephone) ON TABLE public.person TO concordat_app;
+
+GRANT UPDATE(disabled_at) ON TABLE public.person TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.person TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.receipt TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.receipt TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.receipt TO concordat_national;
+
+GRANT SELECT(contribution_id) ON TABLE public.receipt TO concordat_national;
+
+GRANT SELECT(amount_pence) ON TABLE public.receipt TO concordat_national;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.relevant_agency TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.relevant_agency TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.reminder TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.reminder TO concordat_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.request_draft TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.request_message TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.request_message TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.role_assignment TO concordat_app;
+
+GRANT SELECT ON TABLE public.role_assignment TO concordat_worker;
+
+GRANT UPDATE(post) ON TABLE public.role_assignment TO concordat_app;
+
+GRANT UPDATE(valid_to) ON TABLE public.role_assignment TO concordat_app;
+
+GRANT UPDATE(ended_reason) ON TABLE public.role_assignment TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.role_assignment TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.seat TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.seat TO concordat_national;
+
+GRANT SELECT(education_level) ON TABLE public.seat TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.seat TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.seat TO concordat_national;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.seen_logout_token TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.session TO concordat_app;
+
+GRANT UPDATE(last_seen_at) ON TABLE public.session TO concordat_app;
+
+GRANT UPDATE(revoked_at) ON TABLE public.session TO concordat_app;
+
+GRANT UPDATE(revoked_reason) ON TABLE public.session TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.submission TO concordat_app;
+
+GRANT SELECT ON TABLE public.submission TO concordat_worker;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.submission TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.trust_membership TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.trust_membership TO concordat_worker;
+
+GRANT SELECT(establishment_id) ON TABLE public.trust_membership TO concordat_national;
+
+GRANT SELECT(establishment_id) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.trust_membership TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT(trust_id) ON TABLE public.trust_membership TO concordat_national;
+
+GRANT SELECT(trust_id) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.trust_membership TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT(valid_to) ON TABLE public.trust_membership TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT,INSERT,DELETE ON TABLE queue.inbox TO concordat_worker;
+
+GRANT SELECT,DELETE ON TABLE queue.job_run TO concordat_worker;
+
+GRANT SELECT ON TABLE queue.job_run TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(state) ON TABLE queue.job_run TO concordat_app;
+
+GRANT UPDATE(starts) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(starts) ON TABLE queue.job_run TO concordat_app;
+
+GRANT UPDATE(error) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(error) ON TABLE queue.job_run TO concordat_app;
+
+GRANT UPDATE(started_at) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_app;
+
+GRANT INSERT ON TABLE queue.outbox TO concordat_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE queue.outbox TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE queue.sweep_run TO concordat_worker;
+
+GRANT SELECT ON TABLE queue.sweep_run TO concordat_app;
