@@ -44,26 +44,49 @@ async def of_session(token: str, *, idle_minutes: int, request_id: str | None = 
             return None
         await session_service.touch(session=session)
         held = await people.assignments_of_person(person_id=person.id)
-        actor = await _actor(person, held, hat=Hat(session.hat), session_id=session.id, request_id=request_id)
-        wanted = [g.area_id for g in actor.grants if g.area_id is not None]
-        areas = await tenancy.areas(ids=wanted, limit=500) if wanted else []
+        areas = await _areas_of(held)
+        actor = await _actor(
+            person, held, areas=areas, hat=Hat(session.hat), session_id=session.id, request_id=request_id
+        )
     return SignedIn(actor=actor, session=session, areas=tuple(areas))
 
 
 async def of_person(person: PersonRow, *, hat: Hat) -> Actor:
     """Return a person as an actor under a hat. Inside the sign-in scope."""
     held = await people.assignments_of_person(person_id=person.id)
-    return await _actor(person, held, hat=hat, session_id=None, request_id=None)
+    areas = await _areas_of(held)
+    return await _actor(person, held, areas=areas, hat=hat, session_id=None, request_id=None)
+
+
+async def _areas_of(held: Sequence[AssignmentRow]) -> list[AreaRow]:
+    wanted = [row.area_id for row in held if row.area_id is not None]
+    return await tenancy.areas(ids=wanted, limit=500) if wanted else []
+
+
+def _grants(held: Sequence[AssignmentRow], areas: Sequence[AreaRow], hat: Hat) -> tuple[Grant, ...]:
+    """Return the grants that go with a hat. An area merged into another keeps its history and takes no more changes:
+    its people read it, and what one of its agencies was asked there is over."""
+    merged = {area.id for area in areas if area.lifecycle == "merged"}
+    grants = []
+    for row in held:
+        role = Role(row.role)
+        if hat_of(role) is not hat or (row.area_id in merged and row.organisation_id is not None):
+            continue
+        kept = Role.VIEWER if row.area_id in merged else role
+        grants.append(Grant(role=kept, area_id=row.area_id, organisation_id=row.organisation_id))
+    return tuple(grants)
 
 
 async def _actor(
-    person: PersonRow, held: Sequence[AssignmentRow], *, hat: Hat, session_id: UUID | None, request_id: str | None
+    person: PersonRow,
+    held: Sequence[AssignmentRow],
+    *,
+    areas: Sequence[AreaRow],
+    hat: Hat,
+    session_id: UUID | None,
+    request_id: str | None,
 ) -> Actor:
-    grants = tuple(
-        Grant(role=Role(row.role), area_id=row.area_id, organisation_id=row.organisation_id)
-        for row in held
-        if hat_of(Role(row.role)) is hat
-    )
+    grants = _grants(held, areas, hat)
     reach, visits = await reach_of(grants)
     return Actor(
         kind="person",
