@@ -11,8 +11,9 @@ from infra.database import sql
 from infra.queue.registry import SWEEPS
 from tenants.organisations import jobs
 from tenants.organisations.imports.placing import place_everyone
+from tenants.tenancy import queries
 from tenants.tenancy.errors import NotAllowed
-from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
+from tenants.tenancy.scope import public_scope, system_scope, tenant_scope, worker_actor
 from tests.support.cluster import Cluster
 from tests.support.world import AreaMade, make_area, manager
 from tests.tenants.organisations.imports.register import IMPORTER, areas_of, import_schools, school, trust
@@ -24,11 +25,13 @@ async def stop_covering(area: AreaMade, *, last_day: date) -> None:
 
 
 async def test_a_school_is_present_from_the_day_the_area_began_to_cover_its_authority(database: Cluster) -> None:
-    area = await make_area()  # covers its authority from 29 September 2019
+    area = await make_area()
+    async with public_scope():
+        (cover,) = await queries.cover(area_ids=[area.id])
     old, new = school(area), school(area, opened_on=date(2021, 9, 1))
     await import_schools(old, new)
-    assert await areas_of(old, on=date(2019, 9, 28)) == []
-    assert await areas_of(old, on=date(2019, 9, 29)) == [area.id]
+    assert await areas_of(old, on=cover.valid_from - timedelta(days=1)) == []
+    assert await areas_of(old, on=cover.valid_from) == [area.id]
     assert await areas_of(new, on=date(2021, 8, 31)) == []
     assert await areas_of(new) == [area.id]
 
