@@ -49,7 +49,7 @@ async def test_a_misbehaving_address_ends_the_sign_in_and_not_us(
     refused = await refused_sign_in(hostile, hasty)
     assert refused.code == f"{prefix}_{code}"
     assert "not answering" in refused.sentence
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4
 
 
 @pytest.mark.parametrize(
