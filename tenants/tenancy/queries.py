@@ -78,12 +78,16 @@ async def areas(
     after: Sequence[Any] | None = None,
     limit: int = 51,
 ) -> list[AreaRow]:
-    """Return areas by name; each given part narrows. `after` is (name, id) of the last row of the page before."""
+    """Return areas by name; each given part narrows (`search`: their own name or an authority's).
+
+    `after` is (name, id) of the last row of the page before.
+    """
     name, last = after or (None, None)
     rows = await sql.fetch(
         f"""{_AREA}
         where ($1::integer[] is null or id = any ($1))
-            and ($2::text is null or name ilike '%' || $2 || '%')
+            and ($2::text is null or name ilike '%' || $2 || '%' or id in (
+                select l.area_id from area_local_authority l where l.la_name ilike '%' || $2 || '%'))
             and ($3::text is null or lifecycle = $3)
             and ($4::text is null or (name, id) > ($4, $5))
         order by name, id limit $6""",

@@ -32,7 +32,7 @@ class NationalQuery:
         descending: bool = False,
     ) -> list[NationalArea]:
         async with national_reading(info, what=("national_table", "areas")):
-            found = await lines(await tenancy.areas(limit=MOST_AREAS))
+            found = await lines(await tenancy.areas(search=(search or "").strip() or None, limit=MOST_AREAS))
         shown = narrowed(found, search=search, attention=attention, lifecycle=lifecycle)
         return [NationalArea.of(line) for line in ordered(shown, by=sort, descending=descending)]
 

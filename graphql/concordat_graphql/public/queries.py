@@ -22,9 +22,10 @@ class PublicQuery:
 
     @strawberry.field(description="Every area that is not being set up, by name, narrowed by area or local authority.")
     async def public_areas(self, search: str | None = None) -> list[PublicArea]:
+        words = (search or "").strip()
         async with public_scope():
-            found = await _areas(await tenancy.areas(limit=MOST_AREAS))
-        words = (search or "").strip().casefold()
+            found = await _areas(await tenancy.areas(search=words or None, limit=MOST_AREAS))
+        words = words.casefold()
         return [area for area in found if any(words in n.casefold() for n in (area.name, *area.local_authority_names))]
 
     @strawberry.field(description="One area and what it publishes; null when there is none.")

@@ -26,7 +26,7 @@ def issuers_at() -> Callable[[Callable[[], float]], Issuers]:
 
 @pytest.fixture
 def hasty() -> Issuers:
-    """The same with little patience: 0.4 s and 10,000 bytes."""
+    """The same with little patience: 1.2 s and 10,000 bytes."""
     return Issuers(door=Door(permits=only_hosts("127.0.0.1"), total_seconds=1.2, max_bytes=10_000))
 
 
