@@ -15,6 +15,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 from infra.database.guards import check_login
+from infra.database.readers import Readers
 
 
 class OutsideScope(RuntimeError):
@@ -30,6 +31,7 @@ class ScopedEngine(PostgresEngine):
     def __init__(self) -> None:
         super().__init__(config={"database": "concordat"}, extensions=())
         self.pools: dict[str, asyncpg.Pool] = {}
+        self.readers: dict[str, Readers] = {}
 
     async def check_version(self) -> None:
         """Do nothing: each login is checked when its pool is opened."""
@@ -46,6 +48,7 @@ class ScopedEngine(PostgresEngine):
             for login, dsn in logins.items():
                 pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
                 self.pools[login] = pool
+                self.readers[login] = Readers(dsn, size=size)
                 async with pool.acquire() as connection:
                     await check_login(connection)
         except BaseException:
@@ -54,6 +57,9 @@ class ScopedEngine(PostgresEngine):
 
     async def close(self) -> None:
         """Close every pool; waits for connections in use at most five seconds."""
+        while self.readers:
+            _, readers = self.readers.popitem()
+            await readers.close()
         while self.pools:
             _, pool = self.pools.popitem()
             await _close(pool)
@@ -63,6 +69,12 @@ class ScopedEngine(PostgresEngine):
         if login not in self.pools:
             raise RuntimeError(f"this process has no database login '{login}'")
         return self.pools[login]
+
+    def readers_of(self, login: str) -> Readers:
+        """Return the connections for reading of a login; raises `RuntimeError` when this process does not hold it."""
+        if login not in self.readers:
+            raise RuntimeError(f"this process has no database login '{login}'")
+        return self.readers[login]
 
     def transaction(self, allow_nested: bool = True) -> NoReturn:
         raise OutsideScope
