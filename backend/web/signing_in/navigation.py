@@ -63,6 +63,8 @@ def current_area(found: SignedIn, *, path: str) -> AreaRow | None:
 def home_of(found: SignedIn) -> str:
     """Returns the path of the person's own front page under the hat they wear."""
     actor = found.actor
+    if not actor.grants:  # the role of this hat has ended since they signed in
+        return "/account"
     if actor.hat is Hat.NATIONAL:
         return "/national"
     if actor.hat is Hat.PLATFORM:
@@ -75,15 +77,15 @@ def home_of(found: SignedIn) -> str:
 
 def _acting_as(found: SignedIn, area: AreaRow | None) -> str:
     actor = found.actor
-    if actor.hat is not Hat.LOCAL:
-        return LABELS[Role(actor.acting_role())]
     role = actor.acting_role(area_id=area.id if area else None)
-    label = LABELS[Role(role)] if role in set(Role) else HAT_LABELS[Hat.LOCAL]
+    label = LABELS[Role(role)] if role in set(Role) else HAT_LABELS[actor.hat]
     return f"{label}, {area.name}" if area else label
 
 
 def _navigation(found: SignedIn, area: AreaRow | None) -> tuple[NavItem, ...]:
     actor = found.actor
+    if not actor.grants:
+        return ()
     if actor.hat is Hat.NATIONAL:
         return NATIONAL_PAGES
     if actor.hat is Hat.PLATFORM:

@@ -53,6 +53,18 @@ async def test_another_hat_is_another_token_and_other_doors(app: Litestar) -> No
         await browser.get("/account", status=303)
 
 
+@pytest.mark.parametrize("role", [Role.OFFICIAL, Role.PLATFORM_ADMINISTRATOR])
+async def test_a_role_that_ends_while_signed_in_closes_its_doors(app: Litestar, role: Role) -> None:
+    someone = await make_actor(role)
+    async with await signed_in(app, someone) as browser:
+        async with system_scope("test", powers=["platform"]):
+            await sql.execute("update role_assignment set valid_to = '2021-01-01' where person_id = $1", someone.id)
+        page = await browser.get("/account")
+        assert not {"/national", "/platform"} & set(page.links().values())
+        for door in ("/national", "/platform"):
+            await browser.get(door, status=403)
+
+
 @pytest.mark.parametrize(
     "late", ["last_seen_at = now() - interval '31 minutes'", "expires_at = now()"], ids=["idle", "absolute end"]
 )
