@@ -19,6 +19,11 @@ def upload_path(data_dir: Path, upload_id: UUID) -> Path:
     return data_dir / "uploads" / str(upload_id)
 
 
+def is_kept(data_dir: Path | None, upload_id: UUID) -> bool:
+    """Return whether the whole upload is there, waiting for its work."""
+    return data_dir is not None and upload_path(data_dir, upload_id).is_file()
+
+
 async def keep_upload(data_dir: Path, upload_id: UUID, chunks: AsyncIterable[bytes], *, most_bytes: int) -> Path:
     """Write an upload as it arrives and return where it is. Raises `TooLarge`; a broken upload leaves nothing."""
     kept = upload_path(data_dir, upload_id)

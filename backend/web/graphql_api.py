@@ -55,6 +55,7 @@ async def graphql(request: Request[Any, Any, Any]) -> Response[bytes]:
         variables=asked.get("variables"),
         name=name,
         kinds={OperationType.QUERY, OperationType.MUTATION},
+        data_dir=request.app.state.settings.data_dir,
     )
     answer: dict[str, Any] = {"data": result.data}
     if result.errors:

@@ -55,7 +55,8 @@ async def query(request: Request[Any, Any, Any], name: str, **variables: object)
 async def mutate(request: Request[Any, Any, Any], name: str, input: Mapping[str, object]) -> Outcome:
     """Runs a stored mutation whose one root field is called `result`; adds the form's idempotency key."""
     values = {"idempotencyKey": await form_key(request), **input}
-    result = await run_stored(name, actor=actor_of(request), variables={"input": values}, mutation=True)
+    result = await run_stored(name, actor=actor_of(request), variables={"input": values}, mutation=True,
+                              data_dir=request.app.state.settings.data_dir)
     if result.errors or result.data is None:
         raise _refusal((result.errors or [GraphQLError("no data")])[0])
     found: Result = wrap(result.data["result"])

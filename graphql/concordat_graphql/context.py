@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from strawberry.dataloader import DataLoader
@@ -26,8 +27,9 @@ class Unauthenticated(Exception):
 class Context:
     """One operation's context. Reads share one transaction per login, opened when first needed."""
 
-    def __init__(self, actor: Actor = ANONYMOUS) -> None:
+    def __init__(self, actor: Actor = ANONYMOUS, *, data_dir: Path | None = None) -> None:
         self.actor = actor
+        self.data_dir = data_dir  # where uploads wait for their work; None where there are none
         self._scopes: dict[str, Scope] = {}
         self._opening = asyncio.Lock()
         self._stack = contextlib.AsyncExitStack()

@@ -37,11 +37,16 @@ def stored() -> Mapping[str, str]:
 
 
 async def run_stored(
-    name: str, *, actor: Actor, variables: Mapping[str, Any] | None = None, mutation: bool = False
+    name: str,
+    *,
+    actor: Actor,
+    variables: Mapping[str, Any] | None = None,
+    mutation: bool = False,
+    data_dir: Path | None = None,
 ) -> ExecutionResult:
     """Execute a stored operation as `actor`; only a `mutation` call may change anything."""
     kind = OperationType.MUTATION if mutation else OperationType.QUERY
-    return await run(stored()[name], actor=actor, variables=variables, name=name, kinds={kind})
+    return await run(stored()[name], actor=actor, variables=variables, name=name, kinds={kind}, data_dir=data_dir)
 
 
 async def run(
@@ -51,9 +56,10 @@ async def run(
     variables: Mapping[str, Any] | None = None,
     name: str | None = None,
     kinds: set[OperationType] | None = None,
+    data_dir: Path | None = None,
 ) -> ExecutionResult:
     """Execute a document as `actor` within five seconds, and give every connection back."""
-    context = Context(actor)
+    context = Context(actor, data_dir=data_dir)
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):
             return await schema.execute(

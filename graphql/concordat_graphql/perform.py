@@ -21,7 +21,7 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import idempotency
 from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Conflict, NotAllowed, Problem, Problems
+from tenants.tenancy.errors import Conflict, NotAllowed, NotFound, Problem, Problems
 from tenants.tenancy.inputs import UNKEPT
 from tenants.tenancy.scope import system_scope, tenant_scope
 
@@ -68,8 +68,26 @@ async def perform(
     except CONFLICTS:
         return failed([Conflict("record")])
     await info.context.renew()
-    async with info.context.reading():
-        return await load(result)
+    try:
+        async with info.context.reading():
+            return await load(result)
+    except NotFound as unseen:
+        return failed([unseen])
+
+
+class OutOfSight(NotFound):
+    """It was done, perhaps long ago under the same key, and what it changed is not this person's to see any more."""
+
+    def __init__(self) -> None:
+        super().__init__("record")
+        self.message = "This was done, but what it changed is no longer yours to see."
+
+
+def seen(row: T | None) -> T:
+    """Return what a mutation's `load` read; raises `OutOfSight` when the person can no longer read it."""
+    if row is None:
+        raise OutOfSight
+    return row
 
 
 async def _once(

@@ -31,6 +31,9 @@ class Cluster:
     folder: Path
 
 
+OPEN: list[Cluster] = []  #: the session's, while its engine is open
+
+
 @pytest_asyncio.fixture(scope="session")
 async def cluster() -> AsyncIterator[Cluster]:
     """A running server with a migrated database; its folder goes when the session ends."""
@@ -50,5 +53,7 @@ async def database(cluster: Cluster) -> AsyncIterator[Cluster]:
     use_key(kid=1, key=CONTEXT_KEY)
     use_secret(SECRET_KEY.encode())
     await ENGINE.open({login: cluster.dsns[login] for login in ("app", "worker", "national", "public")})
+    OPEN.append(cluster)
     yield cluster
+    OPEN.clear()
     await ENGINE.close()

@@ -22,7 +22,7 @@ from concordat_graphql.intervention.inputs import (
 )
 from concordat_graphql.intervention.keys import decode_flag
 from concordat_graphql.intervention.types import InterventionFlag
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from tenants.intervention import queries, service
 from tenants.intervention.rules.drafts import DecisionDraft
@@ -34,10 +34,8 @@ Verb = Callable[..., Awaitable[UUID]]
 
 
 async def _load(area_id: int, result: str) -> InterventionFlag:
-    area = await tenancy.area(area_id=area_id)
-    row = await queries.flag(area_id=area_id, flag_id=UUID(result))
-    assert area is not None
-    assert row is not None
+    area = seen(await tenancy.area(area_id=area_id))
+    row = seen(await queries.flag(area_id=area_id, flag_id=UUID(result)))
     return InterventionFlag.of(row, area=area)
 
 

@@ -12,7 +12,7 @@ from concordat_graphql import ids
 from concordat_graphql.context import Info
 from concordat_graphql.membership import inputs
 from concordat_graphql.membership.types import Appointment, BoardGroup, BoardSeat, PartnerBody, PartnershipChair
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from tenants.membership import queries, service
 from tenants.tenancy.actor import Actor
@@ -152,30 +152,25 @@ def _value(name: str, value: Any, id: str) -> Any:
 
 
 async def _partner(area_id: int, found: UUID) -> PartnerBody:
-    row = await queries.partner(area_id=area_id, partner_id=found)
-    assert row is not None
+    row = seen(await queries.partner(area_id=area_id, partner_id=found))
     return PartnerBody.of(row)
 
 
 async def _appointment(area_id: int, found: UUID) -> Appointment:
-    row = await queries.appointment(area_id=area_id, appointment_id=found)
-    assert row is not None
+    row = seen(await queries.appointment(area_id=area_id, appointment_id=found))
     return Appointment.of(row)
 
 
 async def _chair(area_id: int, found: UUID) -> PartnershipChair:
-    row = await queries.chairing(area_id=area_id, chair_id=found)
-    assert row is not None
+    row = seen(await queries.chairing(area_id=area_id, chair_id=found))
     return PartnershipChair.of(row)
 
 
 async def _group(area_id: int, found: UUID) -> BoardGroup:
-    row = await queries.group(area_id=area_id, group_id=found)
-    assert row is not None
+    row = seen(await queries.group(area_id=area_id, group_id=found))
     return BoardGroup.of(row)
 
 
 async def _seat(area_id: int, found: UUID) -> BoardSeat:
-    row = await queries.seat(area_id=area_id, seat_id=found)
-    assert row is not None
+    row = seen(await queries.seat(area_id=area_id, seat_id=found))
     return BoardSeat.of(row)

@@ -10,7 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from concordat_graphql.resourcing import inputs
 from concordat_graphql.resourcing.types import Budget, BudgetLine, Contribution
@@ -122,24 +122,20 @@ def _value(name: str, value: Any) -> Any:
 
 
 async def _budget(area_id: int, found: UUID) -> Budget:
-    row = await queries.budget(area_id=area_id, budget_id=found)
-    assert row is not None
+    row = seen(await queries.budget(area_id=area_id, budget_id=found))
     return Budget.of(row)
 
 
 async def _line(area_id: int, found: UUID) -> BudgetLine:
-    row = await queries.line(area_id=area_id, line_id=found)
-    assert row is not None
+    row = seen(await queries.line(area_id=area_id, line_id=found))
     return BudgetLine.of(row)
 
 
 async def _contribution(area_id: int, found: UUID) -> Contribution:
-    row = await queries.contribution(area_id=area_id, contribution_id=found)
-    assert row is not None
+    row = seen(await queries.contribution(area_id=area_id, contribution_id=found))
     return Contribution.of(row)
 
 
 async def _of_receipt(area_id: int, found: UUID) -> Contribution:
-    contribution_id = await queries.contribution_of_receipt(area_id=area_id, receipt_id=found)
-    assert contribution_id is not None
+    contribution_id = seen(await queries.contribution_of_receipt(area_id=area_id, receipt_id=found))
     return await _contribution(area_id, contribution_id)

@@ -10,7 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, RoleAssignment
 from tenants.tenancy import queries, service
@@ -191,24 +191,20 @@ def _organisation(opaque: strawberry.ID | None) -> UUID | None:
 
 
 async def _area(result: str) -> Area:
-    row = await queries.area(area_id=int(result))
-    assert row is not None
+    row = seen(await queries.area(area_id=int(result)))
     return Area.of(row)
 
 
 async def _board(area_id: strawberry.ID, result: str) -> LinkedBoard:
-    row = await queries.linked_board(area_id=ids.decode_area(area_id), board_id=UUID(result))
-    assert row is not None
+    row = seen(await queries.linked_board(area_id=ids.decode_area(area_id), board_id=UUID(result)))
     return LinkedBoard.of(row)
 
 
 async def _invitation(result: str) -> Invitation:
-    row = await people_queries.invitation(invitation_id=UUID(result))
-    assert row is not None
+    row = seen(await people_queries.invitation(invitation_id=UUID(result)))
     return Invitation.of(row)
 
 
 async def _assignment(result: str) -> RoleAssignment:
-    row = await people_queries.assignment(assignment_id=UUID(result))
-    assert row is not None
+    row = seen(await people_queries.assignment(assignment_id=UUID(result)))
     return RoleAssignment.of(row)

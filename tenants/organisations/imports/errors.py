@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tenants.tenancy.errors import Problem, WrongState
+from tenants.tenancy.errors import Invalid, Problem, WrongState
 
 
 class ImportStopped(Problem):
@@ -33,3 +33,7 @@ def already_importing() -> WrongState:
 
 def not_waiting() -> WrongState:
     return WrongState("This import has already been carried out.")
+
+
+def no_such_upload() -> Invalid:
+    return Invalid("That file is not here, or has been imported already. Upload it again.", field="uploadId")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from infra.clock import today
 from infra.database import sql
 from infra.ids import uuid7
 from infra.queue import enqueue
+from infra.uploads import is_kept
 from tenants.audit.service import PLATFORM, record
 from tenants.organisations.imports import errors
 from tenants.organisations.imports.linking import merge_links, merge_memberships
@@ -65,9 +67,21 @@ async def _ask(*, by: Actor, run_id: UUID, kind: FileKind, file_name: str, allow
 
 
 async def ask_to_import_upload(
-    *, by: Actor, run_id: UUID, kind: FileKind, file_name: str, allow_mass_closure: bool = False
+    *,
+    by: Actor,
+    run_id: UUID,
+    kind: FileKind,
+    file_name: str,
+    data_dir: Path | None,
+    allow_mass_closure: bool = False,
 ) -> None:
-    """Ask for the import of the upload kept under `run_id`; the worker carries it out. Raises `NotAllowed`."""
+    """Ask for the import of the upload kept under `run_id` in the data folder; the worker carries it out.
+
+    Raises `NotAllowed`, or `Invalid` when there is no such upload (any more).
+    """
+    check_can_keep_register(by)
+    if not is_kept(data_dir, run_id):
+        raise errors.no_such_upload()
     await _ask(by=by, run_id=run_id, kind=kind, file_name=file_name, allow_mass_closure=allow_mass_closure)
     await enqueue(IMPORT_JOB, area_id=None, run_id=run_id)
 

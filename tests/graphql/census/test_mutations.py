@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import pytest
 from litestar import Litestar
 
@@ -100,11 +101,12 @@ async def test_what_is_refused_writes_nothing(app: Litestar, database: Cluster, 
     wrong += await tried_with_misfits(api, operation, ready, foreign)
     assert not wrong, "\n".join(wrong)
     assert changed(before, await footprint(database)) == []
-    await works_once(api, database, operation, ready)
+    key = await works_once(api, database, operation, ready)
+    await still_answers_once_out_of_sight(api, database, operation, ready, key=key)
     assert await tried_with_odd_text(await api_of(app, foreign.by), operation, foreign) == []
 
 
-async def works_once(api: Api, database: Cluster, operation: str, ready: Ready) -> None:
+async def works_once(api: Api, database: Cluster, operation: str, ready: Ready) -> str:
     """The valid input still works after all that: two at once and a repeat have one effect and one answer."""
     key = str(uuid4())
     first, twin = await asyncio.gather(*(send(api, operation, ready.input, key=key) for _ in range(2)))
@@ -117,3 +119,18 @@ async def works_once(api: Api, database: Cluster, operation: str, ready: Ready) 
         reused = await send(api, operation, other, key=key)
         assert [problem["code"] for problem in reused["problems"]] == ["IDEMPOTENCY_KEY_REUSED"], what
     assert changed(done, await footprint(database)) == []
+    return key
+
+
+async def still_answers_once_out_of_sight(
+    api: Api, database: Cluster, operation: str, ready: Ready, *, key: str
+) -> None:
+    """A repeat by someone who has lost their roles since is told the result, or that it is not theirs to see."""
+    connection = await asyncpg.connect(database.superuser)
+    await connection.execute("delete from role_assignment where person_id = $1", ready.by.id)
+    await connection.close()
+    answer = await api.run(operation, input={"idempotencyKey": key, **ready.input})
+    problems = ((answer["data"] or {}).get("result") or {}).get("problems", [])
+    assert "errors" not in answer, answer["errors"]
+    assert {problem["code"] for problem in problems} <= REFUSED
+    assert in_words(problems) == []

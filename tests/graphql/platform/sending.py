@@ -13,6 +13,7 @@ from infra.database import sql
 from infra.ids import uuid7
 from infra.queue import enqueue
 from infra.queue.runner import BOOKKEEPING
+from infra.uploads import upload_path
 from tenants.audit import queries as audit
 from tenants.audit.service import PLATFORM
 from tenants.tenancy.people import accounts
@@ -21,6 +22,7 @@ from tenants.tenancy.providers.service import save_machine_client, save_provider
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_actor, system_scope, tenant_scope, worker_actor
 from tenants.tenancy.sessions.queries import sessions_of
+from tests.support.cluster import OPEN
 from tests.support.product import Api, api_of, session_token
 from tests.support.world import AreaMade, actor, make_actor
 
@@ -121,6 +123,14 @@ async def a_failed_job(state: str = "failed") -> UUID:
         )
         await sql.execute("delete from queue.outbox where message_id = $1", message_id)
     return message_id
+
+
+def an_upload() -> UUID:
+    """Put a file where the page of imports keeps what was uploaded."""
+    kept = upload_path(OPEN[0].folder, uuid7())
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"URN,LinkURN\r\n")
+    return UUID(kept.name)
 
 
 async def newest_entry(chain: int = PLATFORM) -> audit.Entry:

@@ -117,8 +117,15 @@ async def test_a_bad_grant_is_refused(api: Api, changed: dict[str, Any], expecte
     assert problems(await api.mutate("GrantRole", keyed(**values))) == [expected]
 
 
-async def test_an_upload_is_imported_once_whatever_key_it_comes_with(api: Api) -> None:
+async def test_a_file_that_was_not_uploaded_is_not_imported(api: Api) -> None:
+    before = (await api.run("RegisterImports"))["data"], (await api.run("Jobs"))["data"]
     values = {"uploadId": ids.encode("Upload", uuid7()), "kind": "links", "fileName": "links.csv"}
+    assert problems(await api.mutate("StartRegisterImport", keyed(**values))) == [("INVALID", "uploadId")]
+    assert ((await api.run("RegisterImports"))["data"], (await api.run("Jobs"))["data"]) == before
+
+
+async def test_an_upload_is_imported_once_whatever_key_it_comes_with(api: Api) -> None:
+    values = {"uploadId": ids.encode("Upload", sending.an_upload()), "kind": "links", "fileName": "links.csv"}
     assert (await api.mutate("StartRegisterImport", keyed(**values)))["status"] == "queued"
     assert problems(await api.mutate("StartRegisterImport", keyed(**values))) == [("CONFLICT", None)]
     assert problems(await api.mutate("StartRegisterImport", keyed(**{**values, "kind": "recipes"}))) == [

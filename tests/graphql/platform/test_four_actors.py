@@ -20,6 +20,7 @@ from tests.support.product import api_of, codes
 from tests.support.world import make_actor, make_area
 
 Sent = Awaitable[dict[str, Any]]
+FREE_CODES = (str(code) for code in range(900, 990))  # no other test names these
 
 
 async def create_area() -> dict[str, Any]:
@@ -28,7 +29,7 @@ async def create_area() -> dict[str, Any]:
 
 async def cover() -> dict[str, Any]:
     area = await make_area()
-    return {"areaId": area_id(area), "laCode": "999", "laName": "Newtown", "validFrom": DAY}
+    return {"areaId": area_id(area), "laCode": next(FREE_CODES), "laName": "Newtown", "validFrom": DAY}
 
 
 async def end_cover() -> dict[str, Any]:
@@ -84,7 +85,8 @@ async def switch_client() -> dict[str, Any]:
 
 
 async def start_import() -> dict[str, Any]:
-    return {"uploadId": ids.encode("Upload", uuid7()), "kind": "establishments", "fileName": "edubasealldata.csv"}
+    uploaded = ids.encode("Upload", sending.an_upload())
+    return {"uploadId": uploaded, "kind": "establishments", "fileName": "edubasealldata.csv"}
 
 
 async def retry() -> dict[str, Any]:

@@ -179,7 +179,9 @@ async def asked_on_the_web(extracts: Extracts, data_dir: Path) -> UUID:
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(extracts.groups, kept)
     async with tenant_scope(who):
-        await service.ask_to_import_upload(by=who, run_id=run_id, kind=FileKind.GROUPS, file_name="allgroupsdata.csv")
+        await service.ask_to_import_upload(
+            by=who, run_id=run_id, kind=FileKind.GROUPS, file_name="allgroupsdata.csv", data_dir=data_dir
+        )
     return run_id
 
 

@@ -14,7 +14,7 @@ from concordat_graphql.cooperation.inputs import agencies as inputs
 from concordat_graphql.cooperation.keys import decode_in, decode_many
 from concordat_graphql.cooperation.types.agencies import RelevantAgency
 from concordat_graphql.cooperation.types.requests import Counted
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from tenants.cooperation.queries import agencies
 from tenants.cooperation.service import choosing, telling
@@ -30,8 +30,7 @@ async def counted(result: str) -> Counted:
 
 
 async def _load(area_id: int, result: str) -> RelevantAgency:
-    row = await agencies.agency(area_id=area_id, agency_id=UUID(result))
-    assert row is not None
+    row = seen(await agencies.agency(area_id=area_id, agency_id=UUID(result)))
     return RelevantAgency.of(row)
 
 

@@ -14,7 +14,7 @@ from concordat_graphql.cooperation.inputs import duties as inputs
 from concordat_graphql.cooperation.keys import decode_in
 from concordat_graphql.cooperation.mutations.agencies import CountedResult, counted
 from concordat_graphql.cooperation.types.duties import Duty, DutyCycle
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from tenants.cooperation.queries import duties as queries
 from tenants.cooperation.service import duties
@@ -25,14 +25,12 @@ CycleResult = Annotated[DutyCycle | Failed, strawberry.union("DutyCycleResult")]
 
 
 async def _load(area_id: int, result: str) -> Duty:
-    row = await queries.duty(area_id=area_id, duty_id=UUID(result))
-    assert row is not None
+    row = seen(await queries.duty(area_id=area_id, duty_id=UUID(result)))
     return Duty.of(row)
 
 
 async def _load_cycle(area_id: int, result: str) -> DutyCycle:
-    row = await queries.cycle(area_id=area_id, cycle_id=UUID(result))
-    assert row is not None
+    row = seen(await queries.cycle(area_id=area_id, cycle_id=UUID(result)))
     return DutyCycle.of(row)
 
 

@@ -19,7 +19,7 @@ from concordat_graphql.cooperation.types.requests import (
     DutyRequest,
     RequestRecord,
 )
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed, failed
 from tenants.cooperation.queries import requests
 from tenants.cooperation.queries.returns import latest_submission
@@ -44,9 +44,7 @@ async def on_request(
 
     async def load(result: str) -> RequestRecord:
         area_id, _ = decode_in("DutyRequest", input.request_id, field="requestId")
-        record = await request_record(info.context.person, area_id=area_id, request_id=UUID(result))
-        assert record is not None
-        return record
+        return seen(await request_record(info.context.person, area_id=area_id, request_id=UUID(result)))
 
     return await perform(info, input=input, command=command, work=work, load=load)
 
@@ -124,7 +122,6 @@ async def _confirm(info: Info, many: inputs.ConfirmReturnsInput, request_id: str
 
 async def _outcome(request_id: strawberry.ID, *, needs: list[str]) -> ConfirmedReturn:
     area_id, identifier = decode_in("DutyRequest", request_id, field="requestIds")
-    row = await requests.request(area_id=area_id, request_id=identifier)
+    row = seen(await requests.request(area_id=area_id, request_id=identifier))
     sent = None if needs else await latest_submission(area_id=area_id, request_id=identifier)
-    assert row is not None
     return ConfirmedReturn(request=DutyRequest.of(row), receipt=sent.receipt if sent else None, needs=needs)

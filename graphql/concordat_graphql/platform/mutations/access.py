@@ -9,7 +9,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.platform.access_types import MachineClient, SignInProvider
 from concordat_graphql.platform.names import area_name, areas_by_id
 from concordat_graphql.problems import Failed
@@ -151,14 +151,12 @@ def _each_once(given: list[ScopeRoleInput]) -> dict[str, str]:
 
 
 async def _provider(slug: str) -> SignInProvider:
-    row = await queries.provider(slug=slug)
-    assert row is not None
+    row = seen(await queries.provider(slug=slug))
     return SignInProvider.of(row)
 
 
 async def _client(result: str) -> MachineClient:
-    row = await queries.machine_client_by_id(client=UUID(result))
-    assert row is not None
+    row = seen(await queries.machine_client_by_id(client=UUID(result)))
     areas = await areas_by_id([row.area_id])
     area = areas.get(row.area_id)
     return MachineClient.of(row, area_name=area_name(areas, row.area_id), area_slug=area.slug if area else None)

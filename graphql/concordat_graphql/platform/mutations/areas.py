@@ -8,7 +8,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.tenancy.mutations import AreaResult
 from concordat_graphql.tenancy.types import Area
 from tenants.tenancy import queries, service
@@ -131,6 +131,5 @@ class AreasMutation:
 
 
 async def _area(result: str) -> Area:
-    row = await queries.area(area_id=int(result))
-    assert row is not None
+    row = seen(await queries.area(area_id=int(result)))
     return Area.of(row)

@@ -10,7 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.platform.types import Account
 from concordat_graphql.problems import Failed
 from concordat_graphql.tenancy.mutations import RoleAssignmentResult
@@ -114,12 +114,10 @@ def _person(opaque: strawberry.ID) -> UUID:
 
 
 async def _account(result: str) -> Account:
-    row = await queries.person(person_id=UUID(result))
-    assert row is not None
+    row = seen(await queries.person(person_id=UUID(result)))
     return Account.of(row)
 
 
 async def _assignment(result: str) -> RoleAssignment:
-    row = await queries.assignment(assignment_id=UUID(result))
-    assert row is not None
+    row = seen(await queries.assignment(assignment_id=UUID(result)))
     return RoleAssignment.of(row)

@@ -9,7 +9,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info
-from concordat_graphql.perform import perform
+from concordat_graphql.perform import perform, seen
 from concordat_graphql.platform.names import area_name, areas_by_id
 from concordat_graphql.platform.work_types import Job, RegisterImport
 from concordat_graphql.problems import Failed
@@ -63,7 +63,12 @@ class WorkMutation:
             kind = checks.choice(input.kind, of=list(FileKind), field="kind", name="which file this is")
             name = checks.text(input.file_name, name="the name of the file", field="fileName", most=255)
             await ask_to_import_upload(
-                by=by, run_id=run_id, kind=FileKind(kind), file_name=name, allow_mass_closure=input.allow_mass_closure
+                by=by,
+                run_id=run_id,
+                kind=FileKind(kind),
+                file_name=name,
+                data_dir=info.context.data_dir,
+                allow_mass_closure=input.allow_mass_closure,
             )
             return run_id
 
@@ -95,13 +100,11 @@ def _job_id(opaque: strawberry.ID) -> UUID:
 
 
 async def _import(result: str) -> RegisterImport:
-    run = await imports.run(run_id=UUID(result))
-    assert run is not None
+    run = seen(await imports.run(run_id=UUID(result)))
     return RegisterImport.of(run)
 
 
 async def _job(result: str) -> Job:
-    row = await admin.job_run(UUID(result))
-    assert row is not None
+    row = seen(await admin.job_run(UUID(result)))
     areas = await areas_by_id([row.area_id])
     return Job.of(row, area_name=area_name(areas, row.area_id))
