@@ -1721,7 +1721,7 @@ CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budg
 
 CREATE INDEX contribution_budget ON public.contribution USING btree (area_id, budget_id);
 
-CREATE INDEX duty_request_agency ON public.duty_request USING btree (area_id, agency_id);
+CREATE INDEX duty_request_latest ON public.duty_request USING btree (area_id, agency_id, due_on DESC, id DESC);
 
 CREATE INDEX duty_request_list ON public.duty_request USING btree (area_id, cycle_id, agency_name, id);
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backend.web.cooperation import agencies, choosing, duties, requests
+from backend.web.cooperation import agencies, agency_export, choosing, duties, requests
 
-ROUTES = [*choosing.ROUTES, *agencies.ROUTES, *duties.ROUTES, *requests.ROUTES]
+ROUTES = [*choosing.ROUTES, *agencies.ROUTES, *agency_export.ROUTES, *duties.ROUTES, *requests.ROUTES]

@@ -144,3 +144,37 @@ async def requests_of_organisations(
         limit,
     )
     return [RequestRow(**row) for row in rows]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatestReturn:
+    """What an agency was asked in its latest due cycle, and how far its answer is."""
+
+    title: str
+    due_on: date
+    state: str
+    submitted_at: datetime | None
+
+
+async def latest_returns(*, agencies: Sequence[tuple[int, UUID]]) -> dict[tuple[int, UUID], LatestReturn]:
+    """Return each (area, agency)'s request of the latest due day; an agency that was never asked is left out.
+
+    One statement for a whole list, with one index probe for each agency.
+    """
+    rows = await sql.fetch(
+        """select r.area_id, r.agency_id, r.title, r.due_on, r.state, r.submitted_at
+        from unnest($1::integer[], $2::uuid[]) as wanted (area_id, agency_id)
+            cross join lateral (
+                select q.area_id, q.agency_id, q.title, q.due_on, q.state, q.submitted_at from duty_request q
+                where q.area_id = wanted.area_id and q.agency_id = wanted.agency_id
+                order by q.due_on desc, q.id desc limit 1
+            ) r""",
+        [area for area, _ in agencies],
+        [agency for _, agency in agencies],
+    )
+    return {
+        (row["area_id"], row["agency_id"]): LatestReturn(
+            title=row["title"], due_on=row["due_on"], state=row["state"], submitted_at=row["submitted_at"]
+        )
+        for row in rows
+    }

@@ -87,6 +87,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
         {"areaId": area_id(made), "id": ids.encode("Contribution", made.contribution)},
     ),
     # cooperation
+    "AgencyConfirmations": managed(),
     "AgencyList": managed(),
     "AgencyChoosing": managed(search="meadow"),
     "AgencyPage": lambda made: (

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from litestar import Litestar
 
+from infra import clock
+from tenants.cooperation.service import choosing
 from tenants.tenancy.roles import Role
-from tests.support.cooperation import ask, asked_school, chosen_school
+from tenants.tenancy.scope import tenant_scope
+from tests.support.cooperation import MAINTAINED, ask, asked_school, chosen_school, send
 from tests.support.organisations import make_school
 from tests.support.product import signed_in
-from tests.support.world import AreaMade, make_actor, make_area
+from tests.support.world import AreaMade, make_actor, make_area, manager
 from tests.web.page_client import PageClient
 
 TOLD = {
@@ -86,6 +92,48 @@ async def test_the_list_is_searched_and_filtered(app: Litestar) -> None:
         assert [row[0] for row in page.table("Agencies by name")] == ["Birch College"]
         page = await browser.get(f"/area/{area.slug}/agencies?state=acknowledged")
         assert "No agencies match" in page.text
+
+
+async def test_the_list_shows_the_last_answer_of_each(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    await chosen_school(asked.area, name="Newcomer School")
+    async with await as_manager(app, asked.area) as browser:
+        address = f"/area/{asked.area.slug}/agencies"
+        before = (await browser.get(address)).table("Agencies by name")
+        assert before[0][5].startswith("Not started: Yearly safeguarding return, due ")
+        assert before[1][5] == "Never asked"
+        await send(asked)
+        after = (await browser.get(address)).table("Agencies by name")
+        assert after[0][5].startswith("Sent, awaiting reply: Yearly safeguarding return, sent ")
+
+
+async def test_every_agency_is_downloaded_with_its_last_answer(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    await chosen_school(asked.area, name="=HYPERLINK School")
+    await send(asked)
+    async with await as_manager(app, asked.area) as browser:
+        page = await browser.get(f"/area/{asked.area.slug}/agencies")
+        answer = await browser.http.get(page.links()["Download every agency (CSV)"])
+    assert answer.headers["content-type"].startswith("text/csv")
+    header, formula, meadow = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert header[0] == "Agency"
+    kind = "Maintained school governing body"
+    assert formula == ["'=HYPERLINK School", kind, "Chosen, not told yet", *[""] * 6]
+    due, today = asked.request.due_on.isoformat(), clock.today().isoformat()
+    assert meadow[5:] == ["Yearly safeguarding return", due, "Sent, awaiting reply", today]
+
+
+async def test_the_file_goes_on_after_its_first_two_hundred(app: Litestar) -> None:
+    area = await make_area()
+    schools = [await make_school(area, name=f"School {n:03}") for n in range(1, 202)]
+    async with tenant_scope(manager(area)):
+        await choosing.choose_establishments(
+            by=manager(area), area_id=area.id, categories=[MAINTAINED], reason="Every school is asked."
+        )
+    async with await as_manager(app, area) as browser:
+        answer = await browser.http.get(f"/area/{area.slug}/agencies.csv")
+    names = [line.split(",")[0] for line in answer.text.splitlines()[1:]]
+    assert names == [f"School {n:03}" for n in range(1, len(schools) + 1)]
 
 
 async def test_one_agency_with_notes_changes_and_an_end(app: Litestar) -> None:

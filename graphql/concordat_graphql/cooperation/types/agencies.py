@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Self
 
 import strawberry
 
 from concordat_graphql import ids
-from concordat_graphql.cooperation.keys import encode_in
+from concordat_graphql.context import Info, reading
+from concordat_graphql.cooperation.keys import Key, encode_in
 from tenants.cooperation.queries import agencies as queries
+from tenants.cooperation.queries.requests import LatestReturn, latest_returns
 from tenants.cooperation.rules.agencies import CHANNELS, LABELS, AgencyState
+from tenants.cooperation.rules.requests import LABELS as REQUEST_LABELS
+from tenants.cooperation.rules.requests import RequestState
 
 
 @strawberry.type
@@ -32,9 +37,32 @@ class AgencyCategory:
 
 
 @strawberry.type
+class AgencyReturn:
+    """What an agency was asked in its latest due cycle, and how far its answer is."""
+
+    title: str
+    due_on: date
+    state: str
+    state_label: str
+    submitted_at: datetime | None
+
+    @classmethod
+    def of(cls, row: LatestReturn) -> Self:
+        """Return the type of a row."""
+        return cls(
+            title=row.title,
+            due_on=row.due_on,
+            state=row.state,
+            state_label=REQUEST_LABELS[RequestState(row.state)],
+            submitted_at=row.submitted_at,
+        )
+
+
+@strawberry.type
 class RelevantAgency:
     """An agency that an area considered, chose, told. Read by the area, and by the agency's own people."""
 
+    key: strawberry.Private[Key]
     id: strawberry.ID
     organisation_id: strawberry.ID
     area_id: strawberry.ID
@@ -61,6 +89,7 @@ class RelevantAgency:
     def of(cls, row: queries.AgencyRow) -> Self:
         """Return the type of a row."""
         return cls(
+            key=(row.area_id, row.id),
             id=encode_in("RelevantAgency", row.area_id, row.id),
             organisation_id=ids.encode("Organisation", row.organisation_id),
             area_id=ids.encode("Area", row.area_id),
@@ -83,6 +112,17 @@ class RelevantAgency:
             state_reason=row.state_reason,
             version=row.version,
         )
+
+    @strawberry.field(description="Of the latest due cycle; null when it was never asked.")
+    async def latest_return(self, info: Info) -> AgencyReturn | None:
+        row = await info.context.loader("agency.latest_return", partial(_latest_returns, info)).load(self.key)
+        return None if row is None else AgencyReturn.of(row)
+
+
+async def _latest_returns(info: Info, keys: list[Key]) -> list[LatestReturn | None]:
+    async with reading(info):
+        found = await latest_returns(agencies=keys)
+    return [found.get(key) for key in keys]
 
 
 @strawberry.type
