@@ -72,8 +72,10 @@ def _grants(held: Sequence[AssignmentRow], areas: Sequence[AreaRow], hat: Hat) -
         role = Role(row.role)
         if hat_of(role) is not hat or (row.area_id in merged and row.organisation_id is not None):
             continue
-        kept = Role.VIEWER if row.area_id in merged else role
-        grants.append(Grant(role=kept, area_id=row.area_id, organisation_id=row.organisation_id))
+        if row.area_id in merged:
+            grants.append(Grant(role=Role.VIEWER, area_id=row.area_id, once=role))
+        else:
+            grants.append(Grant(role=role, area_id=row.area_id, organisation_id=row.organisation_id))
     return tuple(grants)
 
 

@@ -18,6 +18,7 @@ class Grant:
     role: Role
     area_id: int | None = None
     organisation_id: UUID | None = None
+    once: Role | None = None  #: what was held in an area that has since been merged into another
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +72,11 @@ class Actor:
         if self.hat is not Hat.LOCAL:
             return frozenset()
         return frozenset(g.role for g in self.grants if g.area_id == area_id and g.organisation_id is None)
+
+    def ran(self, area_id: int) -> bool:
+        """Return whether a role that runs the area is held today, or was held until the area was merged."""
+        once = {g.once for g in self.grants if g.area_id == area_id and g.once is not None}
+        return not (self.roles_in(area_id) | once).isdisjoint(WRITING_ROLES)
 
     def holds(self, *roles: Role, area_id: int) -> bool:
         """Return whether any of the roles is held today in that area."""

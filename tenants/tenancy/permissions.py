@@ -24,8 +24,8 @@ def can_read_area(actor: Actor, *, area_id: int) -> bool:
 
 
 def can_read_trail(actor: Actor, *, area_id: int) -> bool:
-    """Return whether the actor may read the area's audit trail: any area role but viewer."""
-    return bool(actor.roles_in(area_id) - {Role.VIEWER})
+    """Return whether the actor may read the area's audit trail: any area role but viewer, also of a merged area."""
+    return actor.ran(area_id)
 
 
 def check_can_read_trail(actor: Actor, *, area_id: int) -> None:
