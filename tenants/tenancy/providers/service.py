@@ -13,12 +13,13 @@ from infra.sealing import seal
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Invalid, NotFound
+from tenants.tenancy.errors import Conflict, Invalid, NotFound, Problem
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.providers import queries
 from tenants.tenancy.roles import AREA_ROLES, NATIONAL_ROLES, Role
 
 CLIENT_AUTH = ("client_secret_basic", "client_secret_post", "private_key_jwt")
+PROVIDER, CLIENT = "sign-in provider", "system"  #: what people call them
 MOST_SECRET = 8000  #: characters; the longest are private keys
 _MACHINE_ROLES = {role.value for role in AREA_ROLES | NATIONAL_ROLES}
 
@@ -50,11 +51,11 @@ async def save_provider(
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
         raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
     if version is not None:
-        check_version(await queries.provider(slug=slug), version=version, what="sign-in provider", field="slug")
+        _check_version(await queries.provider(slug=slug), version=version, what=PROVIDER, field="slug")
     checks.link(issuer, field="issuer", name="the issuer")
     checks.optional_text(secret, name="the secret", field="secret", most=MOST_SECRET)
     checks.choice(client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
-    provider_id: UUID = await sql.fetch_value(
+    provider_id: UUID | None = await sql.fetch_value(
         """insert into identity_provider
             (id, slug, name, issuer, client_id, sealed_secret, client_auth, scopes, enabled)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -62,6 +63,7 @@ async def save_provider(
             sealed_secret = coalesce(excluded.sealed_secret, identity_provider.sealed_secret),
             client_auth = excluded.client_auth, scopes = excluded.scopes, enabled = excluded.enabled,
             version = identity_provider.version + 1
+            where $10::integer is null or identity_provider.version = $10
         returning id""",
         uuid7(),
         slug,
@@ -72,7 +74,10 @@ async def save_provider(
         client_auth,
         checks.text(scopes, name="the scopes", field="scopes"),
         enabled,
+        version,
     )
+    if provider_id is None:
+        raise _overtaken(version=version, what=PROVIDER, field="slug")
     await record(
         by=by,
         area_id=PLATFORM,
@@ -83,13 +88,18 @@ async def save_provider(
     return provider_id
 
 
-def check_version(
+def _check_version(
     found: queries.ProviderRow | queries.ClientRow | None, *, version: int, what: str, field: str
 ) -> None:
-    """Raise `Invalid` when a new one is there already, `Conflict` when it is not as the administrator saw it."""
-    if version == 0 and found is not None:
-        raise Invalid(f"There is already such a {what}. Change that one instead.", field=field)
-    checks.version(expected=version, found=0 if found is None else found.version, what=what)
+    if version != (0 if found is None else found.version):
+        raise _overtaken(version=version, what=what, field=field)
+
+
+def _overtaken(*, version: int | None, what: str, field: str) -> Problem:
+    """Return `Invalid` when a new one is there already, `Conflict` when it is not as the administrator saw it."""
+    if version == 0:
+        return Invalid(f"There is already such a {what}. Change that one instead.", field=field)
+    return Conflict(what)
 
 
 async def save_machine_client(
@@ -111,14 +121,15 @@ async def save_machine_client(
     client_id = checks.text(client_id, name="the client id", field="clientId")
     if version is not None:
         known = await queries.machine_client(issuer=issuer, client_id=client_id)
-        check_version(known, version=version, what="system", field="clientId")
+        _check_version(known, version=version, what=CLIENT, field="clientId")
     _check_scope_roles(scope_roles, area_id=area_id)
     checks.link(issuer, field="issuer", name="the issuer")
-    client: UUID = await sql.fetch_value(
+    client: UUID | None = await sql.fetch_value(
         """insert into machine_client (id, name, issuer, client_id, scope_roles, area_id)
         values ($1, $2, $3, $4, $5::text::jsonb, $6)
         on conflict (issuer, client_id) do update set name = excluded.name, scope_roles = excluded.scope_roles,
             area_id = excluded.area_id, version = machine_client.version + 1
+            where $7::integer is null or machine_client.version = $7
         returning id""",
         uuid7(),
         checks.text(name, name="the name of the system", field="name", most=120, least=2),
@@ -126,7 +137,10 @@ async def save_machine_client(
         client_id,
         json.dumps(dict(scope_roles)),
         area_id,
+        version,
     )
+    if client is None:
+        raise _overtaken(version=version, what=CLIENT, field="clientId")
     await record(
         by=by,
         area_id=PLATFORM,
