@@ -1,0 +1,119 @@
+"""Answering a query operation by one statement, when it is made of shaped fields alone.
+
+None from here always means: take the ordinary path. So an operation that is not shaped, a wrong variable, an actor or
+argument that a `bind` refuses, a guard that does not hold and a statement that fails are all answered in words by
+the path that specifies them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import structlog
+from asyncpg import PostgresError
+
+from concordat_graphql.schema import schema
+from concordat_graphql.shapes.binding import always, bound, coerced
+from concordat_graphql.shapes.compiler import Compiler, Mask, Plan, mask_of, values_of
+from concordat_graphql.shapes.document import Flags, Prepared, prepared
+from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
+from concordat_graphql.shapes.registry import SHAPES
+from concordat_graphql.shapes.shape import AuditedRead
+from infra.database.reader import Guard, read_text
+from tenants.audit.service import record
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.context import current_key
+from tenants.tenancy.scope import tenant_scope
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One request, decided: the login, the SQL, its values, and what is audited before it runs."""
+
+    login: str
+    sql: str
+    args: tuple[Any, ...]
+    audited: tuple[AuditedRead, ...]
+
+
+async def answer(
+    document: str,
+    *,
+    actor: Actor,
+    variables: Mapping[str, Any] | None = None,
+    name: str | None = None,
+    guard: Guard | None = None,
+) -> bytes | None:
+    """Return the response body of a query operation, or None when the ordinary path has to answer."""
+    ready = ready_for(document, actor=actor, variables=variables or {}, name=name)
+    if ready is None or (guard is not None and ready.audited):  # who asks must be certain before a read is recorded
+        return None
+    await _audit(actor, ready.audited)
+    try:
+        text = await read_text(login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready),
+                               guard=guard)
+    except PostgresError as failure:
+        log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)
+        return None
+    return None if text is None else text.encode()
+
+
+def ready_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name: str | None) -> Ready | None:
+    """Return what to run for this request, or None when it is not for the compiled path."""
+    found = prepared(document)
+    if found is None or name not in (None, found.name):
+        return None
+    try:
+        return _ready(found, actor, variables)
+    except Exception:  # the ordinary path meets the same and says it in words
+        return None
+
+
+def _ready(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Ready | None:
+    values = coerced(schema._schema, found, variables)
+    outline = outline_of(found, found.flags(values.coerced))
+    if outline is None:
+        return None
+    logins = {rule.login(actor) for rule in outline.rules}
+    bounds = [bound(each, actor=actor, variables=values, converter=schema.schema_converter) for each in outline.binders]
+    if len(logins) > 1:
+        return None
+    plan = plan_of(outline, mask_of(bounds))
+    audited = tuple(rule.audit for rule in outline.rules if rule.audit is not None)
+    return Ready(logins.pop(), plan.sql, values_of(plan, bounds, always()), audited)
+
+
+@lru_cache(maxsize=1024)
+def outline_of(found: Prepared, flags: Flags) -> Outline | None:
+    """Return the outline of an operation under these flags, or None when something in it is resolved in Python."""
+    query = schema._schema.query_type
+    assert query is not None
+    try:
+        return Outliner(found, query=query, shapes=SHAPES, flags=flags).outline()
+    except NotShaped:
+        return None
+
+
+@lru_cache(maxsize=1024)
+def plan_of(outline: Outline, mask: Mask) -> Plan:
+    """Return the SQL of an outline, given which values are bound."""
+    return Compiler(SHAPES, outline, mask).compile()
+
+
+def _context(actor: Actor, ready: Ready) -> Any:
+    if ready.login != "app":
+        return None
+    return lambda backend: current_key().sign(actor, backend=backend, readonly=True)
+
+
+async def _audit(actor: Actor, audited: tuple[AuditedRead, ...]) -> None:
+    if not audited:
+        return
+    async with tenant_scope(actor):
+        for each in audited:
+            await record(by=actor, area_id=each.area_id, action="national.read", subject=each.subject)

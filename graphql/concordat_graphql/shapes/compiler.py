@@ -1,0 +1,183 @@
+"""From an outline and what is bound to one SQL expression, whose value is the text of the response.
+
+Every value is a bind parameter. The text is built from shapes, which are ours, and response keys, which GraphQL's
+grammar keeps to letters, digits and underscores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLNonNull
+
+from concordat_graphql.shapes.outline import Chosen, Outline, Shapes
+from concordat_graphql.shapes.shape import Bound, Expression, Keyset, Labelled, Relation, Shape
+from concordat_graphql.shapes.words import case_of, literal
+
+ALWAYS = -1  #: the number of the values that every fragment may name
+ALWAYS_BOUND = ("today",)
+Where = tuple[int, ...]
+Mask = tuple[tuple[tuple[str, bool], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The SQL of one operation. `args`: for each parameter, which binder's value of which name."""
+
+    sql: str
+    args: tuple[tuple[int, str], ...]
+
+
+class Names(dict[str, str]):
+    """What braces in a fragment stand for: aliases by name, and a parameter for each bound value."""
+
+    def __init__(self, compiler: Compiler, scope: Where, **aliases: str) -> None:
+        super().__init__(aliases)
+        self._compiler = compiler
+        self._scope = scope
+
+    def __missing__(self, name: str) -> str:
+        return self._compiler.parameter(self._scope, name)
+
+
+class Compiler:
+    """Compiles one outline under one mask: which names each binder binds, and whether to anything but null."""
+
+    def __init__(self, shapes: Shapes, outline: Outline, mask: Mask) -> None:
+        self._shapes = shapes
+        self._outline = outline
+        self._names = {ALWAYS: dict.fromkeys(ALWAYS_BOUND, True), **{i: dict(each) for i, each in enumerate(mask)}}
+        self._args: list[tuple[int, str]] = []
+        self._aliases = 0
+
+    def compile(self) -> Plan:
+        """Return the plan."""
+        pairs = ", ".join(f"{literal(root.key)}, {self._root(root)}" for root in self._outline.roots)
+        return Plan(f"(select json_build_object('data', json_build_object({pairs}))::text)", tuple(self._args))
+
+    def parameter(self, scope: Where, name: str) -> str:
+        """Return the parameter of the innermost value of that name."""
+        for number in reversed((ALWAYS, *scope)):
+            if name in self._names[number]:
+                key = (number, name)
+                if key not in self._args:
+                    self._args.append(key)
+                return f"${self._args.index(key) + 1}"
+        raise KeyError(f"a shape names {{{name}}}, which nothing binds")
+
+    def _root(self, root: Chosen) -> str:
+        return self._object(root, "", ())
+
+    def _object(self, chosen: Chosen, parent: str, scope: Where) -> str:
+        assert chosen.relation is not None
+        relation, inner = chosen.relation, (*scope, chosen.binder)
+        if relation.keyset is not None:
+            return self._connection(chosen, relation.keyset, parent, inner)
+        alias = parent if relation.source is None else self._alias()
+        rows = f"(select {self._fields(chosen, alias, inner)}{self._rest(relation, alias, parent, inner)}) r"
+        if not relation.one:
+            return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
+        found = f"(select row_to_json(r) from {rows})"
+        if relation.only_if is not None:
+            return f"case when {relation.only_if.format_map(Names(self, inner, p=parent))} then {found} end"
+        return f"shape.required({found})" if _never_null(chosen) and relation.source is not None else found
+
+    def _connection(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where) -> str:
+        """A page: one row more than asked is read, which tells that there is more and is not shown."""
+        assert chosen.relation is not None
+        alias = self._alias()
+        first = f"{self.parameter(scope, 'first')}::integer"
+        selected = {child.name: child for child in chosen.children}
+        nodes = selected.get("nodes")
+        fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope)
+        key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
+        row = f" cross join lateral (select {fields}) r"
+        rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=f"{first} + 1")
+        listed = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
+        pairs = ", ".join(f"{literal(child.key)}, {self._page_part(child, first)}" for child in chosen.children)
+        page = f"select array_agg(q.node) as nodes, array_agg(q.key) as keys from ({listed}) q"
+        return f"(select json_build_object({pairs}) from ({page}) g)"
+
+    def _page_part(self, child: Chosen, first: str) -> str:
+        match child.name:
+            case "nodes":
+                return f"coalesce(array_to_json(g.nodes[:{first}]), '[]'::json)"
+            case "pageInfo":
+                parts = ", ".join(f"{literal(each.key)}, {_page_fact(each, first)}" for each in child.children)
+                return f"json_build_object({parts})"
+        return literal(child.parent)
+
+    def _rest(
+        self, relation: Relation, alias: str, parent: str, scope: Where, *, beside: str = "", limit: str | None = None
+    ) -> str:
+        """FROM to LIMIT. A condition for an argument is there only when the argument is given."""
+        if relation.source is None:
+            return ""
+        names = Names(self, scope, t=alias, p=parent)
+        conditions = [relation.where, *(sql for name, sql in relation.when.items() if self._given(scope, name))]
+        limited = limit or (relation.limit and relation.limit.format_map(names))
+        return "".join(
+            (
+                f" from {relation.source.format_map(names)}{beside}",
+                _clause("where", " and ".join(f"({each.format_map(names)})" for each in conditions if each)),
+                _clause("order by", relation.order and relation.order.format_map(names)),
+                _clause("limit", limited),
+            )
+        )
+
+    def _given(self, scope: Where, name: str) -> bool:
+        return any(self._names[number].get(name, False) for number in scope)
+
+    def _fields(self, chosen: Chosen, alias: str, scope: Where) -> str:
+        return ", ".join(f'{self._value(child, alias, scope)} as "{child.key}"' for child in chosen.children)
+
+    def _value(self, child: Chosen, alias: str, scope: Where) -> str:
+        if child.definition is None:
+            return literal(child.parent)
+        if child.relation is not None:
+            return self._object(child, alias, scope)
+        expression = expression_of(self._shapes.types[child.parent], child.name)
+        return sql_of(expression).format_map(Names(self, scope, t=alias))
+
+    def _alias(self) -> str:
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+
+def expression_of(shape: Shape, name: str) -> Expression:
+    """Return how a shape reads a field: its exception, else the column of that name."""
+    return shape.columns.get(name, f"{{t}}.{name}")
+
+
+def sql_of(expression: Expression) -> str:
+    """Return an expression's SQL, with its braces."""
+    return case_of(expression) if isinstance(expression, Labelled) else expression
+
+
+def _clause(word: str, text: str | None) -> str:
+    return f" {word} {text}" if text else ""
+
+
+def _page_fact(child: Chosen, first: str) -> str:
+    match child.name:
+        case "hasNextPage":
+            return f"coalesce(array_length(g.keys, 1), 0) > {first}"
+        case "endCursor":
+            return f"shape.opaque(g.keys[least({first}, array_length(g.keys, 1))])"
+    return literal(child.parent)
+
+
+def _never_null(chosen: Chosen) -> bool:
+    return isinstance(chosen.definition.type, GraphQLNonNull) if chosen.definition else False
+
+
+def mask_of(bounds: Sequence[Bound]) -> Mask:
+    """Return which names are bound, and whether to anything but null: what the SQL depends on."""
+    return tuple(tuple((name, value is not None) for name, value in bound.items()) for bound in bounds)
+
+
+def values_of(plan: Plan, bounds: Sequence[Bound], always: Bound) -> tuple[Any, ...]:
+    """Return the values of a plan's parameters in this request."""
+    return tuple((always if number == ALWAYS else bounds[number])[name] for number, name in plan.args)

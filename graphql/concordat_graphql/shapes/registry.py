@@ -1,0 +1,29 @@
+"""Every shape there is: each capability's `shapes.py`, gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from strawberry.types.base import get_object_definition
+
+from concordat_graphql.cooperation import shapes as cooperation
+from concordat_graphql.shapes.outline import Shapes
+from concordat_graphql.shapes.shape import Root, Shape
+from concordat_graphql.tenancy import shapes as tenancy
+
+TYPES: tuple[Mapping[type, Shape], ...] = (
+    tenancy.TYPES,
+    cooperation.TYPES,
+)
+ROOTS: tuple[Mapping[str, Root], ...] = (
+    tenancy.ROOTS,
+    cooperation.ROOTS,
+)
+
+
+def _gathered() -> Shapes:
+    types = {get_object_definition(kind, strict=True).name: shape for part in TYPES for kind, shape in part.items()}
+    return Shapes(types=types, roots={name: root for part in ROOTS for name, root in part.items()})
+
+
+SHAPES = _gathered()

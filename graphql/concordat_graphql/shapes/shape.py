@@ -1,0 +1,95 @@
+"""What a type, a relation and a root field say about the SQL that reads them.
+
+SQL fragments are written for a reviewer to read. In them `{t}` is the alias of the row itself, `{p}` the alias of the
+row it belongs to, and any other name in braces is a bound value: never text that came from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tenants.tenancy.actor import Actor
+
+Bound = Mapping[str, Any]
+Bind = Callable[..., Bound]
+
+
+def nothing_bound(actor: Actor) -> Bound:
+    """Return no values: for what takes no arguments."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labelled:
+    """A column's code as words, by a mapping that must know every code the table's CHECK constraint allows."""
+
+    column: str
+    labels: Mapping[str, str]
+    total: bool = True  #: False: the column may be null or hold a code without words, and the answer is null then
+
+
+Expression = str | Labelled
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Keyset:
+    """How a connection is paged: the sort key of a row, as SQL of its alias, in the order of the cursor's parts."""
+
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """How a field that holds objects finds its rows.
+
+    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row). `when` adds a condition for a bound value that is given. `bind` is called with the
+    actor and the field's arguments, and returns what the fragments may name in braces; what it raises is what the
+    ordinary path raises.
+    """
+
+    source: str | None = None
+    where: str | None = None
+    order: str | None = None
+    one: bool = False
+    limit: str | None = None
+    when: Mapping[str, str] = field(default_factory=dict)
+    keyset: Keyset | None = None
+    bind: Bind = nothing_bound
+    only_if: str | None = None  #: condition on the parent's row without which the object is null
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shape:
+    """How a type that is a row is read: each field is the column of its name, but for the exceptions.
+
+    `table` is checked against the catalogue at start: the columns exist, the login may read them, and a field that
+    is never null stands on a column that is never null. Without a table every field needs an expression.
+    """
+
+    table: str | None = None
+    columns: Mapping[str, Expression] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    resolved: frozenset[str] = frozenset()  #: fields that only their resolver can answer
+
+
+Login = Callable[[Actor], str]
+Audit = Callable[[Bound], "AuditedRead | None"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditedRead:
+    """The entry that an official's read leaves before it is made."""
+
+    subject: tuple[str, object]
+    area_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Root:
+    """A root field: whose login reads it, and the relation that it is. `audit` for what officials read."""
+
+    login: Login
+    relation: Relation
+    audit: AuditedRead | None = None

@@ -1,0 +1,42 @@
+"""SQL that several shapes share: opaque ids, labels, money. Each mirrors one Python function of the ordinary path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from concordat_graphql.shapes.shape import Labelled, Relation
+
+
+def literal(text: str) -> str:
+    """Return text of our own (never of a request) as an SQL literal, safe also inside `str.format`."""
+    return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+def opaque(kind: str, value: str) -> str:
+    """Return what `ids.encode(kind, value)` returns; null for null. `value` is SQL."""
+    return f"shape.opaque({literal(kind + ':')} || ({value}))"
+
+
+def labelled(column: str, labels: Mapping[str, str]) -> Labelled:
+    """Return the words of a column's code; the mapping must cover the column's CHECK constraint."""
+    return Labelled(column=column, labels=labels)
+
+
+def perhaps_labelled(column: str, labels: Mapping[str, str]) -> Labelled:
+    """Return the words of a code that may be null or unknown: null then."""
+    return Labelled(column=column, labels=labels, total=False)
+
+
+def case_of(expression: Labelled) -> str:
+    """Return the CASE expression of a labelled column."""
+    arms = " ".join(f"when {literal(code)} then {literal(label)}" for code, label in expression.labels.items())
+    return f"case {expression.column} {arms} end"
+
+
+def money(pence: str) -> Relation:
+    """Return the relation of a Money object that stands on one expression in pence of the row `{p}`; null for null."""
+    return Relation(source=f"(values ({pence})) as {{t}} (pence)", where="{t}.pence is not null", one=True)
+
+
+PART = Relation(one=True)
+"""An object that is a part of its parent's own row."""

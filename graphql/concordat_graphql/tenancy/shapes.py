@@ -1,0 +1,151 @@
+"""How tenancy's types are read by compiled operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from concordat_graphql import ids, paging
+from concordat_graphql.shapes.logins import as_person, by_hat, own
+from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
+from concordat_graphql.shapes.words import labelled, opaque
+from concordat_graphql.tenancy.audit import AuditEntry, AuditFilter
+from concordat_graphql.tenancy.types import Area, LinkedBoard, LocalAuthorityCover, RoleAssignment
+from infra.clock import today
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.permissions import check_can_read_trail
+from tenants.tenancy.queries import literal
+from tenants.tenancy.roles import LABELS
+from tenants.tenancy.service import BOARD_KINDS
+
+
+def _as_at(actor: Actor, as_at: date | None = None) -> Bound:
+    return {"as_at": as_at or today()}
+
+
+def _ended(actor: Actor, ended: bool = False) -> Bound:
+    as_person(actor)
+    return {"ended": ended}
+
+
+def _slug(actor: Actor, slug: str) -> Bound:
+    return {"slug": slug}
+
+
+def _areas(actor: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
+    name, number = paging.after_numbered(after) or (None, None)
+    words = None if search is None else literal(search)
+    return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": number}
+
+
+def _people(actor: Actor, area_id: str, first: int = 50, after: str | None = None) -> Bound:
+    as_person(actor)
+    name, last = paging.after_name(after) or (None, None)
+    area = ids.decode_area(area_id)
+    return {"area_id": area, "first": paging.page_size(first), "after_name": name, "after_id": last}
+
+
+def _trail(
+    actor: Actor, area_id: str, where: AuditFilter | None = None, first: int = 50, after: str | None = None
+) -> Bound:
+    area = ids.decode_area(area_id)
+    as_person(actor)
+    check_can_read_trail(actor, area_id=area)
+    key = paging.after_key(after, parts=1)
+    wanted = vars(where or AuditFilter())
+    before = None if key is None else paging.whole(key[0])
+    return {"area_id": area, "first": paging.page_size(first), "before_seq": before, **wanted}
+
+
+TYPES: Mapping[type, Shape] = {
+    Area: Shape(
+        table="area",
+        columns={"id": opaque("Area", "{t}.id")},
+        relations={
+            "local_authorities": Relation(
+                source="area_local_authority {t}",
+                where="{t}.area_id = {p}.id and {t}.valid @> {as_at}::date",
+                order="{t}.la_name",
+                bind=_as_at,
+            ),
+            "linked_boards": Relation(
+                source="linked_board {t}",
+                where="{t}.area_id = {p}.id and ({ended}::boolean or {t}.ended_on is null)",
+                order="{t}.name, {t}.id",
+                bind=_ended,
+            ),
+        },
+    ),
+    LocalAuthorityCover: Shape(
+        table="area_local_authority", columns={"code": "{t}.la_code", "name": "{t}.la_name"}
+    ),
+    LinkedBoard: Shape(
+        table="linked_board",
+        columns={"id": opaque("LinkedBoard", "{t}.id"), "kind_label": labelled("{t}.kind", BOARD_KINDS)},
+    ),
+    AuditEntry: Shape(
+        table="audit.event",
+        columns={"hash": "encode({t}.hash, 'hex')"},
+        resolved=frozenset({"before", "after"}),
+    ),
+    RoleAssignment: Shape(
+        table="role_assignment",
+        columns={
+            "id": opaque("RoleAssignment", "{t}.id"),
+            "person_name": "{t}_p.name",
+            "email": "{t}_p.email",
+            "role_label": labelled("{t}.role", LABELS),
+        },
+    ),
+}
+
+ROOTS: Mapping[str, Root] = {
+    "area": Root(
+        login=by_hat, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)
+    ),
+    "areas": Root(
+        login=by_hat,
+        relation=Relation(
+            source="area {t}",
+            when={
+                "search": "{t}.name ilike '%' || {search} || '%' or {t}.id in (select l.area_id"
+                " from area_local_authority l where l.la_name ilike '%' || {search} || '%')",
+                "after_name": "({t}.name, {t}.id) > ({after_name}, {after_id}::integer)",
+            },
+            order="{t}.name, {t}.id",
+            keyset=Keyset(key=("{t}.name", "{t}.id")),
+            bind=_areas,
+        ),
+    ),
+    "people": Root(
+        login=own,
+        relation=Relation(
+            source="role_assignment {t} join person {t}_p on {t}_p.id = {t}.person_id",
+            where="{t}.area_id = {area_id} and {t}.valid_from <= {today} and ({t}.valid_to is null"
+            " or {t}.valid_to >= {today})",
+            when={"after_name": "({t}_p.name, {t}.id) > ({after_name}, {after_id}::uuid)"},
+            order="{t}_p.name, {t}.id",
+            keyset=Keyset(key=("{t}_p.name", "{t}.id")),
+            bind=_people,
+        ),
+    ),
+    "auditTrail": Root(
+        login=by_hat,
+        relation=Relation(
+            source="audit.event {t}",
+            where="{t}.area_id = {area_id}",
+            when={
+                "since": "{t}.at >= {since}::date::timestamp at time zone 'Europe/London'",
+                "until": "{t}.at < ({until}::date + 1)::timestamp at time zone 'Europe/London'",
+                "actor": "{t}.actor_name ilike '%' || {actor} || '%'",
+                "action": "{t}.action like {action} || '%'",
+                "subject_type": "{t}.subject_type = {subject_type}",
+                "subject_id": "{t}.subject_id = {subject_id}",
+                "before_seq": "{t}.seq < {before_seq}::bigint",
+            },
+            order="{t}.seq desc",
+            keyset=Keyset(key=("{t}.seq",)),
+            bind=_trail,
+        ),
+    ),
+}
