@@ -8,7 +8,7 @@ from concordat_graphql import ids, paging
 from concordat_graphql.cooperation.keys import checked_key
 from concordat_graphql.cooperation.types.agencies import AgencyCategory, AgencyCount, RelevantAgency
 from concordat_graphql.cooperation.types.duties import DutyCycle
-from concordat_graphql.shapes.logins import as_person, by_hat
+from concordat_graphql.shapes.logins import ANYONE, LOCAL, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
 from concordat_graphql.shapes.words import labelled, opaque, perhaps_labelled
 from tenants.cooperation.permissions import check_can_read
@@ -107,7 +107,7 @@ TYPES: Mapping[type, Shape] = {
 
 ROOTS: Mapping[str, Root] = {
     "agencyCategories": Root(
-        login=by_hat,
+        reader=ANYONE,
         relation=Relation(
             source="agency_category {t}",
             where="{t}.valid_from <= {today} and ({t}.valid_to is null or {t}.valid_to >= {today})",
@@ -115,7 +115,7 @@ ROOTS: Mapping[str, Root] = {
         ),
     ),
     "relevantAgencies": Root(
-        login=by_hat,
+        reader=LOCAL,
         relation=Relation(
             source=AGENCY,
             where="{t}.area_id = {area_id}",
@@ -131,11 +131,11 @@ ROOTS: Mapping[str, Root] = {
         ),
     ),
     "agencyCounts": Root(
-        login=by_hat,
+        reader=LOCAL,
         relation=Relation(source=COUNTED, order="{t}_c.position, {t}.state", bind=_member),
     ),
     "dutyCycles": Root(
-        login=by_hat,
+        reader=LOCAL,
         relation=Relation(
             source=CYCLE, where="{t}.area_id = {area_id}", order="{t}.due_on desc, {t}.id", limit="100", bind=_member
         ),

@@ -55,8 +55,9 @@ async def answer(
         return None
     await _audit(actor, ready.audited)
     try:
-        text = await read_text(login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready),
-                               guard=guard)
+        text = await read_text(
+            login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready), guard=guard
+        )
     except PostgresError as failure:
         log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)
         return None
@@ -79,7 +80,7 @@ def _ready(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Ready
     outline = outline_of(found, found.flags(values.coerced))
     if outline is None:
         return None
-    logins = {rule.login(actor) for rule in outline.rules}
+    logins = {rule.reader.choose(actor) for rule in outline.rules}
     bounds = [bound(each, actor=actor, variables=values, converter=schema.schema_converter) for each in outline.binders]
     if len(logins) > 1:
         return None

@@ -43,12 +43,17 @@ class Names(dict[str, str]):
 
 
 class Compiler:
-    """Compiles one outline under one mask: which names each binder binds, and whether to anything but null."""
+    """Compiles one outline under one mask: which names each binder binds, and whether to anything but null.
 
-    def __init__(self, shapes: Shapes, outline: Outline, mask: Mask) -> None:
+    Without a mask everything counts as given: the longest SQL there is of the operation, for snapshots and checks.
+    """
+
+    def __init__(self, shapes: Shapes, outline: Outline, mask: Mask | None) -> None:
         self._shapes = shapes
         self._outline = outline
-        self._names = {ALWAYS: dict.fromkeys(ALWAYS_BOUND, True), **{i: dict(each) for i, each in enumerate(mask)}}
+        self._everything = mask is None
+        self._names = {i: dict(each) for i, each in enumerate(mask or ())}
+        self._names[ALWAYS] = dict.fromkeys(ALWAYS_BOUND, True)
         self._args: list[tuple[int, str]] = []
         self._aliases = 0
 
@@ -59,8 +64,10 @@ class Compiler:
 
     def parameter(self, scope: Where, name: str) -> str:
         """Return the parameter of the innermost value of that name."""
+        if self._everything and name not in ALWAYS_BOUND:
+            self._names.setdefault(scope[0], {})[name] = True
         for number in reversed((ALWAYS, *scope)):
-            if name in self._names[number]:
+            if name in self._names.get(number, {}):
                 key = (number, name)
                 if key not in self._args:
                     self._args.append(key)
@@ -93,7 +100,7 @@ class Compiler:
         nodes = selected.get("nodes")
         fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope)
         key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
-        row = f" cross join lateral (select {fields}) r"
+        row = f"\n cross join lateral (select {fields}) r"
         rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=f"{first} + 1")
         listed = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
         pairs = ", ".join(f"{literal(child.key)}, {self._page_part(child, first)}" for child in chosen.children)
@@ -120,7 +127,7 @@ class Compiler:
         limited = limit or (relation.limit and relation.limit.format_map(names))
         return "".join(
             (
-                f" from {relation.source.format_map(names)}{beside}",
+                f"\n from {relation.source.format_map(names)}{beside}",
                 _clause("where", " and ".join(f"({each.format_map(names)})" for each in conditions if each)),
                 _clause("order by", relation.order and relation.order.format_map(names)),
                 _clause("limit", limited),
@@ -128,7 +135,7 @@ class Compiler:
         )
 
     def _given(self, scope: Where, name: str) -> bool:
-        return any(self._names[number].get(name, False) for number in scope)
+        return self._everything or any(self._names[number].get(name, False) for number in scope)
 
     def _fields(self, chosen: Chosen, alias: str, scope: Where) -> str:
         return ", ".join(f'{self._value(child, alias, scope)} as "{child.key}"' for child in chosen.children)
@@ -157,7 +164,7 @@ def sql_of(expression: Expression) -> str:
 
 
 def _clause(word: str, text: str | None) -> str:
-    return f" {word} {text}" if text else ""
+    return f"\n {word} {text}" if text else ""
 
 
 def _page_fact(child: Chosen, first: str) -> str:

@@ -117,7 +117,8 @@ def _collect(
 
 def _included(node: SelectionNode, flags: dict[str, bool]) -> bool:
     for directive in node.directives or ():
-        value: Any = directive.arguments[0].value
+        [argument] = directive.arguments or ()
+        value: Any = argument.value
         says = flags[value.name.value] if isinstance(value, VariableNode) else value.value
         if says is (directive.name.value == "skip"):
             return False

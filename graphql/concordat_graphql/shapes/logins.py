@@ -1,31 +1,50 @@
-"""Whose login reads a root field: the same choice as the ordinary path's `reading(info)` makes."""
+"""Whose login reads a root field: the same choice as the ordinary path makes for it."""
 
 from __future__ import annotations
 
 from concordat_graphql.context import Unauthenticated
+from concordat_graphql.shapes.shape import NotForThem, Reader
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Hat
 
 
-def by_hat(actor: Actor) -> str:
-    """Return the public login for nobody, the national one for officials, the application's for everyone else."""
+def as_person(actor: Actor) -> Actor:
+    """Return the actor when signed in; raises `Unauthenticated` otherwise."""
+    if not actor.signed_in:
+        raise Unauthenticated
+    return actor
+
+
+def _by_hat(actor: Actor) -> str:
     if not actor.signed_in:
         return "public"
     return "national" if actor.hat is Hat.NATIONAL else "app"
 
 
-def own(actor: Actor) -> str:
-    """Return the application's login; raises `Unauthenticated` for someone not signed in."""
-    return as_person(actor) and "app"
+def _local(actor: Actor) -> str:
+    if _by_hat(actor) != "app":
+        raise NotForThem
+    return "app"
 
 
-def public(actor: Actor) -> str:
-    """Return the public login, whoever asks."""
-    return "public"
+def _own(actor: Actor) -> str:
+    as_person(actor)
+    return "app"
 
 
-def as_person(actor: Actor) -> str:
-    """Return the actor's kind when signed in; raises `Unauthenticated` otherwise."""
-    if not actor.signed_in:
-        raise Unauthenticated
-    return actor.kind
+def _national(actor: Actor) -> str:
+    if not actor.is_official:
+        raise NotForThem
+    return "national"
+
+
+ANYONE = Reader(logins=("app", "national", "public"), choose=_by_hat)
+"""As `reading(info)`: nobody on the public login, officials on the national one, everyone else on the application's."""
+LOCAL = Reader(logins=("app",), choose=_local)
+"""As `reading(info)` for people of an area or an agency; the ordinary path answers anyone else."""
+OWN = Reader(logins=("app",), choose=_own)
+"""As `reading(info, own=True)`: on the application's login whatever the hat."""
+OFFICIALS = Reader(logins=("national",), choose=_national)
+"""As `national_reading(info, …)`: give the root its `audit`."""
+PUBLIC = Reader(logins=("public",), choose=lambda _: "public")
+"""As `public_scope()`: whoever asks reads as the public."""

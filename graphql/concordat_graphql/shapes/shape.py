@@ -16,7 +16,7 @@ Bound = Mapping[str, Any]
 Bind = Callable[..., Bound]
 
 
-def nothing_bound(actor: Actor) -> Bound:
+def nothing_bound(_: Actor) -> Bound:
     """Return no values: for what takes no arguments."""
     return {}
 
@@ -26,7 +26,7 @@ class Labelled:
     """A column's code as words, by a mapping that must know every code the table's CHECK constraint allows."""
 
     column: str
-    labels: Mapping[str, str]
+    labels: Mapping[Any, str]
     total: bool = True  #: False: the column may be null or hold a code without words, and the answer is null then
 
 
@@ -44,9 +44,9 @@ class Keyset:
 class Relation:
     """How a field that holds objects finds its rows.
 
-    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row). `when` adds a condition for a bound value that is given. `bind` is called with the
-    actor and the field's arguments, and returns what the fragments may name in braces; what it raises is what the
-    ordinary path raises.
+    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row). `when`
+    adds a condition for a bound value that is given. `bind` is called with the actor and the field's arguments, and
+    returns what the fragments may name in braces; what it raises is what the ordinary path raises.
     """
 
     source: str | None = None
@@ -74,8 +74,16 @@ class Shape:
     resolved: frozenset[str] = frozenset()  #: fields that only their resolver can answer
 
 
-Login = Callable[[Actor], str]
-Audit = Callable[[Bound], "AuditedRead | None"]
+class NotForThem(Exception):
+    """This actor is not whom the compiled path serves here: the ordinary path answers."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """On which login a root field is read. `logins` are all that `choose` may return."""
+
+    logins: tuple[str, ...]
+    choose: Callable[[Actor], str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,8 +96,8 @@ class AuditedRead:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Root:
-    """A root field: whose login reads it, and the relation that it is. `audit` for what officials read."""
+    """A root field: on whose login it is read, and the relation that it is. `audit` for what officials read."""
 
-    login: Login
+    reader: Reader
     relation: Relation
     audit: AuditedRead | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from concordat_graphql.shapes.shape import Labelled, Relation
 
@@ -17,19 +18,19 @@ def opaque(kind: str, value: str) -> str:
     return f"shape.opaque({literal(kind + ':')} || ({value}))"
 
 
-def labelled(column: str, labels: Mapping[str, str]) -> Labelled:
+def labelled(column: str, labels: Mapping[Any, str]) -> Labelled:
     """Return the words of a column's code; the mapping must cover the column's CHECK constraint."""
     return Labelled(column=column, labels=labels)
 
 
-def perhaps_labelled(column: str, labels: Mapping[str, str]) -> Labelled:
+def perhaps_labelled(column: str, labels: Mapping[Any, str]) -> Labelled:
     """Return the words of a code that may be null or unknown: null then."""
     return Labelled(column=column, labels=labels, total=False)
 
 
 def case_of(expression: Labelled) -> str:
     """Return the CASE expression of a labelled column."""
-    arms = " ".join(f"when {literal(code)} then {literal(label)}" for code, label in expression.labels.items())
+    arms = " ".join(f"when {literal(str(code))} then {literal(label)}" for code, label in expression.labels.items())
     return f"case {expression.column} {arms} end"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from concordat_graphql import ids, paging
-from concordat_graphql.shapes.logins import as_person, by_hat, own
+from concordat_graphql.shapes.logins import ANYONE, LOCAL, OWN, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
 from concordat_graphql.shapes.words import labelled, opaque
 from concordat_graphql.tenancy.audit import AuditEntry, AuditFilter
@@ -19,7 +19,7 @@ from tenants.tenancy.roles import LABELS
 from tenants.tenancy.service import BOARD_KINDS
 
 
-def _as_at(actor: Actor, as_at: date | None = None) -> Bound:
+def _as_at(_: Actor, as_at: date | None = None) -> Bound:
     return {"as_at": as_at or today()}
 
 
@@ -28,11 +28,11 @@ def _ended(actor: Actor, ended: bool = False) -> Bound:
     return {"ended": ended}
 
 
-def _slug(actor: Actor, slug: str) -> Bound:
+def _slug(_: Actor, slug: str) -> Bound:
     return {"slug": slug}
 
 
-def _areas(actor: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
+def _areas(_: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
     name, number = paging.after_numbered(after) or (None, None)
     words = None if search is None else literal(search)
     return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": number}
@@ -101,10 +101,10 @@ TYPES: Mapping[type, Shape] = {
 
 ROOTS: Mapping[str, Root] = {
     "area": Root(
-        login=by_hat, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)
+        reader=ANYONE, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)
     ),
     "areas": Root(
-        login=by_hat,
+        reader=ANYONE,
         relation=Relation(
             source="area {t}",
             when={
@@ -118,7 +118,7 @@ ROOTS: Mapping[str, Root] = {
         ),
     ),
     "people": Root(
-        login=own,
+        reader=OWN,
         relation=Relation(
             source="role_assignment {t} join person {t}_p on {t}_p.id = {t}.person_id",
             where="{t}.area_id = {area_id} and {t}.valid_from <= {today} and ({t}.valid_to is null"
@@ -130,7 +130,7 @@ ROOTS: Mapping[str, Root] = {
         ),
     ),
     "auditTrail": Root(
-        login=by_hat,
+        reader=LOCAL,
         relation=Relation(
             source="audit.event {t}",
             where="{t}.area_id = {area_id}",
