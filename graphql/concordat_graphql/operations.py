@@ -16,9 +16,9 @@ from graphql import GraphQLError, parse, validate
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from concordat_graphql.answering import answer
 from concordat_graphql.context import Context
 from concordat_graphql.schema import schema
-from concordat_graphql.answering import answer
 from tenants.tenancy.actor import Actor
 
 FOLDER = Path(__file__).parent.parent / "operations"

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from concordat_graphql import ids, paging
 from concordat_graphql.cooperation.keys import checked_key
-from concordat_graphql.cooperation.types.agencies import AgencyCategory, AgencyCount, RelevantAgency
+from concordat_graphql.cooperation.types.agencies import AgencyCategory, AgencyCount, AgencyReturn, RelevantAgency
 from concordat_graphql.cooperation.types.duties import DutyCycle
 from concordat_graphql.shapes.logins import ANYONE, LOCAL, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
 from concordat_graphql.shapes.words import labelled, opaque, perhaps_labelled
 from tenants.cooperation.permissions import check_can_read
 from tenants.cooperation.rules.agencies import CHANNELS, LABELS
+from tenants.cooperation.rules.requests import LABELS as REQUEST_LABELS
 from tenants.tenancy.actor import Actor
 
 AGENCY = (
@@ -80,7 +81,17 @@ TYPES: Mapping[type, Shape] = {
             "state_label": labelled("{t}.state", LABELS),
             "notified_channel": perhaps_labelled("{t}.notified_channel", CHANNELS),
         },
+        relations={
+            "latest_return": Relation(
+                source="duty_request {t}",
+                where="{t}.area_id = {p}.area_id and {t}.agency_id = {p}.id",
+                order="{t}.due_on desc, {t}.id desc",
+                limit="1",
+                one=True,
+            )
+        },
     ),
+    AgencyReturn: Shape(table="duty_request", columns={"state_label": labelled("{t}.state", REQUEST_LABELS)}),
     AgencyCategory: Shape(table="agency_category"),
     AgencyCount: Shape(
         columns={

@@ -13,6 +13,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    GraphQLSchema,
     InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
@@ -26,7 +27,6 @@ from graphql import (
 from graphql.language import Visitor, visit
 
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
-from concordat_graphql.schema import schema
 
 Selected = dict[str, list[FieldNode]]
 Flags = tuple[tuple[str, bool], ...]
@@ -52,13 +52,13 @@ class Prepared:
 
 
 @lru_cache(maxsize=512)
-def prepared(text: str) -> Prepared | None:
+def prepared(text: str, schema: GraphQLSchema) -> Prepared | None:
     """Return the document when it is one valid query; None for anything else, which the ordinary path answers."""
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError:
         return None
-    if validate(schema._schema, document, [*specified_rules, OperationLimits], max_errors=1):
+    if validate(schema, document, [*specified_rules, OperationLimits], max_errors=1):
         return None
     return _prepared(document)
 
@@ -87,9 +87,7 @@ class _Directives(Visitor):
         self.variables |= {value.name.value for value in values if isinstance(value, VariableNode)}
 
 
-def collected(
-    found: Prepared, selections: list[SelectionSetNode | None], flags: dict[str, bool]
-) -> Selected:
+def collected(found: Prepared, selections: list[SelectionSetNode | None], flags: dict[str, bool]) -> Selected:
     """Return the selected fields by response key, fragments opened, in the order in which GraphQL answers them."""
     into: Selected = {}
     seen: set[str] = set()

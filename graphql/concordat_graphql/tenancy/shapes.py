@@ -76,9 +76,7 @@ TYPES: Mapping[type, Shape] = {
             ),
         },
     ),
-    LocalAuthorityCover: Shape(
-        table="area_local_authority", columns={"code": "{t}.la_code", "name": "{t}.la_name"}
-    ),
+    LocalAuthorityCover: Shape(table="area_local_authority", columns={"code": "{t}.la_code", "name": "{t}.la_name"}),
     LinkedBoard: Shape(
         table="linked_board",
         columns={"id": opaque("LinkedBoard", "{t}.id"), "kind_label": labelled("{t}.kind", BOARD_KINDS)},
@@ -100,9 +98,7 @@ TYPES: Mapping[type, Shape] = {
 }
 
 ROOTS: Mapping[str, Root] = {
-    "area": Root(
-        reader=ANYONE, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)
-    ),
+    "area": Root(reader=ANYONE, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)),
     "areas": Root(
         reader=ANYONE,
         relation=Relation(

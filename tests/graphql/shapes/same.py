@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
+from concordat_graphql.answering import answer
 from concordat_graphql.operations import run
-from concordat_graphql.shapes.answer import answer
 from tenants.tenancy.actor import Actor
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from concordat_graphql.answering import answer, ready_for
 from concordat_graphql.operations import run, stored
-from concordat_graphql.shapes.answer import answer, ready_for
 from infra.database.scope import observer
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Role
@@ -21,7 +21,7 @@ from tests.support.cooperation import contact
 from tests.support.world import actor, make_area, official
 
 #: stored queries that are answered by one statement; the list only grows
-COMPILED = frozenset({"AgencyList", "AreaSettings"})
+COMPILED = frozenset({"AgencyConfirmations", "AgencyList", "AreaSettings"})
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -64,9 +64,7 @@ async def test_both_paths_answer_the_same(made: Grown, name: str) -> None:
 
 @pytest.mark.parametrize("who", ["anonymous", "viewer", "other tenant", "school", "official", "administrator"])
 @pytest.mark.parametrize("name", sorted(COMPILED))
-async def test_whoever_asks_is_told_the_same(
-    made: Grown, readers: dict[str, Actor], name: str, who: str
-) -> None:
+async def test_whoever_asks_is_told_the_same(made: Grown, readers: dict[str, Actor], name: str, who: str) -> None:
     _, variables = asked(made, name)
     one = await run(stored()[name], actor=readers[who], variables=variables)
     other = await run(stored()[name], actor=readers[who], variables=variables, compiled=False)

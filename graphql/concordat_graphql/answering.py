@@ -16,11 +16,11 @@ import structlog
 from asyncpg import PostgresError
 
 from concordat_graphql.schema import schema
+from concordat_graphql.shaped import SHAPES
 from concordat_graphql.shapes.binding import always, bound, coerced
 from concordat_graphql.shapes.compiler import Compiler, Mask, Plan, mask_of, values_of
 from concordat_graphql.shapes.document import Flags, Prepared, prepared
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
-from concordat_graphql.shapes.registry import SHAPES
 from concordat_graphql.shapes.shape import AuditedRead
 from infra.database.reader import Guard, read_text
 from tenants.audit.service import record
@@ -66,7 +66,7 @@ async def answer(
 
 def ready_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name: str | None) -> Ready | None:
     """Return what to run for this request, or None when it is not for the compiled path."""
-    found = prepared(document)
+    found = prepared(document, schema._schema)
     if found is None or name not in (None, found.name):
         return None
     try:
