@@ -4,6 +4,8 @@ CREATE SCHEMA queue;
 
 CREATE SCHEMA security;
 
+CREATE SCHEMA shape;
+
 CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
@@ -399,6 +401,37 @@ CREATE FUNCTION security.visit_areas() RETURNS integer[]
 CREATE FUNCTION security.write_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(3), ','::text))::integer[];
+
+CREATE FUNCTION shape.instant(at timestamp with time zone) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'::text);
+
+CREATE FUNCTION shape.opaque(value text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN translate(encode(convert_to(value, 'UTF8'::name), 'base64'::text), '+/=
+'::text, '-_'::text);
+
+CREATE FUNCTION shape.pounds(pence bigint) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (((CASE WHEN (pence < 0) THEN '−'::text ELSE ''::text END || '£'::text) || to_char((abs(pence) / 100), 'FM999,999,999,999,999,990'::text)) || CASE WHEN ((pence % (100)::bigint) = 0) THEN ''::text ELSE ('.'::text || to_char((abs(pence) % (100)::bigint), 'FM00'::text)) END);
+
+CREATE FUNCTION shape.required(value json) RETURNS json
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+begin
+    if value is null then
+        raise exception 'a field that is never null has no row' using errcode = 'no_data_found';
+
+    end if;
+
+    return value;
+
+end
+$$;
+
+CREATE FUNCTION shape.year_label(year integer) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN ((year || '-'::text) || to_char(((year + 1) % 100), 'FM00'::text));
 
 CREATE TABLE audit.head (
     area_id integer NOT NULL,
@@ -2673,6 +2706,14 @@ GRANT USAGE ON SCHEMA security TO concordat_worker;
 GRANT USAGE ON SCHEMA security TO concordat_national;
 
 GRANT USAGE ON SCHEMA security TO concordat_public;
+
+GRANT USAGE ON SCHEMA shape TO concordat_app;
+
+GRANT USAGE ON SCHEMA shape TO concordat_worker;
+
+GRANT USAGE ON SCHEMA shape TO concordat_national;
+
+GRANT USAGE ON SCHEMA shape TO concordat_public;
 
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_app;
 
