@@ -29,6 +29,8 @@ class TypedProblem(Protocol):
     def message(self) -> str: ...
     @property
     def code(self) -> str: ...
+    @property
+    def currentVersion(self) -> int | None: ...
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,15 @@ class Form:
     files: Mapping[str, UploadFile] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     date_fields: set[str] = field(default_factory=set)
+    stored: set[str] = field(default_factory=set)  #: the fields whose values come from what is saved
+    saved: Form | None = None  #: after an edit conflict: the form as it would first appear now
 
     @classmethod
     def filled(cls, values: Mapping[str, object]) -> Form:
         """A form as it first appears, with stored values: dates, booleans, lists and text as fields show them."""
         form = cls(raw={key: shown for name, value in values.items() for key, shown in _shown(name, value)})
         form.date_fields.update(name for name, value in values.items() if isinstance(value, date))
+        form.stored.update(values)
         return form
 
     def value(self, name: str) -> str:
@@ -129,10 +134,16 @@ class Form:
         self.problems.append(Problem(field, message, code))
 
     def add_problems(self, problems: Iterable[TypedProblem]) -> None:
-        """Adds the typed problems of a mutation (`field`, `message`, `code`); startsOn becomes starts_on."""
+        """Adds the typed problems of a mutation; startsOn becomes starts_on, a newer version is sent the next time."""
         for problem in problems:
             name = _snake(problem.field) if problem.field else None
             self.problems.append(Problem(name, problem.message, problem.code))
+            self.carry_version(problem.currentVersion)
+
+    def carry_version(self, version: int | str | None) -> None:
+        """Sends this version of the thing when the form is sent again; None or nothing leaves the one it has."""
+        if version:
+            self.raw = {**self.raw, "version": [str(version)]}
 
     def error(self, name: str) -> str | None:
         """Returns the first problem of a field."""

@@ -14,7 +14,7 @@ from jinja2 import (
     select_autoescape,
 )
 
-from backend.web import formats
+from backend.web import conflicts, formats
 from backend.web.tenancy.words import said
 
 HERE = Path(__file__).parent
@@ -42,6 +42,7 @@ def make_environment(*, extra: dict[str, Path] | None = None) -> Environment:
         said=said,
     )
     environment.globals.update(percent=formats.percent, plural=formats.plural)
+    environment.globals.update(saved_now=conflicts.saved_now, is_conflict=conflicts.is_conflict)
     return environment
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import strawberry
 
+from tenants.tenancy.errors import Conflict
 from tenants.tenancy.errors import Problem as DomainProblem
 
 
@@ -16,6 +17,9 @@ class Problem:
     code: str = strawberry.field(description="Stable, for programs: INVALID, CONFLICT, NOT_ALLOWED, …")
     message: str = strawberry.field(description="A sentence a person can act on.")
     field: str | None = strawberry.field(default=None, description="The input field it concerns, when there is one.")
+    current_version: int | None = strawberry.field(
+        default=None, description="With CONFLICT, when known: the version saved now, to send after reading it."
+    )
 
 
 @strawberry.type
@@ -27,4 +31,9 @@ class Failed:
 
 def failed(problems: Iterable[DomainProblem]) -> Failed:
     """Return the domain's problems in GraphQL's shape."""
-    return Failed(problems=[Problem(code=p.code, message=p.message, field=p.field) for p in problems])
+    return Failed(problems=[_problem(problem) for problem in problems])
+
+
+def _problem(problem: DomainProblem) -> Problem:
+    version = problem.version if isinstance(problem, Conflict) else None
+    return Problem(code=problem.code, message=problem.message, field=problem.field, current_version=version)

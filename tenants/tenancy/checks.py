@@ -70,7 +70,7 @@ def reason(value: str | None, *, field: str = "reason", name: str = "a reason") 
 def version(*, expected: int, found: int, what: str) -> None:
     """Raise `Conflict` when the thing has moved on since the person read it."""
     if expected != found:
-        raise Conflict(what)
+        raise Conflict(what, version=found)
 
 
 def optional_email(value: str | None, *, field: str = "email") -> str | None:

@@ -61,15 +61,16 @@ class WrongState(Problem):
 
 
 class Conflict(Problem):
-    """Someone else changed the thing after this person last read it."""
+    """Someone else changed the thing after this person last read it; `version` is the one saved now, if known."""
 
     code = "CONFLICT"
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, *, version: int | None = None) -> None:
         super().__init__(
             f"Someone else changed this {what} while you were working on it. Nothing of yours was saved. "
-            "Look at the current version, then make your change again."
+            "Look at what is saved now, then decide and send yours again."
         )
+        self.version = version
 
 
 class KeyReused(Problem):

@@ -24,6 +24,7 @@ def shown(questions: Iterable[Any], answers: Iterable[Any]) -> Form:
     form = Form(raw=raw)
     for question in questions:
         name, answer = field_of(question.key), given.get(question.key)
+        form.stored |= {name, f"{name}_post", f"{name}_email"}
         if question.kind == Kind.DATE:
             form.date_fields.add(name)
             typed = (answer.value if answer else "").split("-")
@@ -66,6 +67,7 @@ def add_problems(form: Form, problems: Iterable[Any]) -> None:
         known = field_of(name.removeprefix("answers.")) if name.startswith("answers.") else None
         other = "confirm_prefilled" if name == "confirmPrefilled" else (name or None)
         form.add_problem(known or other, problem.message, code=problem.code)
+        form.carry_version(problem.currentVersion)
 
 
 def as_input(answers: Mapping[str, Answer]) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from litestar.response import Redirect
 
 from backend.web.agency.answer_form import add_faults, add_problems, as_input, read_answers, shown
 from backend.web.agency.duties import record_of, show_duty
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate
@@ -61,6 +62,11 @@ async def answered(request: Request[Any, Any, Any], request_id: FromPath[str]) -
             return redirect(request, "/duties", flash="Your draft is saved. Only your own people can see it.")
         return redirect(request, f"/duties/{request_id}/check")
     add_problems(form, outcome.problems)
+    if is_conflict(form):
+        record = await record_of(request, request_id)
+        saved = shown(record.asked.questions, record.draft)
+        saved.raw = {**saved.raw, "version": [str(record.request.version)]}
+        with_saved(form, saved)
     return _form(request, request_id, record, form)
 
 

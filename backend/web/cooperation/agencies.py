@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.web.conflicts import with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
@@ -109,6 +110,7 @@ async def show_agency(
     one = found(record.agency if record.agency.areaId == ids.encode("Area", area.id) else None)
     filled = Form.filled(
         {
+            "version": one.version,
             "reason": one.reason,
             "expectation": one.expectation or "",
             "contact_name": one.contactName or "",
@@ -116,7 +118,7 @@ async def show_agency(
         }
     )
     if form is not None:
-        form.raw = {**filled.raw, **form.raw}
+        with_saved(form, filled).raw = {**filled.raw, **form.raw}
     actor = actor_of(request)
     return render(
         request,

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.cooperation import duty_form
 from backend.web.form_body import read_form
 from backend.web.forms import Form
@@ -106,6 +107,9 @@ async def revise(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: 
         if outcome.ok:
             return redirect(request, f"/area/{slug}/duties/{duty_id}", flash="Your changes are saved.")
         _add(form, outcome.problems)
+        if is_conflict(form):
+            record = found((await query(request, "DutyPage", id=duty_id)).record)
+            with_saved(form, duty_form.shown(record.duty))
     return await _form(request, slug, form, duty_id=duty_id)
 
 
@@ -131,7 +135,7 @@ async def _duty(request: Request[Any, Any, Any], slug: str, duty_id: str, *, for
     labels = {one.code: one.label for one in data.categories}
     filled = duty_form.shown(record.duty)
     if form is not None:
-        form.raw = {**filled.raw, **form.raw}
+        with_saved(form, filled).raw = {**filled.raw, **form.raw}
     return render(
         request,
         "cooperation/duty.html",

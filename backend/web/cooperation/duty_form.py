@@ -13,7 +13,13 @@ _STEP = re.compile(r"^\s*(\d{1,3})\s*[:.)-]\s*(.+)$")
 
 def question_rows(form: Form) -> range:
     """Return the numbers of the question rows to show: those filled in, and three blank ones."""
-    filled = [int(name.removeprefix("text_")) for name in form.raw if name.startswith("text_") and form.value(name)]
+    forms = [one for one in (form, form.saved) if one]
+    filled = [
+        int(name.removeprefix("text_"))
+        for one in forms
+        for name in one.raw
+        if name.startswith("text_") and one.value(name)
+    ]
     return range(1, max(filled, default=0) + BLANK_ROWS + 1)
 
 
@@ -45,7 +51,8 @@ def shown(duty: Any) -> Form:
         if day:
             parts = zip(("year", "month", "day"), str(day).split("-"), strict=True)
             raw |= {f"{name}-{part}": [one.lstrip("0")] for part, one in parts}
-    return Form(raw=raw, date_fields={"opens_on", "due_on"})
+    days = {"opens_on", "due_on"}
+    return Form(raw=raw, date_fields=days, stored=form.stored | set(raw) | days)
 
 
 def steps_text(steps: Any) -> str:

@@ -54,7 +54,8 @@ def _told(form: Form) -> list[dict[str, object]]:
 
 def rows_of(form: Form, prefix: str, *, least: int) -> range:
     """Returns the numbers of the rows that the form has, at least so many."""
-    numbers = [int(match[1]) for key in form.raw if (match := re.fullmatch(prefix + r"(\d{1,2})", key))]
+    names = {*form.raw, *(form.saved.raw if form.saved else ())}
+    numbers = [int(match[1]) for key in names if (match := re.fullmatch(prefix + r"(\d{1,2})", key))]
     return range(1, min(max([least, *numbers]), MOST_ROWS) + 1)
 
 
@@ -71,6 +72,7 @@ def tick_partners(form: Form, *, known: Sequence[str]) -> None:
     """Ticks the boxes of partners that are known; the others stay in the text below."""
     named = _partners(form)
     others = "\n".join(name for name in named if name not in known)
+    form.stored |= {"partner"} if form.stored else set()
     form.raw = {**form.raw, "partner": [name for name in named if name in known], "partners": [others]}
 
 

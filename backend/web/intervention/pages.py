@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.intervention.drafts import LINK_ROWS, TOLD_ROWS, filled, read_draft, rows_of, tick_partners
@@ -88,6 +89,8 @@ async def amend_now(request: Request[Any, Any, Any], slug: FromPath[str], flag: 
         if outcome.ok:
             return redirect(request, f"/area/{slug}/flags/{flag}", flash="The flag is changed.")
         form.add_problems(outcome.problems)
+        if is_conflict(form):
+            with_saved(form, filled(await record_of(request, flag, slug=slug)))
     return await _amend(request, slug, flag, form)
 
 
@@ -101,7 +104,8 @@ async def _draft(
 ) -> Response[Any]:
     area = area_of(request, slug)
     data = await query(request, "FlagForm", areaId=ids.encode("Area", area.id))
-    tick_partners(form, known=data.interventionPartnerNames)
+    for one in filter(None, (form, form.saved)):
+        tick_partners(one, known=data.interventionPartnerNames)
     return render(request, "intervention/draft.html", form=form, title=title, caption=area.name,
                   bodies=[{"value": name, "text": name} for name in data.interventionPartnerNames],
                   action=action, back=back or f"/area/{slug}/flags", amends=back is not None,

@@ -11,6 +11,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.membership.bodies import LEVELS
@@ -89,12 +90,15 @@ def _page(request: Request[Any, Any, Any], slug: str, what: str, form: Form) -> 
 @get("/area/{slug:str}/membership/correct/{what:str}", opt={"access": "area"})
 async def correct(request: Request[Any, Any, Any], slug: FromPath[str], what: FromPath[str]) -> Response[Any]:
     """Asks what should have been recorded."""
+    return _page(request, slug, what, await _recorded(request, slug, what, request.query_params.get("id", "")))
+
+
+async def _recorded(request: Request[Any, Any, Any], slug: str, what: str, opaque: str) -> Form:
     area, correction = area_of(request, slug), _known(what)
-    opaque = request.query_params.get("id", "")
     data = await query(request, correction.query, areaId=ids.encode("Area", area.id), id=opaque)
     one = found(data[correction.root])
     values = {"id": one.id, "version": one.version, **correction.shown(one)}
-    return _page(request, slug, what, Form.filled({**values, "valid_from": date.fromisoformat(one.validFrom)}))
+    return Form.filled({**values, "valid_from": date.fromisoformat(one.validFrom)})
 
 
 @post("/area/{slug:str}/membership/correct/{what:str}", opt={"access": "area"})
@@ -110,6 +114,8 @@ async def correct_now(request: Request[Any, Any, Any], slug: FromPath[str], what
     }
     if await send(request, form, correction.mutation, area=area, values=values):
         return redirect(request, f"/area/{slug}/membership", flash="The record is corrected.")
+    if is_conflict(form):
+        with_saved(form, await _recorded(request, slug, what, form.value("id")))
     return _page(request, slug, what, form)
 
 

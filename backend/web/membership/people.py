@@ -10,6 +10,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.membership.sending import from_query, iso, send
@@ -52,12 +53,11 @@ async def holder(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respon
     """Asks who is appointed, takes over, or should have been recorded."""
     area, form = area_of(request, slug), from_query(request, *ASKED)
     if form.value("mode") == "correct":
-        form = await _as_recorded(request, form, area_id=area.id)
+        form = await _as_recorded(request, form.value("appointment"), area_id=area.id)
     return _page(request, slug, form)
 
 
-async def _as_recorded(request: Request[Any, Any, Any], form: Form, *, area_id: int) -> Form:
-    opaque = form.value("appointment")
+async def _as_recorded(request: Request[Any, Any, Any], opaque: str, *, area_id: int) -> Form:
     data = await query(request, "OneAppointment", areaId=ids.encode("Area", area_id), id=opaque)
     one = found(data.appointment)
     values = {
@@ -97,6 +97,8 @@ async def holder_now(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
         name, said = _CHANGES[mode] if mode in _CHANGES else _CHANGES["correct"]
     if await send(request, form, name, area=area, values=values):
         return redirect(request, f"/area/{slug}/membership", flash=said)
+    if mode == "correct" and is_conflict(form):
+        with_saved(form, await _as_recorded(request, form.value("appointment"), area_id=area.id))
     return _page(request, slug, form)
 
 

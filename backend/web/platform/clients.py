@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
@@ -35,14 +36,18 @@ async def new_client(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/platform/clients/{client:str}", opt={"access": "platform"})
 async def client(request: Request[Any, Any, Any], client: FromPath[str]) -> Response[Any]:
     """Shows a system's description for changing."""
-    one = await _client(request, client)
+    return await _form(request, await _recorded(request, await _client(request, client)))
+
+
+async def _recorded(request: Request[Any, Any, Any], one: Any) -> Form:
     values: dict[str, object] = {"version": one.version, "name": one.name, "issuer": one.issuer,
                                  "client_id": one.clientId}
+    values |= {f"{name}_{number}": "" for number in range(1, LINES + 1) for name in ("scope", "role")}
     for number, line in enumerate(one.scopeRoles[:LINES], start=1):
         values |= {f"scope_{number}": line.scope, f"role_{number}": line.role}
     areas = await area_options(request)
     values["area_id"] = next((option["value"] for option in areas if option["text"] == one.areaName), "")
-    return await _form(request, Form.filled(values))
+    return Form.filled(values)
 
 
 async def _form(request: Request[Any, Any, Any], form: Form) -> Response[Any]:
@@ -70,8 +75,19 @@ async def save_client(request: Request[Any, Any, Any]) -> Response[Any]:
             return redirect(request, "/platform/clients", flash=f"{values['name']} is saved.")
         for problem in outcome.problems:
             name = "scope_1" if problem.field == "scopeRoles" else problem.field
-            form.add_problem({"areaId": "area_id", "clientId": "client_id"}.get(name, name), problem.message)
+            known = {"areaId": "area_id", "clientId": "client_id"}.get(name, name)
+            form.add_problem(known, problem.message, code=problem.code)
+        if is_conflict(form):
+            await _show_saved(request, form)
     return await _form(request, form)
+
+
+async def _show_saved(request: Request[Any, Any, Any], form: Form) -> None:
+    key = (form.value("issuer"), form.value("client_id"))
+    clients = (await query(request, "MachineClients")).machineClients
+    one = next((one for one in clients if (one.issuer, one.clientId) == key), None)
+    if one is not None:
+        with_saved(form, await _recorded(request, one))
 
 
 def _scope_roles(form: Form) -> list[dict[str, str | None]]:

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
@@ -37,11 +38,15 @@ async def new_provider(request: Request[Any, Any, Any]) -> Response[Any]:
 @get("/platform/providers/{slug:str}", opt={"access": "platform"})
 async def provider(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Shows a provider's description for changing; the secret is never shown."""
+    return _form(request, await _recorded(request, slug), slug=slug)
+
+
+async def _recorded(request: Request[Any, Any, Any], slug: str) -> Form:
     one = await _provider(request, slug)
-    return _form(request, Form.filled({
+    return Form.filled({
         "version": one.version, "slug": one.slug, "name": one.name, "issuer": one.issuer, "client_id": one.clientId,
         "client_auth": one.clientAuth, "scopes": one.scopes, "enabled": "yes" if one.enabled else "",
-    }), slug=slug)
+    })
 
 
 def _form(request: Request[Any, Any, Any], form: Form, *, slug: str = "") -> Response[Any]:
@@ -71,8 +76,10 @@ async def save_provider(request: Request[Any, Any, Any]) -> Response[Any]:
         if outcome.ok:
             return redirect(request, "/platform/providers", flash=f"{values['name']} is saved.")
         form.add_problems(outcome.problems)
-    shown = Form(raw={**form.raw, "secret": [""]}, problems=form.problems)
-    return _form(request, shown, slug=form.value("slug") if version else "")
+        if version and is_conflict(form):
+            with_saved(form, await _recorded(request, form.value("slug")))
+    form.raw = {**form.raw, "secret": [""]}
+    return _form(request, form, slug=form.value("slug") if version else "")
 
 
 @get("/platform/providers/{slug:str}/switch", opt={"access": "platform"})

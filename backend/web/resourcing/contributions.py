@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, query
@@ -35,14 +36,17 @@ async def pledge(request: Request[Any, Any, Any], slug: FromPath[str], label: Fr
     """Asks who gives what, in cash or in kind; with a contribution, what it is to be instead."""
     area, year = area_of(request, slug), year_in(label)
     if opaque := request.query_params.get("contribution"):
-        one = (await _record(request, area_id=area.id, opaque=opaque)).contribution
-        values = {"contribution": one.id, "version": one.version, "partner_id": one.partnerId, "form": one.form}
-        values |= {"contributor": None if one.partnerId else one.contributor, "payer": one.payer}
-        values |= {"valuation_method": one.valuationMethod, "description": one.description}
-        values |= {"amount_pence": f"{one.amount.pence // 100}.{one.amount.pence % 100:02d}"}
-        return await _pledge(request, slug, year, Form.filled(values))
+        return await _pledge(request, slug, year, await _recorded(request, area_id=area.id, opaque=opaque))
     sheet = await sheet_of(request, area, year)
     return await _pledge(request, slug, year, Form.filled({"budget": sheet.budget.id}))
+
+
+async def _recorded(request: Request[Any, Any, Any], *, area_id: int, opaque: str) -> Form:
+    one = (await _record(request, area_id=area_id, opaque=opaque)).contribution
+    values = {"contribution": one.id, "version": one.version, "partner_id": one.partnerId, "form": one.form}
+    values |= {"contributor": None if one.partnerId else one.contributor, "payer": one.payer}
+    values |= {"valuation_method": one.valuationMethod, "description": one.description}
+    return Form.filled(values | {"amount_pence": f"{one.amount.pence // 100}.{one.amount.pence % 100:02d}"})
 
 
 @post("/area/{slug:str}/resourcing/{label:str}/pledge", opt={"access": "area"})
@@ -59,6 +63,8 @@ async def pledge_now(request: Request[Any, Any, Any], slug: FromPath[str], label
         values["budgetId"] = form.value("budget")
     if await send(request, form, name, area=area, values=values):
         return redirect(request, path_of(slug, year), flash=said)
+    if is_conflict(form):
+        with_saved(form, await _recorded(request, area_id=area.id, opaque=form.value("contribution")))
     return await _pledge(request, slug, year, form)
 
 

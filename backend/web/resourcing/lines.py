@@ -8,8 +8,10 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
+from backend.web.operation import found
 from backend.web.render import redirect
 from backend.web.resourcing.sending import path_of, send, sheet_of, show, year_in
 from backend.web.signed_in import area_of
@@ -51,13 +53,15 @@ async def line(
     sheet = await sheet_of(request, area, year)
     if verb == "add":
         return _page(request, slug, year, verb, Form.filled({"budget": sheet.budget.id}))
-    one = next((row for row in sheet.lines if row.id == request.query_params.get("line")), None)
-    if one is None:
-        raise NotFoundException
+    return _page(request, slug, year, verb, _recorded(sheet, request.query_params.get("line", "")))
+
+
+def _recorded(sheet: Any, line_id: str) -> Form:
+    one = found(next((row for row in sheet.lines if row.id == line_id), None))
     values = {"line": one.id, "version": one.version, "kind": one.kind, "description": one.description}
     values |= {"planned_pence": _typed(one.planned.pence), "who": one.description}
     values |= {"outturn_pence": _typed(one.outturn.pence) if one.outturn else None}
-    return _page(request, slug, year, verb, Form.filled(values))
+    return Form.filled(values)
 
 
 @post("/area/{slug:str}/resourcing/{label:str}/lines/{verb:str}", opt={"access": "area"})
@@ -71,6 +75,8 @@ async def line_now(
     values = _read(form, verb)
     if await send(request, form, MUTATIONS[verb], area=area, values=values):
         return redirect(request, path_of(slug, year), flash=SAID[verb])
+    if is_conflict(form):
+        with_saved(form, _recorded(await sheet_of(request, area, year), form.value("line")))
     return _page(request, slug, year, verb, form)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
+from backend.web.conflicts import with_saved
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import mutate, query
@@ -28,7 +29,8 @@ async def settings(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
 async def _settings(request: Request[Any, Any, Any], slug: str, *, form: Form | None = None) -> Response[Any]:
     area = area_of(request, slug)
     data = await query(request, "AreaSettings", slug=slug)
-    shown = form or Form.filled({"area_name": data.area.name})
+    recorded = Form.filled({"area_name": data.area.name, "version": data.area.version})
+    shown = with_saved(form, recorded) if form else recorded
     return render(request, "tenancy/settings.html", form=shown, title="Settings", caption=area.name, area=data.area,
                   manages=can_manage(actor_of(request), area_id=area.id), kinds=KINDS)
 
