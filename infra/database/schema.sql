@@ -1989,6 +1989,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.linked_board
     ADD CONSTRAINT linked_board_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -2054,6 +2057,9 @@ ALTER TABLE ONLY public.receipt
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.role_assignment
+    ADD CONSTRAINT role_assignment_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;

@@ -18,9 +18,10 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from tenants.tenancy.people import queries
 from tenants.tenancy.people.invitation_mail import mail_invitation
+from tenants.tenancy.people.places import check_place
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.permissions import check_can_grant
-from tenants.tenancy.roles import AGENCY_ROLES, AREA_ROLES, Role
+from tenants.tenancy.roles import Role
 from tenants.tenancy.tables import Identity, Invitation, Person, RoleAssignment
 
 INVITATION_DAYS = 7
@@ -38,11 +39,11 @@ async def invite(
 ) -> UUID:
     """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
 
-    The email is written in the same transaction. Raises `NotAllowed` or `Invalid`.
+    The email is written in the same transaction. Raises `NotAllowed`, `Invalid`, or `NotFound` for a place that is not.
     """
     chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
     check_can_grant(by, role=chosen, area_id=area_id)
-    _check_place(chosen, area_id=area_id, organisation_id=organisation_id)
+    await check_place(chosen, area_id=area_id, organisation_id=organisation_id)
     invitation_id = uuid7()
     row = Invitation(
         id=invitation_id,
@@ -74,17 +75,6 @@ async def invite(
         expires_at=row.expires_at,
     )
     return invitation_id
-
-
-def _check_place(role: Role, *, area_id: int | None, organisation_id: UUID | None) -> None:
-    if role in AREA_ROLES and area_id is None:
-        raise Invalid("Choose the area in which this role is held.", field="areaId")
-    if role in AGENCY_ROLES and organisation_id is None:
-        raise Invalid("Choose the organisation that this person speaks for.", field="organisationId")
-    if role not in AREA_ROLES | AGENCY_ROLES and area_id is not None:
-        raise Invalid("This role is held for the whole country, not in one area.", field="areaId")
-    if role not in AGENCY_ROLES and organisation_id is not None:
-        raise Invalid("This role is not held for an organisation.", field="organisationId")
 
 
 async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
@@ -179,11 +169,14 @@ async def grant_role(
     post: str | None = None,
     valid_from: date | None = None,
 ) -> UUID:
-    """Give a known person a role from a day (today); return the assignment's id."""
+    """Give a known person a role from a day (today); return the assignment's id.
+
+    Raises `NotAllowed`, `Invalid`, or `NotFound` for a person or a place that is not there.
+    """
     check_can_grant(by, role=role, area_id=area_id)
     if person_id == by.id:
         raise NotAllowed("You cannot give yourself a role. Ask another administrator.", area_id=area_id)
-    _check_place(role, area_id=area_id, organisation_id=organisation_id)
+    await check_place(role, area_id=area_id, organisation_id=organisation_id)
     if await queries.person(person_id=person_id) is None:
         raise NotFound("person")
     if valid_from is not None:
