@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.cli.errors import CommandError
-from backend.demo import accounts, areas, cooperation, intervention, membership, neighbours, register, resourcing
+from backend.demo import (
+    accounts,
+    areas,
+    cooperation,
+    intervention,
+    membership,
+    neighbours,
+    overview,
+    register,
+    resourcing,
+)
 from backend.demo.dates import Days
 from backend.demo.plan import Mood, Scale, areas_of
 from backend.demo.world import World
@@ -89,5 +99,6 @@ def _steps(world: World, *, folder: Path, client_secret: str, tell: Callable[[st
         ("cooperation", lambda: cooperation.ask_agencies(world, tell=tell)),
         ("flags", lambda: intervention.raise_flags(world)),
         ("boards and invitations", lambda: neighbours.make_neighbours(world)),
+        ("the national overview", lambda: overview.keep_facts(world)),
         ("opening day", lambda: areas.open_areas(world)),
     ]

@@ -17,5 +17,6 @@ APP_REGISTRY = AppRegistry(
         "tenants.membership.piccolo_app",
         "tenants.resourcing.piccolo_app",
         "tenants.cooperation.piccolo_app",
+        "tenants.overview.piccolo_app",
     ]
 )

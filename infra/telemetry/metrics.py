@@ -10,6 +10,11 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
+#: what this process counts wherever it happens, in requests as in jobs
+PROCESS = CollectorRegistry(auto_describe=True)
+#: things that should never happen and did, by the name of their log entry: any increase is worth waking someone
+ALARMS = Counter("concordat_alarms", "Things that should never happen", ("event",), registry=PROCESS)
+
 
 @dataclass(frozen=True)
 class Metrics:
@@ -39,7 +44,7 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """Returns the text format that Prometheus reads."""
-        return generate_latest(self.registry)
+        return generate_latest(self.registry) + generate_latest(PROCESS)
 
 
 def may_read(*, authorization: str, token: str | None) -> bool:

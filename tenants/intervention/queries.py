@@ -80,7 +80,7 @@ class MoveMade:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AreaFlags:
-    """How many flags an area has open, and how the gravest stands."""
+    """How many referred flags an area has open, and how the gravest stands."""
 
     area_id: int
     open: int
@@ -103,7 +103,10 @@ _MOVES = """select area_id, id, flag_id, at, move, before, after, reason, messag
 _COUNTS = """select area_id, count(*) as open,
     count(*) filter (where state in ('referred', 'acknowledged', 'answered')
         or (state = 'decided' and review_on <= $2)) as awaiting_department
-from intervention_flag where state = any ($1) group by area_id"""
+from intervention_flag where state = any ($1) and referred_at is not null and area_id = any ($3) group by area_id"""
+
+_TURNS = """select area_id, min(review_on) as day from intervention_flag
+where area_id = any ($1) and referred_at is not null and state = 'decided' and review_on > $2 group by area_id"""
 
 
 async def flag(*, area_id: int, flag_id: UUID) -> Flag | None:
@@ -139,10 +142,15 @@ async def working(*, area_id: int, flag_id: UUID) -> Working | None:
     return None if row is None else Working(**dict(row))
 
 
-async def open_flags() -> dict[int, AreaFlags]:
-    """Return the open flags of each area that has any the reader may see, by area id."""
-    rows = await sql.fetch(_COUNTS, sorted(OPEN - {State.REVIEW_DUE}), today())
+async def open_flags(*, area_ids: Sequence[int]) -> dict[int, AreaFlags]:
+    """Return the open flags, referred to the Department, of each of the areas that has any, by area id."""
+    rows = await sql.fetch(_COUNTS, sorted(OPEN - {State.REVIEW_DUE}), today(), list(area_ids))
     return {row["area_id"]: AreaFlags(**dict(row)) for row in rows}
+
+
+async def turns_of(*, area_ids: Sequence[int], after: date) -> dict[int, date]:
+    """Return the first day after `after` on which `open_flags` may change although nobody writes, by area id."""
+    return {row["area_id"]: row["day"] for row in await sql.fetch(_TURNS, list(area_ids), after)}
 
 
 def _flag(row: Record) -> Flag:

@@ -11,7 +11,9 @@ from tests.isolation.catalogue import OURS
 from tests.shape.files import ROOT
 from tests.shape.test_tables import piccolo_tables
 
-CAPABILITIES = ("tenancy", "audit", "organisations", "membership", "resourcing", "cooperation", "intervention", "queue")
+CAPABILITIES = (
+    "tenancy", "audit", "organisations", "membership", "resourcing", "cooperation", "intervention", "overview", "queue",
+)  # fmt: skip
 SHOWN_TYPES = {"timestamp with time zone": "timestamptz", "USER-DEFINED": "text", "ARRAY": "array"}
 
 #: tables that no Piccolo class describes

@@ -49,6 +49,7 @@ NATIONAL = {
     "receipt": f"contribution_id in (select id from contribution where state <> 'withdrawn' and {_AGREED})",
     "cooperation_count": "true",
     "agency_count": "true",
+    "area_fact": "true",
     "intervention_flag": _REFERRED,
     "intervention_flag_move": "shared",
 }

@@ -30,6 +30,7 @@ TYPES = {
     "Bytea": {"bytea"},
     "Array": {"ARRAY"},
     "Numeric": {"numeric"},
+    "DoublePrecision": {"double precision"},
 }
 
 

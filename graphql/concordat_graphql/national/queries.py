@@ -33,7 +33,7 @@ class NationalQuery:
     ) -> list[NationalArea]:
         async with national_reading(info, what=("national_table", "areas")):
             found = await lines(await tenancy.areas(search=(search or "").strip() or None, limit=MOST_AREAS))
-        shown = narrowed(found, search=search, attention=attention, lifecycle=lifecycle)
+        shown = narrowed(found, attention=attention, lifecycle=lifecycle)
         return [NationalArea.of(line) for line in ordered(shown, by=sort, descending=descending)]
 
     @strawberry.field(description="One area with the reasons behind what it reports, and its referred flags.")

@@ -7,9 +7,9 @@ from typing import Self
 import strawberry
 
 from concordat_graphql.intervention.types import InterventionFlag
-from concordat_graphql.national.facts import Fact
 from concordat_graphql.national.table import LIFECYCLES, Line
 from concordat_graphql.tenancy.types import Area
+from tenants.overview.rules import Fact
 
 
 @strawberry.type
@@ -54,7 +54,7 @@ class NationalArea:
             area=Area.of(line.area),
             lifecycle_label=LIFECYCLES[line.area.lifecycle],
             local_authority_names=list(line.local_authorities),
-            **{name: NationalFact.of(fact) for name, fact in line.facts.items()},
+            **{subject.value: NationalFact.of(fact) for subject, fact in line.facts.items()},
         )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from infra.clock import today
@@ -100,3 +102,18 @@ async def rates(*, area_ids: list[int] | None = None) -> list[CooperationRate]:
         today(),
     )
     return [CooperationRate(**row) for row in rows]
+
+
+async def turns_of(*, area_ids: Sequence[int], after: date) -> dict[int, date]:
+    """Return the first day after `after` on which `rates` may change although nobody writes, by area id.
+
+    A cycle opens, falls due, or opened a year ago.
+    """
+    rows = await sql.fetch(
+        """select area_id, min(day) as day from cooperation_count
+            cross join lateral (values (opens_on), (due_on + 1), (opens_on + 365)) turns (day)
+        where area_id = any ($1) and requests <> 0 and day > $2 group by area_id""",
+        list(area_ids),
+        after,
+    )
+    return {row["area_id"]: row["day"] for row in rows}

@@ -18,7 +18,7 @@ from tenants.membership.queries.history import (
     seat,
 )
 from tenants.membership.queries.members import members
-from tenants.membership.queries.overview import completeness_of, published
+from tenants.membership.queries.overview import completeness_of, published, turns_of
 
 __all__ = [
     "appointment",
@@ -35,4 +35,5 @@ __all__ = [
     "partners",
     "published",
     "seat",
+    "turns_of",
 ]

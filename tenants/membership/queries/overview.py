@@ -32,6 +32,12 @@ _HELD = """select a.area_id, a.office, a.partner_id, a.valid_from, a.valid_to, a
     where a.area_id = any ($1) and a.valid_from <= $2"""
 _CHAIRED = """select area_id from partnership_chair
     where area_id = any ($1) and valid_from <= $2 and (valid_to is null or valid_to >= $2)"""
+_TURNS = """select area_id, min(day) as day from (
+        select area_id, valid_from, valid_to from partner_body where area_id = any ($1)
+        union all select area_id, valid_from, valid_to from appointment where area_id = any ($1)
+        union all select area_id, valid_from, valid_to from partnership_chair where area_id = any ($1)
+    ) dated cross join lateral (values (valid_from), (valid_to + 1)) turns (day)
+    where day > $2 group by area_id"""
 _NAMED = """select a.id, a.office, a.partner_id, a.person_name, a.post, a.has_tie, a.valid_from, a.valid_to
     from appointment a
     where a.area_id = $1 and a.office <> 'seat' and a.valid_from <= $2 and (a.valid_to is null or a.valid_to >= $2)
@@ -53,6 +59,14 @@ async def completeness_of(*, area_ids: Sequence[int], as_at: date) -> list[AreaC
         )
         for area_id in ids
     ]
+
+
+async def turns_of(*, area_ids: Sequence[int], after: date) -> dict[int, date]:
+    """Return the first day after `after` on which an area's completeness may change although nobody writes, by id.
+
+    A body, an appointment or a chairing begins, or had its last day the day before.
+    """
+    return {row["area_id"]: row["day"] for row in await sql.fetch(_TURNS, list(area_ids), after)}
 
 
 def _facts(bodies: list[Any], held: list[Any], *, on: date) -> Facts:

@@ -45,7 +45,7 @@ async def test_the_department_sees_nothing_of_a_flag_that_is_not_referred(
         assert await queries.flag(area_id=area.id, flag_id=flag_id) is None
         assert await queries.flags(area_ids=[area.id]) == []
         assert await queries.moves(area_id=area.id, flag_id=flag_id) == []
-        assert area.id not in await queries.open_flags()
+        assert area.id not in await queries.open_flags(area_ids=[area.id])
         assert await sql.fetch_value("select count(*) from intervention_flag where area_id = $1", area.id) == 0
         assert await sql.fetch_value("select count(*) from intervention_flag_move where area_id = $1", area.id) == 0
 
@@ -71,7 +71,7 @@ async def test_of_a_referred_flag_the_department_sees_the_moves_from_the_referra
     async with scope():
         flag = await queries.flag(area_id=area.id, flag_id=flag_id)
         moves = await queries.moves(area_id=area.id, flag_id=flag_id)
-        counts = await queries.open_flags()
+        counts = await queries.open_flags(area_ids=[area.id])
     assert flag is not None
     assert flag.concern == DRAFT.concern
     assert [move.move for move in moves] == ["refer"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from concordat_graphql.national.facts import share
+from tenants.overview.rules import share
 
 
 @pytest.mark.parametrize(
