@@ -80,13 +80,20 @@ def _ready(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Ready
     outline = outline_of(found, found.flags(values.coerced))
     if outline is None:
         return None
-    logins = {rule.reader.choose(actor) for rule in outline.rules}
     bounds = [bound(each, actor=actor, variables=values, converter=schema.schema_converter) for each in outline.binders]
-    if len(logins) > 1:
-        return None
+    login = _one_login(outline, actor)
     plan = plan_of(outline, mask_of(bounds))
     audited = tuple(rule.audit for rule in outline.rules if rule.audit is not None)
-    return Ready(logins.pop(), plan.sql, values_of(plan, bounds, always()), audited)
+    return Ready(login, plan.sql, values_of(plan, bounds, always()), audited)
+
+
+def _one_login(outline: Outline, actor: Actor) -> str:
+    """Return the login on which all of it is read; raises `NotShaped` when that takes two."""
+    logins = {rule.reader.choose(actor) for rule in outline.rules}
+    logins |= {login for each in outline.binders for login in each.relation.logins}
+    if len(logins) != 1:
+        raise NotShaped("no one login reads all of it")
+    return logins.pop()
 
 
 @lru_cache(maxsize=1024)

@@ -36,7 +36,7 @@ def coerced(schema: GraphQLSchema, found: Prepared, given: Mapping[str, Any]) ->
 def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCoreConverter) -> Bound:
     """Return the values of one field; raises what its `bind` raises, for an actor or an argument it refuses."""
     definition = binder.field.extensions[DEFINITION]
-    given = get_argument_values(binder.field, binder.node, variables) if binder.field.args else {}
+    given = get_argument_values(binder.field, binder.node, variables) if binder.field.args and binder.node else {}
     arguments = convert_arguments(
         given, definition.arguments, scalar_registry=converter.scalar_registry, config=converter.config
     )

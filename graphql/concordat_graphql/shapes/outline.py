@@ -39,7 +39,7 @@ class Binder:
 
     relation: Relation
     field: GraphQLField
-    node: FieldNode
+    node: FieldNode | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

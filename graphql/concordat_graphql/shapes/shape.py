@@ -58,6 +58,7 @@ class Relation:
     keyset: Keyset | None = None
     bind: Bind = nothing_bound
     only_if: str | None = None  #: condition on the parent's row without which the object is null
+    logins: tuple[str, ...] = ()  #: where the ordinary path reads it on these whatever its root is read on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

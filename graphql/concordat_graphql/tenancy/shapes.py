@@ -73,6 +73,7 @@ TYPES: Mapping[type, Shape] = {
                 where="{t}.area_id = {p}.id and ({ended}::boolean or {t}.ended_on is null)",
                 order="{t}.name, {t}.id",
                 bind=_ended,
+                logins=("app",),
             ),
         },
     ),
