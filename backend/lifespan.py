@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from litestar import Litestar
 from prometheus_client import start_http_server
 
+from concordat_graphql.shape_checks import check_shapes
 from infra.database import ENGINE, sql
 from infra.secrets import use_secret
 from infra.settings import LoginName, Settings
@@ -40,6 +41,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         use_keys(settings)
         await ENGINE.open(addresses(settings, WEB_LOGINS), size=settings.database_pool_size)
         try:
+            await check_shapes()
             yield
         finally:
             await ENGINE.close()

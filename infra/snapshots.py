@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """A module that, run, writes the file."""
+    """A module that, run, writes the file, or all files of the folder."""
 
     module: str
     file: str
@@ -27,6 +27,7 @@ SNAPSHOTS = (
     Snapshot(module="tests.documents.domain_model", file="docs/domain-model.md"),
     Snapshot(module="tests.documents.roles", file="docs/roles.md"),
     Snapshot(module="concordat_graphql.snapshot", file="graphql/schema.graphql"),
+    Snapshot(module="concordat_graphql.compiled", file="graphql/compiled"),
 )
 
 
@@ -44,9 +45,14 @@ def _exists(module: str) -> bool:
 
 def _write(snapshot: Snapshot) -> bool:
     path = ROOT / snapshot.file
-    before = path.read_text() if path.exists() else None
+    before = _text(path)
     subprocess.run([sys.executable, "-m", snapshot.module], check=True, cwd=ROOT)
-    return path.read_text() != before
+    return _text(path) != before
+
+
+def _text(path: Path) -> dict[str, str]:
+    files = path.iterdir() if path.is_dir() else [path]
+    return {file.name: file.read_text() for file in files if file.exists()}
 
 
 def main(arguments: list[str]) -> int:

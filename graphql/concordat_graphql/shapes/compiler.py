@@ -138,7 +138,7 @@ class Compiler:
         return self._everything or any(self._names[number].get(name, False) for number in scope)
 
     def _fields(self, chosen: Chosen, alias: str, scope: Where) -> str:
-        return ", ".join(f'{self._value(child, alias, scope)} as "{child.key}"' for child in chosen.children)
+        return ",\n  ".join(f'{self._value(child, alias, scope)} as "{child.key}"' for child in chosen.children)
 
     def _value(self, child: Chosen, alias: str, scope: Where) -> str:
         if child.definition is None:

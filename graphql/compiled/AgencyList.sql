@@ -1,0 +1,45 @@
+select (select json_build_object('data', json_build_object('agencies', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
+ from relevant_agency t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category
+ cross join lateral (select shape.opaque('RelevantAgency:' || (t1.area_id || '.' || t1.id)) as "id",
+  shape.opaque('Area:' || (t1.area_id)) as "areaId",
+  t1_a.name as "areaName",
+  t1.name as "name",
+  t1.category as "category",
+  t1_c.label as "categoryLabel",
+  t1.state as "state",
+  case t1.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
+  t1.reason as "reason",
+  t1.expectation as "expectation",
+  t1.contact_name as "contactName",
+  t1.contact_email as "contactEmail",
+  t1.notified_on as "notifiedOn",
+  case t1.notified_channel when 'email' then 'Email' when 'letter' then 'Letter' when 'meeting' then 'Meeting' when 'telephone' then 'Telephone call' when 'portal' then 'This service' end as "notifiedChannel",
+  t1.notified_version as "notifiedVersion",
+  t1.acknowledged_on as "acknowledgedOn",
+  t1.acknowledged_by as "acknowledgedBy",
+  t1.acknowledged_version as "acknowledgedVersion",
+  t1.state_reason as "stateReason",
+  t1.version as "version",
+  (select row_to_json(r) from (select t2.title as "title",
+  t2.due_on as "dueOn",
+  t2.state as "state",
+  case t2.state when 'not_started' then 'Not started' when 'draft' then 'Started' when 'submitted' then 'Sent, awaiting reply' when 'accepted' then 'Accepted' when 'more_needed' then 'More needed' when 'declined' then 'Declined' when 'cancelled' then 'Cancelled' end as "stateLabel",
+  t2.submitted_at as "submittedAt"
+ from duty_request t2
+ where (t2.area_id = t1.area_id and t2.agency_id = t1.id)
+ order by t2.due_on desc, t2.id desc
+ limit 1) r) as "latestReturn") r
+ where (t1.area_id = $2) and (strpos(lower(t1.name), lower($3)) > 0) and (t1.category = $4) and (t1.state = $5) and ((t1.name, t1.id) > ($6, $7::uuid))
+ order by t1.name, t1.id
+ limit $1::integer + 1) q) g), 'counts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.category as "category",
+  t3_c.label as "categoryLabel",
+  t3.state as "state",
+  case t3.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
+  t3.agencies as "agencies"
+ from (select g.category, g.state, count(*)::integer as agencies from relevant_agency g where g.area_id = $8 group by g.category, g.state) t3 join agency_category t3_c on t3_c.code = t3.category
+ order by t3_c.position, t3.state) r), 'categories', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.code as "code",
+  t4.grouping as "grouping",
+  t4.label as "label"
+ from agency_category t4
+ where (t4.valid_from <= $9 and (t4.valid_to is null or t4.valid_to >= $9))
+ order by t4.position) r)))::text)

@@ -1,0 +1,48 @@
+"""The SQL of every stored query that is compiled. `python -m concordat_graphql.compiled` writes `graphql/compiled/`.
+
+Each file is the longest SQL there is of its operation: every argument given, every directive's field included. Read
+them in review as you would read a view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from concordat_graphql.answering import outline_of
+from concordat_graphql.operations import stored
+from concordat_graphql.schema import schema
+from concordat_graphql.shaped import SHAPES
+from concordat_graphql.shapes.compiler import Compiler, Plan
+from concordat_graphql.shapes.document import prepared
+
+FOLDER = Path(__file__).parent.parent / "compiled"
+
+
+def plans() -> Mapping[str, Plan]:
+    """Return the longest plan of every stored query that is compiled, by name."""
+    found = {name: _plan(text) for name, text in stored().items()}
+    return {name: plan for name, plan in found.items() if plan is not None}
+
+
+def _plan(text: str) -> Plan | None:
+    document = prepared(text, schema._schema)
+    if document is None:
+        return None
+    outline = outline_of(document, tuple((name, True) for name in document.switches))
+    return None if outline is None else Compiler(SHAPES, outline, None).compile()
+
+
+def write() -> None:
+    """Write a file for each plan, and remove those of operations that are not compiled any more."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = plans()
+    for path in FOLDER.glob("*.sql"):
+        if path.stem not in wanted:
+            path.unlink()
+    for name, plan in wanted.items():
+        (FOLDER / f"{name}.sql").write_text(f"select {plan.sql}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()

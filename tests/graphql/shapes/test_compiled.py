@@ -1,0 +1,36 @@
+"""The committed SQL is what the code compiles, and PostgreSQL answers each tenant read from an index."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from concordat_graphql.compiled import FOLDER, plans
+from concordat_graphql.shape_checks import explained
+from infra.database import sql
+from tenants.tenancy.scope import system_scope
+from tests.graphql.shapes.test_stored_operations import COMPILED
+from tests.support.cluster import Cluster
+
+#: tables of the whole nation that are read whole, being small or asked for by no key
+READ_WHOLE = frozenset({"agency_category", "area"})
+SEQUENTIAL = re.compile(r"Seq Scan on (\w+)")
+
+
+def test_the_committed_sql_is_what_is_compiled() -> None:
+    committed = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.sql")}
+    assert committed == {name: f"select {plan.sql}\n" for name, plan in plans().items()}, "run `make snapshots`"
+
+
+def test_every_compiled_operation_has_its_sql_committed() -> None:
+    assert set(plans()) == COMPILED
+
+
+@pytest.mark.parametrize("name", sorted(COMPILED))
+async def test_every_table_of_an_area_is_read_from_an_index(database: Cluster, name: str) -> None:
+    async with system_scope("explaining"):
+        await sql.execute("set local enable_seqscan = off")
+        plan = await explained(plans()[name])
+    assert set(SEQUENTIAL.findall(plan)) <= READ_WHOLE, plan
+    assert "Gather" not in plan, "a parallel plan would read before the context is set"
