@@ -64,13 +64,13 @@ def after_key(after: str | None, *, parts: int) -> list[Any] | None:
 def after_uuid(after: str | None) -> UUID | None:
     """Return the id inside the cursor of a list that is sorted by id alone; raises `Invalid`."""
     key = after_key(after, parts=1)
-    return None if key is None else _uuid(key[0])
+    return None if key is None else uuid(key[0])
 
 
 def after_name(after: str | None) -> tuple[str, UUID] | None:
     """Return the (name, id) inside the cursor of a list that is sorted by name; raises `Invalid`."""
     key = after_key(after, parts=2)
-    return None if key is None else (str(key[0]), _uuid(key[1]))
+    return None if key is None else (str(key[0]), uuid(key[1]))
 
 
 def after_numbered(after: str | None) -> tuple[str, int] | None:
@@ -85,7 +85,7 @@ def after_moment(after: str | None) -> tuple[datetime, UUID] | None:
     if key is None:
         return None
     try:
-        return datetime.fromisoformat(str(key[0])), _uuid(key[1])
+        return datetime.fromisoformat(str(key[0])), uuid(key[1])
     except ValueError:
         raise _stale() from None
 
@@ -97,7 +97,8 @@ def whole(value: Any) -> int:
     raise _stale()
 
 
-def _uuid(value: Any) -> UUID:
+def uuid(value: Any) -> UUID:
+    """Return the id inside a cursor; raises `Invalid`."""
     try:
         return UUID(str(value))
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 
@@ -12,6 +13,7 @@ from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
 from tenants.resourcing.rules import pounds
 
+PAGE, MOST = 50, 200  #: shown at once; looked through for what was ticked
 SEPARATOR = "|"  #: between the parts of a tick's value: area, what, id, version
 
 
@@ -31,13 +33,14 @@ def item_of(key: str) -> dict[str, object] | None:
 
 @get("/agreements", opt={"access": "area"})
 async def agreements(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Budgets and contributions that wait for this person, by area."""
+    """Budgets and contributions that wait for this person, by area; fifty to a page."""
     return await _agreements(request)
 
 
 async def _agreements(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
-    data = await query(request, "MyAgreements")
-    rows = list(data.myAgreements)
+    after = form.value("after") if form else request.query_params.get("after")
+    page = (await query(request, "MyAgreements", first=PAGE, after=after or None)).myAgreements
+    rows = list(page.nodes)
     return render(
         request,
         "resourcing/agreements.html",
@@ -45,6 +48,8 @@ async def _agreements(request: Request[Any, Any, Any], *, form: Form | None = No
         title="Waiting for your agreement",
         rows=rows,
         key_of=key_of,
+        after=after or "",
+        next=f"/agreements?after={quote(page.pageInfo.endCursor)}" if page.pageInfo.hasNextPage else None,
         areas=len({row.item.areaId for row in rows}),
         wide=True,
     )
@@ -54,7 +59,9 @@ async def _agreements(request: Request[Any, Any, Any], *, form: Form | None = No
 async def check(request: Request[Any, Any, Any]) -> Response[Any]:
     """Shows what is about to be agreed, with the amounts; only what still waits as it was."""
     form = await read_form(request)
-    rows = list((await query(request, "MyAgreements")).myAgreements)
+    first = PAGE if form.value("all") else MOST  # what was ticked may have moved on to the next page
+    data = await query(request, "MyAgreements", first=first, after=form.value("after") or None)
+    rows = list(data.myAgreements.nodes)
     ticked = {key_of(row.item) for row in rows} if form.value("all") else set(form.values("item"))
     chosen = [row for row in rows if key_of(row.item) in ticked]
     if not chosen:

@@ -10,13 +10,13 @@ from uuid import UUID
 
 import strawberry
 
-from concordat_graphql import ids
+from concordat_graphql import ids, paging
 from concordat_graphql.context import Info, reading
 from concordat_graphql.perform import perform
 from concordat_graphql.problems import Failed, failed
 from concordat_graphql.resourcing.types import Money
 from tenants.resourcing import queries, service
-from tenants.resourcing.queries.rows import Agreeable
+from tenants.resourcing.queries.rows import Agreeable, Waiting
 from tenants.resourcing.rules import FORM_LABELS, Agreed, year_label
 from tenants.resourcing.service import ToAgree
 from tenants.tenancy import queries as tenancy
@@ -121,17 +121,21 @@ Outcomes = dict[str, str | None]  #: by opaque id: why it was not agreed, None w
 class AgreementsQuery:
     """Reading what waits for the viewer."""
 
-    @strawberry.field(description="What waits for the viewer's agreement as a lead: in all their areas, or in one.")
-    async def my_agreements(self, info: Info, area_id: strawberry.ID | None = None) -> list[WaitingAgreement]:
-        actor = info.context.person
+    @strawberry.field(description="What waits for the viewer's agreement as a lead, by area: in all theirs, or in one.")
+    async def my_agreements(
+        self, info: Info, area_id: strawberry.ID | None = None, first: int = 50, after: str | None = None
+    ) -> paging.Connection[WaitingAgreement]:
+        actor, size, place = info.context.person, paging.page_size(first), _place(after)
         async with reading(info, own=True):
-            rows = await queries.waiting_for(actor, area_id=None if area_id is None else ids.decode_area(area_id))
+            wanted = None if area_id is None else ids.decode_area(area_id)
+            rows = await queries.waiting_for(actor, area_id=wanted, after=place, limit=size + 1)
             areas = await _areas(row.thing.area_id for row in rows)
-        found = [
-            WaitingAgreement(item=AgreementItem.of(row.thing, area=areas[row.thing.area_id]), bodies=list(row.bodies))
-            for row in rows
-        ]
-        return sorted(found, key=lambda one: one.item.area_name)
+
+        def node(row: Waiting) -> WaitingAgreement:
+            item = AgreementItem.of(row.thing, area=areas[row.thing.area_id])
+            return WaitingAgreement(item=item, bodies=list(row.bodies))
+
+        return paging.page(rows, first=size, node=node, key=lambda row: _cursor(row.thing))
 
 
 @strawberry.type
@@ -174,6 +178,19 @@ async def _agree(info: Info, key: str, area_id: strawberry.ID, items: list[Agree
 
     input = AgreeInAreaInput(idempotency_key=own, area_id=area_id, items=items)
     return await perform(info, input=input, command="agreements.give", work=work, load=load)
+
+
+def _cursor(thing: Agreeable) -> str:
+    return paging.cursor(thing.area_id, thing.year, thing.what.value, thing.contributor or "", str(thing.id))
+
+
+def _place(after: str | None) -> queries.Place | None:
+    key = paging.after_key(after, parts=5)
+    if key is None:
+        return None
+    area_id, year, what, contributor, thing = key
+    return queries.Place(area_id=paging.whole(area_id), year=paging.whole(year), what=str(what),
+                         contributor=str(contributor), id=paging.uuid(thing))
 
 
 def _to_agree(item: AgreeItemInput) -> ToAgree:

@@ -12,9 +12,10 @@ from tenants.resourcing.queries.budgets import (
 )
 from tenants.resourcing.queries.export import as_csv, as_xlsx
 from tenants.resourcing.queries.overview import totals_of
-from tenants.resourcing.queries.waiting import agreeable, waiting_for
+from tenants.resourcing.queries.waiting import Place, agreeable, waiting_for
 
 __all__ = [
+    "Place",
     "agreeable",
     "as_csv",
     "as_xlsx",

@@ -1,8 +1,9 @@
-"""Reading what waits for a lead's agreement, in every area in which they lead a body: two statements in all."""
+"""Reading what waits for a lead's agreement, in every area in which they lead a body: three statements in all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from tenants.membership import queries as membership
 from tenants.resourcing.permissions import led_by
 from tenants.resourcing.queries.rows import Agreeable, Waiting
 from tenants.resourcing.rules import Agreed, Form
+from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
 
@@ -36,15 +38,33 @@ where c.area_id = any ($1)
 """
 _WAITING = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
     from ({_AGREEABLE}) found where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'))
-    order by area_id, year desc, what, contributor, id"""
+    and exists (select from unnest($2::integer[], $3::uuid[]) mine (area_id, partner_id)
+        where mine.area_id = found.area_id and mine.partner_id <> all (found.agreed_by))
+    and ($4::integer is null or (array_position($1, area_id), -year, what, coalesce(contributor, ''), id)
+        > (array_position($1, $4), -$5::integer, $6::text, $7::text, $8::uuid))
+    order by array_position($1, area_id), -year, what, coalesce(contributor, ''), id limit $9"""
 _NAMED = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
     from ({_AGREEABLE}) found where id = any ($2)"""
 
 
-async def waiting_for(actor: Actor, *, area_id: int | None = None) -> list[Waiting]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a page of the list begins: after this thing."""
+
+    area_id: int
+    year: int
+    what: str
+    contributor: str
+    id: UUID
+
+
+async def waiting_for(
+    actor: Actor, *, area_id: int | None = None, after: Place | None = None, limit: int = 201
+) -> list[Waiting]:
     """Return the draft budgets and pledged contributions that a body the actor leads has not agreed as they stand.
 
-    In all areas in which the actor is a lead today, or in one.
+    In all areas in which the actor is a lead today, or in one; by the area's name, the latest year first. `after` an
+    area in which the actor leads nothing any more begins again from the first.
     """
     areas = [
         one for one in sorted(actor.read_areas)
@@ -54,13 +74,18 @@ async def waiting_for(actor: Actor, *, area_id: int | None = None) -> list[Waiti
         return []
     leads = await membership.lead_partners_of(area_ids=areas, as_at=today())
     mine = {one: led_by(actor, area_id=one, leads=leads[one]) for one in areas}
-    rows = await sql.fetch(_WAITING, [one for one in areas if mine[one]])
-    found = []
-    for row in rows:
-        bodies = [lead.name for lead in mine[row["area_id"]] if lead.partner_id not in row["agreed_by"]]
-        if bodies:
-            found.append(Waiting(thing=_agreeable(row), bodies=bodies))
-    return found
+    led = [(one, lead.partner_id) for one in areas for lead in mine[one]]
+    named = [row.id for row in await tenancy.areas(ids=list({one for one, _ in led}), limit=len(areas))]
+    key = (after.area_id, after.year, after.what, after.contributor, after.id) if after else ()
+    place = key if after and after.area_id in named else (None,) * 5
+    rows = await sql.fetch(_WAITING, named, [one for one, _ in led], [body for _, body in led], *place, limit)
+    return [
+        Waiting(
+            thing=_agreeable(row),
+            bodies=[lead.name for lead in mine[row["area_id"]] if lead.partner_id not in row["agreed_by"]],
+        )
+        for row in rows
+    ]
 
 
 async def agreeable(*, area_ids: Sequence[int], ids: Sequence[UUID]) -> dict[UUID, Agreeable]:

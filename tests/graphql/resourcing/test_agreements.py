@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from concordat_graphql import paging
 from concordat_graphql.ids import encode
 from infra.database import sql
 from tenants.audit import queries as audit
+from tenants.membership.rules import Kind
 from tenants.resourcing import service
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
@@ -29,7 +31,7 @@ async def nation(number: int = 3) -> tuple[list[Partnership], Actor]:
 
 
 async def waiting(who: Actor) -> list[dict[str, Any]]:
-    return list((await ask("MyAgreements", who))["myAgreements"])
+    return list((await ask("MyAgreements", who))["myAgreements"]["nodes"])
 
 
 def items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -58,6 +60,28 @@ async def test_everything_in_every_area_is_listed_with_amounts_and_agreed_togeth
         async with tenant_scope(made.manager, readonly=True):
             given = [e for e in await audit.entries(area_id=made.area.id) if e.action == "funding_agreement.give"]
         assert [entry.actor_name for entry in given] == ["Cora Chief"] * 2
+
+
+async def test_pages_hold_each_thing_once_in_the_order_of_the_areas_names(database: Cluster) -> None:
+    areas, chief = await nation(3)
+    seen: list[dict[str, Any]] = []
+    after, pages = None, 0
+    while pages == 0 or after:
+        page = (await ask("MyAgreements", chief, first=2, after=after))["myAgreements"]
+        seen, pages = [*seen, *page["nodes"]], pages + 1
+        after = page["pageInfo"]["endCursor"] if page["pageInfo"]["hasNextPage"] else None
+    assert (pages, seen) == (3, await waiting(chief))
+    assert [row["item"]["areaName"] for row in seen] == sorted([made.area.name for made in areas] * 2)
+
+
+async def test_a_page_link_of_another_list_is_refused_and_of_an_area_no_longer_led_begins_again(
+    database: Cluster,
+) -> None:
+    [made], chief = await nation(1)
+    with pytest.raises(AssertionError, match="That page link is not valid any more"):
+        await ask("MyAgreements", chief, after=paging.cursor("a", "b"))
+    gone = paging.cursor(made.area.id + 10_000, 2026, "budget", "", str(made.bodies[Kind.POLICE]))
+    assert (await ask("MyAgreements", chief, after=gone))["myAgreements"]["nodes"] == await waiting(chief)
 
 
 async def test_sent_twice_it_is_agreed_once_with_the_same_report(database: Cluster) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from litestar import Litestar
 
 from backend.web.resourcing.agreements import item_of
@@ -42,6 +43,25 @@ async def test_everything_is_agreed_from_one_page(app: Litestar) -> None:
         assert "wait for your agreement" not in (await browser.get(f"/area/{areas[0].area.slug}")).text
     for made in areas:
         assert (await sheet(made)).agreements[2].agreed_name == "Lena Police"
+
+
+async def test_more_than_a_page_is_paged_and_agreed_page_by_page(
+    app: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.web.resourcing.agreements.PAGE", 3)
+    _, chief = await nation()
+    async with await signed_in(app, chief) as browser:
+        page = await browser.get("/agreements")
+        assert "3 things in 2 areas on this page." in page.text
+        last = await browser.get(page.links()["Next page"])
+        assert [row[3] for row in last.table(LISTED)] == ["£10,000"]
+        assert last.links()["Previous page"] == "/agreements"
+        checked = await browser.submit(last, "Agree everything listed", {}, status=200)
+        assert len(checked.table(CHOSEN)) == 1
+        await browser.submit(checked, "Agree for my organisations", {}, status=200)
+        assert "Nothing more waits" in (await browser.get(page.links()["Next page"])).text
+        first = await browser.get("/agreements")
+        assert (len(first.table(LISTED)), "Next page" in first.links()) == (3, False)
 
 
 async def test_only_what_is_ticked_is_agreed_and_sending_it_again_changes_nothing(app: Litestar) -> None:
