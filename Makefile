@@ -27,10 +27,10 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: help demo test check snapshots lock bench assets clean
+.PHONY: help demo test check snapshots lock bench bench-peer assets clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUNTIME) assets ## run an invented nation on this machine (ARGS=--fresh starts it over)
 	@$(PY) -m backend.cli demo $(ARGS)
@@ -60,6 +60,9 @@ lock: $(DEV) ## lock infra/requirements/*.in anew, with hashes and without a reg
 
 bench: $(DEV) assets ## measure; writes the figures for docs/performance.md
 	@$(PY) -m pytest -q -s -m benchmark tests/benchmarks $(ARGS)
+
+bench-peer: $(DEV) assets ## measure beside PostGraphile only (PEER_SHORT=1: short rounds); needs npm and wrk
+	@$(PY) -m pytest -q -s -rs -m benchmark tests/benchmarks/peer $(ARGS)
 
 clean: ## remove what was built and installed; the demo's data in .concordat stays
 	@rm -rf $(VENV) $(ASSETS)/node_modules backend/web/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

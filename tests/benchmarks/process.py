@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import psutil
@@ -61,9 +62,17 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def started(*command: str, port: int, given: Mapping[str, str], path: str | None) -> Iterator[Running]:
-    """Run `python -m …` for the length of the block; `path` is asked until something answers."""
-    process = subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=dict(given))
+def started(
+    *command: str, port: int, given: Mapping[str, str], path: str | None, log: Path | None = None
+) -> Iterator[Running]:
+    """Run `python -m …` for the length of the block; `path` is asked until something answers.
+
+    What it says goes to the file `log`, or where this process's own words go.
+    """
+    with contextlib.nullcontext() if log is None else log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env=dict(given), stdout=said, stderr=said
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         if path is not None:

@@ -1,0 +1,1 @@
+"""Concordat's own GraphQL endpoint beside PostGraphile 5: same database, same policies, same data, in one run."""

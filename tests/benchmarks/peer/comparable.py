@@ -1,0 +1,127 @@
+"""Both answers in one form: our opaque ids opened, instants as instants, names as the peer has them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+Facts = dict[str, Any]
+
+
+def opened(opaque: str) -> str:
+    """Return the bare id inside one of our opaque ids."""
+    text = base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4)).decode()
+    return text.rpartition(":")[2].rpartition(".")[2]
+
+
+def instant(text: str | None) -> datetime | None:
+    """Return an instant in UTC."""
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
+
+
+def rows(found: Sequence[Mapping[str, Any]], *names: str) -> list[Facts]:
+    """Return the named columns of each row; `id` is ours or the peer's, `at` and `submittedAt` are instants."""
+    return [{name: _value(row, name) for name in names} for row in found]
+
+
+def _value(row: Mapping[str, Any], name: str) -> Any:
+    if name == "id":
+        return row["rowId"] if "rowId" in row else opened(row["id"])
+    if name in ("at", "submittedAt"):
+        return instant(row[name])
+    return row[name]
+
+
+CYCLE = ("id", "dutyTitle", "label", "opensOn", "dueOn", "asked", "returned", "declined")
+FLAG = ("id", "title", "stateLabel", "waitsFor", "replyDueOn", "reviewOn")
+TRAIL = ("action", "actorName", "at", "reason")
+
+
+def our_board(data: Mapping[str, Any]) -> Facts:
+    """Return the facts of AreaHome that the peer has too. Only we say what membership lacks and what waits for one."""
+    return _board(data["area"], data["budgets"], data["dutyCycles"], data["interventionFlags"]["nodes"],
+                  data["auditTrail"]["nodes"])  # fmt: skip
+
+
+def peers_board(data: Mapping[str, Any]) -> Facts:
+    """Return the same facts of the peer's answer."""
+    area = data["area"]
+    return _board(area, area["budgets"], area["cycles"], area["flags"], area["trail"])
+
+
+def _board(area: Mapping[str, Any], budgets: Any, cycles: Any, flags: Any, trail: Any) -> Facts:
+    return {
+        "area": {name: area[name] for name in ("name", "slug", "lifecycle")},
+        "localAuthorities": rows(area["localAuthorities"], "name"),
+        "budgets": rows(budgets, "label", "state", "year"),
+        "cycles": rows(cycles, *CYCLE),
+        "flags": rows(flags, *FLAG),
+        "trail": rows(trail, *TRAIL),
+    }
+
+
+AGENCY = ("id", "name", "category", "categoryLabel", "state", "stateLabel", "notifiedOn", "acknowledgedOn")
+RETURN = ("title", "dueOn", "state", "stateLabel", "submittedAt")
+
+
+def our_agencies(data: Mapping[str, Any]) -> Facts:
+    """Return every agency of AgencyConfirmations with its latest return; all of them are on the one page."""
+    assert not data["agencies"]["pageInfo"]["hasNextPage"]
+    nodes = data["agencies"]["nodes"]
+    latest = [[node["latestReturn"]] if node["latestReturn"] else [] for node in nodes]
+    return _agencies(nodes, latest)
+
+
+def peers_agencies(data: Mapping[str, Any]) -> Facts:
+    """Return the same facts of the peer's answer, in which the latest return is a list of one."""
+    nodes = data["area"]["agencies"]
+    return _agencies(nodes, [node["latest"] for node in nodes])
+
+
+def _agencies(nodes: Sequence[Mapping[str, Any]], latest: Sequence[Sequence[Mapping[str, Any]]]) -> Facts:
+    return {"agencies": rows(nodes, *AGENCY), "latest": [rows(found, *RETURN) for found in latest]}
+
+
+SUBJECTS = ("membership", "budget", "cooperation", "flags")
+
+
+def our_nation(data: Mapping[str, Any]) -> Facts:
+    """Return each area's line of NationalAreas."""
+    return {
+        "areas": [
+            {**line["area"], "names": line["localAuthorityNames"],
+             **{subject: (line[subject]["standing"], line[subject]["words"]) for subject in SUBJECTS}}
+            for line in data["nationalAreas"]
+        ]
+    }  # fmt: skip
+
+
+def peers_nation(data: Mapping[str, Any]) -> Facts:
+    """Return the same lines of the peer's answer, which has them flat."""
+    return {
+        "areas": [
+            {**{name: line[name] for name in ("slug", "name", "lifecycle")}, "names": line["localAuthorityNames"],
+             **{subject: (line[f"{subject}Standing"], line[f"{subject}Words"]) for subject in SUBJECTS}}
+            for line in data["areas"]
+        ]
+    }  # fmt: skip
+
+
+def our_return(data: Mapping[str, Any]) -> Facts:
+    """Return what SubmitReturn says it did; the receipt is random, so only its form can be compared."""
+    done = data["result"]
+    assert done["__typename"] == "RequestRecord", done
+    newest = max(done["submissions"], key=lambda sent: str(sent["sentAt"]))
+    return _return(done["request"], newest)
+
+
+def peers_return(data: Mapping[str, Any]) -> Facts:
+    """Return the same of the peer's answer."""
+    done = data["submitReturn"]["result"]
+    return _return(done, done)
+
+
+def _return(request: Mapping[str, Any], sent: Mapping[str, Any]) -> Facts:
+    return {"state": request["state"], "version": request["version"], "receipt": len(sent["receipt"])}
