@@ -242,6 +242,26 @@ begin
 end
 $$;
 
+CREATE FUNCTION security.guard_area_life() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    if old.lifecycle = 'merged' then
+        raise exception 'a merged area stays as it was merged' using errcode = '42501';
+
+    end if;
+
+    if not security.has('platform') then
+        raise exception 'only the platform opens or merges an area' using errcode = '42501';
+
+    end if;
+
+    return new;
+
+end
+$$;
+
 CREATE FUNCTION security.part(which integer) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog'
@@ -1946,6 +1966,7 @@ CREATE TRIGGER facts_updated AFTER UPDATE ON public.partner_body REFERENCING OLD
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.partnership_chair REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.turn_facts_stale('membership');
 
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.seat REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.turn_facts_stale('membership');
+CREATE TRIGGER guard_life BEFORE UPDATE ON public.area FOR EACH ROW WHEN (((old.lifecycle IS DISTINCT FROM new.lifecycle) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION security.guard_area_life();
 
 CREATE TRIGGER keep_referral BEFORE UPDATE ON public.intervention_flag FOR EACH ROW EXECUTE FUNCTION public.intervention_keep_referral();
 
@@ -2461,7 +2482,7 @@ CREATE POLICY platform_reads ON public.mail FOR SELECT TO concordat_app USING ((
 
 CREATE POLICY platform_reads ON public.session FOR SELECT TO concordat_app USING (( SELECT security.has('platform'::text) AS has));
 
-CREATE POLICY platform_updates ON public.area FOR UPDATE TO concordat_app USING ((( SELECT security.has('platform'::text) AS has) OR (id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])))) WITH CHECK ((( SELECT security.has('platform'::text) AS has) OR (id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
+CREATE POLICY platform_updates ON public.area FOR UPDATE TO concordat_app USING ((( SELECT security.has('platform'::text) AS has) OR ((id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) AND (lifecycle <> 'merged'::text)))) WITH CHECK ((( SELECT security.has('platform'::text) AS has) OR (id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
 
 CREATE POLICY platform_updates ON public.area_local_authority FOR UPDATE TO concordat_app USING (( SELECT security.has('platform'::text) AS has)) WITH CHECK (( SELECT security.has('platform'::text) AS has));
 

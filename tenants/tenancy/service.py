@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+from piccolo.columns import Column
 
 from infra.database import sql
 from infra.ids import uuid7
@@ -112,28 +114,32 @@ async def go_live(*, by: Actor, area_id: int) -> int:
     area = await _must_find(area_id)
     if area.lifecycle != "setting_up":
         raise WrongState("This area is already live or has been merged.")
-    await Area.update({Area.lifecycle: "live", Area.version: area.version + 1}).where(Area.id == area_id).run()
+    await _change_life(area, {Area.lifecycle: "live"})
     await record(by=by, area_id=area_id, action="area.open", subject=("area", area_id))
     return area_id
 
 
 async def merge_area(*, by: Actor, area_id: int, into: int, reason: str) -> int:
-    """Mark an area as merged into another: it keeps its history and takes no more changes."""
+    """Mark an area as merged into another: it keeps its history and takes no more changes. This cannot be undone.
+
+    Raises `NotFound`, `Conflict`, `Invalid`, or `WrongState` when either is merged already.
+    """
     check_can_administer(by)
-    area = await _must_find(area_id)
-    if area.lifecycle == "merged" or area_id == into:
+    area, target = await _must_find(area_id), await _must_find(into)
+    if "merged" in (area.lifecycle, target.lifecycle) or area_id == into:
         raise WrongState("This area cannot be merged into that one.")
-    await _must_find(into)
     why = checks.reason(reason)
-    await (
-        Area.update({Area.lifecycle: "merged", Area.merged_into: into, Area.version: area.version + 1})
-        .where(Area.id == area_id)
-        .run()
-    )
+    await _change_life(area, {Area.lifecycle: "merged", Area.merged_into: into})
     await record(
         by=by, area_id=area_id, action="area.merge", subject=("area", area_id), reason=why, after={"merged_into": into}
     )
     return area_id
+
+
+async def _change_life(area: queries.AreaRow, changed: dict[Column | str, Any]) -> None:
+    one = (Area.id == area.id) & (Area.version == area.version)
+    if not await Area.update({**changed, Area.version: area.version + 1}).where(one).returning(Area.id):
+        raise Conflict("area")
 
 
 async def rename_area(*, by: Actor, area_id: int, name: str, version: int) -> int:
