@@ -1966,6 +1966,7 @@ CREATE TRIGGER facts_updated AFTER UPDATE ON public.partner_body REFERENCING OLD
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.partnership_chair REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.turn_facts_stale('membership');
 
 CREATE TRIGGER facts_updated AFTER UPDATE ON public.seat REFERENCING OLD TABLE AS before_rows NEW TABLE AS after_rows FOR EACH STATEMENT EXECUTE FUNCTION security.turn_facts_stale('membership');
+
 CREATE TRIGGER guard_life BEFORE UPDATE ON public.area FOR EACH ROW WHEN (((old.lifecycle IS DISTINCT FROM new.lifecycle) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION security.guard_area_life();
 
 CREATE TRIGGER keep_referral BEFORE UPDATE ON public.intervention_flag FOR EACH ROW EXECUTE FUNCTION public.intervention_keep_referral();
