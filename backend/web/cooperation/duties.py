@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from backend.web.conflicts import is_conflict, with_saved
-from backend.web.cooperation import duty_form
+from backend.web.cooperation import duty_form, retiring
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import Refused, found, mutate, query
@@ -160,17 +160,6 @@ async def publish(request: Request[Any, Any, Any], slug: FromPath[str], duty_id:
     return await _changed(request, slug, duty_id, form, "PublishDuty", said, "Published. Its questions are frozen.")
 
 
-@post("/area/{slug:str}/duties/{duty_id:str}/retire", opt={"access": "area"})
-async def retire(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: FromPath[str]) -> Response[Any]:
-    """Asks the duty of nobody any more."""
-    form = await read_form(request)
-    said = {
-        "version": form.whole("version", label="the version"),
-        "reason": form.text("reason", label="why it is retired", max_length=1000, lines=True),
-    }
-    return await _changed(request, slug, duty_id, form, "RetireDuty", said, "The duty is retired.")
-
-
 @post("/area/{slug:str}/duties/{duty_id:str}/open", opt={"access": "area"})
 async def open_cycle(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: FromPath[str]) -> Response[Any]:
     """Asks every included agency in its categories."""
@@ -197,4 +186,4 @@ async def _changed(
     return await _duty(request, slug, duty_id, form=form)
 
 
-ROUTES = [duties, new, draft, edit, revise, duty, publish, retire, open_cycle]
+ROUTES = [duties, new, draft, edit, revise, duty, publish, open_cycle, *retiring.ROUTES]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from litestar import Litestar
 
+from concordat_graphql.cooperation.keys import encode_in
 from infra.clock import today
 from infra.working_days import add_working_days
 from tenants.tenancy.roles import Role
@@ -154,3 +155,30 @@ async def test_a_viewer_sees_progress_and_no_buttons(app: Litestar) -> None:
             page = await browser.get(href)
             assert [b.get_text(strip=True) for b in page.soup.main.find_all("button")] in ([], ["Apply"]), words
         await browser.get(f"/area/{asked.area.slug}/duties/new", status=403)
+
+
+async def test_retiring_asks_first_says_what_stays_open_and_cannot_be_done_twice(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    here = f"/area/{asked.area.slug}/duties/{encode_in('Duty', asked.area.id, asked.request.duty_id)}"
+    async with await as_manager(app, asked.area) as browser:
+        question = await browser.get((await browser.get(here)).links()["Retire this duty"])
+        assert "1 answer has still to come" in question.text
+        assert "cannot be taken up again" in question.text
+        refused = await browser.submit(question, "Retire this duty", {}, status=422)
+        assert refused.errors == ["Enter why it is retired"]
+        assert "A draft" not in (await browser.get(here)).text
+        page = await browser.follow(await browser.submit(refused, "Retire this duty", {"reason": "A new one."}))
+        assert page.banner == "The duty is retired."
+        assert "Retire this duty" not in page.links()
+        await browser.get(f"{here}/retire", status=404)
+        late = await browser.submit(refused, "Retire this duty", {"reason": "Twice"}, status=422)
+        assert "Someone else changed this duty" in late.errors[0]
+
+
+async def test_only_a_manager_is_asked_whether_to_retire(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    here = f"/area/{asked.area.slug}/duties/{encode_in('Duty', asked.area.id, asked.request.duty_id)}/retire"
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=asked.area)) as browser:
+        await browser.get(here, status=404)
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=await make_area())) as browser:
+        await browser.get(here, status=404)
