@@ -37,6 +37,14 @@ class CoverRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LaterCover:
+    """Which area covers a local authority from a later day."""
+
+    area_name: str
+    valid_from: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BoardRow:
     """Another board that the partnership works with."""
 
@@ -110,6 +118,17 @@ async def cover(*, area_ids: Sequence[int], as_at: date | None = None) -> list[C
         as_at or today(),
     )
     return [CoverRow(**row) for row in rows]
+
+
+async def cover_since(*, la_code: str, after: date) -> LaterCover | None:
+    """Return the first cover of a local authority, by any area, that begins after a day, or None."""
+    row = await sql.fetch_one(
+        """select a.name as area_name, l.valid_from from area_local_authority l join area a on a.id = l.area_id
+        where l.la_code = $1 and l.valid_from > $2 order by l.valid_from limit 1""",
+        la_code,
+        after,
+    )
+    return None if row is None else LaterCover(**row)
 
 
 async def cover_by_id(*, area_id: int, cover_id: UUID) -> CoverRow | None:

@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from backend.web.form_body import read_form
+from backend.web.formats import long_date
 from backend.web.operation import found, mutate, query
 from backend.web.platform.areas import show_area
 from backend.web.platform.asking import Question, act, ask
@@ -61,7 +62,41 @@ async def _end_cover(request: Request[Any, Any, Any], slug: str, cover_id: str) 
         back=f"/platform/areas/{slug}",
         day=("valid_to", "Last day"),
         fields={"cover": cover_id},
-        warning="This cannot be taken back. If it was a mistake, add the local authority again from the next day.",
+        warning="You can take this back only while no other area covers the local authority from a later day.",
+    )
+
+
+@get("/platform/areas/{slug:str}/covers/resume", opt={"access": "platform"})
+async def resume_cover(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
+    """Asks before the recorded end of a cover is taken back."""
+    return ask(request, await _resume_cover(request, slug, request.query_params.get("cover", "")))
+
+
+@post("/platform/areas/{slug:str}/covers/resume", opt={"access": "platform"})
+async def resume_cover_now(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
+    """Takes back the recorded end of a cover."""
+    cover_id = (await read_form(request)).value("cover")
+    question = await _resume_cover(request, slug, cover_id)
+    record = await _area(request, slug)
+    return await act(request, question, operation="ResumeCover", input={"areaId": record.area.id, "coverId": cover_id},
+                     to=f"/platform/areas/{slug}", said="The local authority is covered again, as if it never ended.")
+
+
+async def _resume_cover(request: Request[Any, Any, Any], slug: str, cover_id: str) -> Question:
+    record = await _area(request, slug)
+    cover = found(next((one for one in record.covers if one.id == cover_id and one.validTo), None))
+    return Question(
+        title=f"Take back the end of covering {cover.name}",
+        caption=record.area.name,
+        lines=[
+            f"The area covers {cover.name} again, also on the days since {long_date(cover.validTo)}.",
+            "Its schools come back into the area within a quarter of an hour. The audit trail keeps both entries.",
+        ],
+        action=f"/platform/areas/{slug}/covers/resume",
+        button="Take back the end",
+        back=f"/platform/areas/{slug}",
+        warning="Do this only when the end was recorded by mistake.",
+        fields={"cover": cover_id},
     )
 
 
@@ -131,4 +166,6 @@ async def _area(request: Request[Any, Any, Any], slug: str) -> Any:
     return found((await query(request, "PlatformArea", slug=slug)).platformArea)
 
 
-ROUTES = [cover, end_cover, end_cover_now, open_area, open_area_now, merge, merge_now]
+ROUTES = [
+    cover, end_cover, end_cover_now, resume_cover, resume_cover_now, open_area, open_area_now, merge, merge_now,
+]  # fmt: skip

@@ -33,7 +33,8 @@ _NOUNS = {
     "national": "The Department’s page of this area",
     "follow_up": "Follow-up",
 }
-_WHOLE = {"authorisation.refuse": "Something not allowed was refused", "audit.export": "Audit trail downloaded"}
+_WHOLE = {"authorisation.refuse": "Something not allowed was refused", "audit.export": "Audit trail downloaded",
+          "area.cover_again": "End of a cover taken back"}
 
 
 def said(action: str) -> str:

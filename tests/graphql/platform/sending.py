@@ -47,6 +47,14 @@ async def cover_of(area: AreaMade) -> str:
     return ids.encode("Cover", found)
 
 
+async def ended_cover(area: AreaMade) -> str:
+    """Record that the area's cover ended on a day; return its id."""
+    cover_id = await cover_of(area)
+    async with system_scope("test", powers=["platform"]):
+        await sql.execute("update area_local_authority set valid_to = $2 where area_id = $1", area.id, date(2026, 4, 1))
+    return cover_id
+
+
 async def an_account(name: str = "Sam Lee") -> UUID:
     unique = uuid4().hex[:10]
     async with system_scope("test", powers=["platform"]):

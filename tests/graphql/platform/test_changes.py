@@ -92,6 +92,44 @@ async def test_a_cover_ends_once_and_not_before_it_began(api: Api) -> None:
     assert problems(await api.mutate("EndCover", keyed(**elsewhere, validTo=DAY))) == [("NOT_FOUND", None)]
 
 
+async def test_the_end_of_a_cover_is_taken_back_once_and_told(api: Api) -> None:
+    area = await make_area()
+    values = {"areaId": area_id(area), "coverId": await sending.cover_of(area), "reason": "It was a slip."}
+    assert problems(await api.mutate("ResumeCover", keyed(**values))) == [("WRONG_STATE", None)]
+    await api.mutate("EndCover", keyed(**values, validTo=DAY))
+    assert problems(await api.mutate("ResumeCover", keyed(**{**values, "reason": " "}))) == [("INVALID", "reason")]
+    assert (await api.mutate("ResumeCover", keyed(**values)))["slug"] == area.slug
+    (cover,) = (await api.run("PlatformArea", slug=area.slug))["data"]["platformArea"]["covers"]
+    assert cover["validTo"] is None
+    entry = await sending.newest_entry(area.id)
+    assert (entry.action, entry.reason) == ("area.cover_again", "It was a slip.")
+    assert (entry.before["valid_to"], entry.after["valid_to"]) == (DAY, None)
+    elsewhere = {**values, "areaId": area_id(await make_area())}
+    assert problems(await api.mutate("ResumeCover", keyed(**elsewhere))) == [("NOT_FOUND", None)]
+
+
+async def test_an_end_is_not_taken_back_when_an_area_covers_it_since(api: Api) -> None:
+    area, other = await make_area(), await make_area()
+    values = {"areaId": area_id(area), "coverId": await sending.cover_of(area), "reason": "It was a slip."}
+    await api.mutate("EndCover", keyed(**values, validTo=DAY))
+    later = {"laCode": area.la_code, "laName": "Newtown", "validFrom": "2027-04-01"}
+    assert "slug" in await api.mutate("CoverLocalAuthority", keyed(areaId=area_id(other), **later))
+    (problem,) = (await api.mutate("ResumeCover", keyed(**values)))["problems"]
+    assert problem["message"].endswith(
+        f"is covered by {other.name}, from 1 April 2027. A local authority is in one area on any day."
+    )
+    (cover,) = (await api.run("PlatformArea", slug=area.slug))["data"]["platformArea"]["covers"]
+    assert cover["validTo"] == DAY
+
+
+async def test_a_merged_area_covers_nothing_again(api: Api) -> None:
+    area = await make_area()
+    values = {"areaId": area_id(area), "coverId": await sending.cover_of(area), "reason": "It was a slip."}
+    await api.mutate("EndCover", keyed(**values, validTo=DAY))
+    await api.mutate("MergeArea", keyed(areaId=area_id(area), intoAreaId=area_id(await make_area()), reason="One now"))
+    assert problems(await api.mutate("ResumeCover", keyed(**values))) == [("WRONG_STATE", None)]
+
+
 async def test_an_area_opens_once_and_does_not_merge_into_itself(api: Api) -> None:
     area = area_id(await make_area(lifecycle="setting_up"))
     assert (await api.mutate("OpenArea", keyed(areaId=area)))["lifecycle"] == "live"

@@ -37,6 +37,12 @@ async def end_cover() -> dict[str, Any]:
     return {"areaId": area_id(area), "coverId": await sending.cover_of(area), "validTo": DAY, "reason": "Reorganised"}
 
 
+async def resume_cover() -> dict[str, Any]:
+    area = await make_area()
+    cover_id = await sending.ended_cover(area)
+    return {"areaId": area_id(area), "coverId": cover_id, "reason": "It was another council's."}
+
+
 async def open_area() -> dict[str, Any]:
     return {"areaId": area_id(await make_area(lifecycle="setting_up"))}
 
@@ -101,6 +107,7 @@ MUTATIONS: dict[str, Callable[[], Sent]] = {
     "CreateArea": create_area,
     "CoverLocalAuthority": cover,
     "EndCover": end_cover,
+    "ResumeCover": resume_cover,
     "OpenArea": open_area,
     "MergeArea": merge,
     "GrantRole": grant,

@@ -37,6 +37,14 @@ async def test_an_area_is_added_covers_an_authority_and_opens(browser: PageClien
     page = await browser.follow(await browser.submit(asked, "Stop covering it", ended))
     assert page.table("What this area covers")[0][3] == "30 September 2026"
 
+    asked = await browser.get(page.links()["Take back the end of Newshire Council"])
+    assert "also on the days since 30 September 2026" in asked.text
+    refused = await browser.submit(asked, "Take back the end", {}, status=422)
+    assert refused.errors == ["Enter a reason"]
+    page = await browser.follow(await browser.submit(refused, "Take back the end", {"reason": "It was a slip."}))
+    assert page.table("What this area covers")[0][3] == "Still"
+    await browser.get(asked.form("Take back the end")["action"] + "?cover=nonsense", status=404)
+
 
 async def test_what_is_wrong_with_a_new_area_is_said_beside_it(browser: PageClient) -> None:
     taken = await make_area()

@@ -11,7 +11,7 @@ from concordat_graphql.context import Info
 from concordat_graphql.perform import perform, seen
 from concordat_graphql.tenancy.mutations import AreaResult
 from concordat_graphql.tenancy.types import Area
-from tenants.tenancy import queries, service
+from tenants.tenancy import covers, queries, service
 from tenants.tenancy.actor import Actor
 
 
@@ -43,6 +43,16 @@ class EndCoverInput:
     area_id: strawberry.ID
     cover_id: strawberry.ID
     valid_to: date
+    reason: str
+
+
+@strawberry.input
+class ResumeCoverInput:
+    """A cover whose end was recorded by mistake, and why it is taken back."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    cover_id: strawberry.ID
     reason: str
 
 
@@ -103,6 +113,16 @@ class AreasMutation:
             return area_id
 
         return await perform(info, input=input, command="area.uncover", work=work, load=_area)
+
+    @strawberry.mutation(description="Take back the recorded end of a cover, unless an area covers it since.")
+    async def resume_cover(self, info: Info, input: ResumeCoverInput) -> AreaResult:
+        async def work(by: Actor) -> int:
+            area_id = ids.decode_area(input.area_id)
+            cover_id = ids.decode_uuid("Cover", input.cover_id, field="coverId")
+            await covers.resume_cover(by=by, area_id=area_id, cover_id=cover_id, reason=input.reason)
+            return area_id
+
+        return await perform(info, input=input, command="area.cover_again", work=work, load=_area)
 
     @strawberry.mutation(description="Open an area that was being set up.")
     async def open_area(self, info: Info, input: OpenAreaInput) -> AreaResult:
