@@ -13,12 +13,13 @@ from backend.cli.demo import demo
 from backend.cli.errors import told_in_a_sentence
 from backend.cli.import_ import import_
 from backend.cli.migrate import migrate
+from backend.cli.overview import overview
 from backend.cli.provider import provider
 from backend.cli.serve import serve
 from backend.cli.user import user
 from backend.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate, area, user, provider, import_, audit)
+COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate, area, user, provider, import_, audit, overview)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,12 +6,13 @@ the name of the operating-system account.
 
 import asyncio
 import getpass
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from backend.cli.errors import CommandError
 from infra.local import ready_settings
+from infra.settings import LoginName
 from tenants.tenancy.actor import Actor
 
 T = TypeVar("T")
@@ -22,11 +23,16 @@ def operator(*, areas: Iterable[int] = ()) -> Actor:
     """Return the actor of this command: the account that runs it."""
     from tenants.tenancy.scope import system_actor
 
+    return system_actor(account_name(), powers=["platform"], areas=areas)
+
+
+def account_name() -> str:
+    """Return under which name a command's work is told."""
     try:
         account = getpass.getuser()
     except (KeyError, OSError):  # a container's user need not have a name
         account = "unknown account"
-    return system_actor(f"{account} (command line)", powers=["platform"], areas=areas)
+    return f"{account} (command line)"
 
 
 def as_operator(work: Work[T]) -> T:
@@ -34,12 +40,12 @@ def as_operator(work: Work[T]) -> T:
     return run(lambda: in_scope(work))
 
 
-def run(work: Callable[[], Awaitable[T]]) -> T:
-    """Run work that opens scopes of its own, with the database open on the application's login."""
+def run(work: Callable[[], Awaitable[T]], *, logins: Sequence[LoginName] = ("app",)) -> T:
+    """Run work that opens scopes of its own, with the database open on the application's login, or on those named."""
     from backend.cli.database import database
 
     async def opened() -> T:
-        async with database(settings, logins=("app",)):
+        async with database(settings, logins=logins):
             return await work()
 
     with ready_settings() as settings:

@@ -33,7 +33,7 @@ async def verify(*, by: Actor, area_id: int) -> None:
         await tell_of_differences(by=by, area_id=area_id, differences=found)
 
 
-@sweep("overview.catch_up", every=60, powers=["queue"])
+@sweep("overview.catch_up", every=60, powers=["queue", "overview"])
 async def catch_up() -> None:
     """Ask for the rows of areas that are new, whose day has come, or whose message came to nothing."""
     await _ask("overview.refresh", await queries.unkept(limit=AT_ONCE))
