@@ -2309,6 +2309,8 @@ ALTER TABLE public.budget ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.budget_line ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY catching_up_reads ON public.area_fact FOR SELECT TO concordat_worker USING (( SELECT security.has('overview'::text) AS has));
+
 CREATE POLICY colleagues ON public.person FOR SELECT TO concordat_app, concordat_worker USING ((id IN ( SELECT role_assignment.person_id
    FROM public.role_assignment
   WHERE (role_assignment.area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])))));
