@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "tenancy_0004_merged"
+ID = "tenancy_0005_merged"
 VERSION = "1.38.0"
 DESCRIPTION = "merged areas stay merged"
 
