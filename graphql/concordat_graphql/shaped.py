@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from strawberry.types.base import get_object_definition
 
 from concordat_graphql.cooperation import shapes as cooperation
+from concordat_graphql.intervention import shapes as intervention
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
 from concordat_graphql.tenancy import shapes as tenancy
@@ -14,10 +15,12 @@ from concordat_graphql.tenancy import shapes as tenancy
 TYPES: tuple[Mapping[type, Shape], ...] = (
     tenancy.TYPES,
     cooperation.TYPES,
+    intervention.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
     tenancy.ROOTS,
     cooperation.ROOTS,
+    intervention.ROOTS,
 )
 
 

@@ -87,6 +87,9 @@ class AreaFlags:
     awaiting_department: int
 
 
+#: the states of an open flag as stored: "review due" is stored as decided
+STORED_OPEN = sorted(OPEN - {State.REVIEW_DUE})
+
 _FLAG = """select area_id, id, kind, title, concern, partners::text as partners, evidence::text as evidence,
     told::text as told, raised_as, raised_by_name, raised_by_role, raised_on, state, referred_at, submission,
     reply_due_on, decision, power, review_on, changed_at, version from intervention_flag"""
@@ -123,7 +126,7 @@ async def flags(
     limit: int = 50,
 ) -> list[Flag]:
     """Return the flags that the reader may see, last changed first; `after` is the key of the last one read."""
-    states = sorted(OPEN - {State.REVIEW_DUE}) if open_only else None
+    states = STORED_OPEN if open_only else None
     at, identifier = after or (None, None)
     rows = await sql.fetch(_LIST, None if area_ids is None else list(area_ids), states, at, identifier, limit)
     return [_flag(row) for row in rows]
@@ -144,7 +147,7 @@ async def working(*, area_id: int, flag_id: UUID) -> Working | None:
 
 async def open_flags(*, area_ids: Sequence[int]) -> dict[int, AreaFlags]:
     """Return the open flags, referred to the Department, of each of the areas that has any, by area id."""
-    rows = await sql.fetch(_COUNTS, sorted(OPEN - {State.REVIEW_DUE}), today(), list(area_ids))
+    rows = await sql.fetch(_COUNTS, STORED_OPEN, today(), list(area_ids))
     return {row["area_id"]: AreaFlags(**dict(row)) for row in rows}
 
 

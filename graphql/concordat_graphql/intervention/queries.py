@@ -52,7 +52,7 @@ def flag_key(after: str | None) -> tuple[datetime, UUID] | None:
 
 def flag_cursor(row: Flag) -> str:
     """Return the cursor of a flag in a list."""
-    return paging.cursor(row.changed_at.isoformat(), row.id)
+    return paging.cursor(row.changed_at.isoformat(timespec="microseconds"), row.id)
 
 
 @strawberry.type

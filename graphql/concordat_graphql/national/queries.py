@@ -56,7 +56,7 @@ class NationalQuery:
         size, key = paging.page_size(first), flag_key(after)
         async with national_reading(info, what=("national_table", "flags")):
             rows = await intervention.flags(open_only=open_only, after=key, limit=size + 1)
-            areas = await tenancy.areas(ids=sorted({row.area_id for row in rows}))
+            areas = await tenancy.areas(ids=sorted({row.area_id for row in rows}), limit=len(rows))
         return paging.page(
             flags_with_areas(rows, areas),
             first=size,
