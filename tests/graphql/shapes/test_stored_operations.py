@@ -21,7 +21,16 @@ from tests.support.cooperation import contact
 from tests.support.world import actor, make_area, official
 
 #: stored queries that are answered by one statement; the list only grows
-COMPILED = frozenset({"AgencyConfirmations", "AgencyList", "AreaFlags", "AreaSettings", "FlagRecord", "NationalFlags"})
+COMPILED = frozenset(
+    {
+        "AgencyConfirmations",
+        "AgencyList",
+        "AreaFlags",
+        "AreaSettings",
+        "FlagRecord",
+        "NationalFlags",
+    }
+)
 
 
 @pytest_asyncio.fixture(scope="module")
