@@ -23,6 +23,7 @@ from concordat_graphql.shapes.document import Flags, Prepared, prepared
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
 from concordat_graphql.shapes.shape import AuditedRead
 from infra.database.reader import Guard, read_text
+from infra.telemetry.metrics import READS
 from tenants.audit.service import record
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key
@@ -61,7 +62,10 @@ async def answer(
     except PostgresError as failure:
         log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)
         return None
-    return None if text is None else text.encode()
+    if text is None:
+        return None
+    READS.labels("compiled").inc()
+    return text.encode()
 
 
 def ready_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name: str | None) -> Ready | None:

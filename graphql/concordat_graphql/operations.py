@@ -19,6 +19,7 @@ from strawberry.types.graphql import OperationType
 from concordat_graphql.answering import answer
 from concordat_graphql.context import Context
 from concordat_graphql.schema import schema
+from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import Actor
 
 FOLDER = Path(__file__).parent.parent / "operations"
@@ -81,6 +82,7 @@ async def run(
                 text = await answer(document, actor=actor, variables=variables, name=name)
                 if text is not None:
                     return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
+            READS.labels("ordinary").inc()
             context = Context(actor, data_dir=data_dir)
             return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
     except TimeoutError:

@@ -14,6 +14,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PROCESS = CollectorRegistry(auto_describe=True)
 #: things that should never happen and did, by the name of their log entry: any increase is worth waking someone
 ALARMS = Counter("concordat_alarms", "Things that should never happen", ("event",), registry=PROCESS)
+#: GraphQL operations by path: `compiled` to one statement, or `ordinary`, field by field
+READS = Counter("concordat_graphql_reads", "GraphQL operations by how they were answered", ("path",), registry=PROCESS)
 
 
 @dataclass(frozen=True)

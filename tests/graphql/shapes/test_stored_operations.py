@@ -10,6 +10,7 @@ import pytest_asyncio
 from concordat_graphql.answering import answer, ready_for
 from concordat_graphql.operations import run, stored
 from infra.database.scope import observer
+from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Role
 from tests.graphql.shapes.same import compiled as by_one_statement
@@ -91,3 +92,11 @@ async def test_it_is_one_statement(made: Grown, name: str) -> None:
     finally:
         observer.reset(token)
     assert len(seen) == 1 + len([text for text in seen if "audit" in text.lower() and "insert" in text.lower()])
+
+
+async def test_the_counter_tells_which_path_answered(made: Grown) -> None:
+    by, variables = asked(made, "AreaSettings")
+    before = {path: READS.labels(path)._value.get() for path in ("compiled", "ordinary")}
+    await run(stored()["AreaSettings"], actor=by, variables=variables)
+    await run("{ __typename }", actor=by)
+    assert {path: READS.labels(path)._value.get() - before[path] for path in before} == {"compiled": 1, "ordinary": 1}
