@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
-from backend.web.cooperation.agencies import asked_of, next_page
-from backend.web.exporting import record_export
+from backend.web.cooperation import cycle_export
+from backend.web.cooperation.agencies import next_page
+from backend.web.cooperation.cycle_export import narrowing
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
 from backend.web.render import redirect, render
 from backend.web.signed_in import actor_of, area_of
 from concordat_graphql import ids
-from infra.export import CSV_TYPE, to_csv
 from tenants.cooperation.permissions import can_manage, can_reply
 from tenants.cooperation.rules.requests import LABELS
 
 STATES = [{"value": state.value, "text": text} for state, text in LABELS.items()]
-HEADER = ("Agency", "Category", "Duty", "Cycle", "Due", "State", "Late", "Sent", "Follow-up step", "Reminders sent")
-
-
-def _wanted(request: Request[Any, Any, Any], cycle_id: str) -> tuple[dict[str, str | None], dict[str, Any]]:
-    asked = asked_of(request, "search", "category", "state", "step", "show", "after")
-    step = asked["step"] or ""
-    where = {
-        "cycleId": cycle_id,
-        "search": asked["search"],
-        "category": asked["category"],
-        "state": asked["state"],
-        "step": int(step) if step.isdecimal() and len(step) < 3 else None,
-        "late": asked["show"] == "late",
-        "questionOpen": asked["show"] == "questions",
-    }
-    return asked, where
 
 
 @get("/area/{slug:str}/cycles/{cycle_id:str}", opt={"access": "area"})
@@ -48,12 +33,13 @@ async def _cycle(
     request: Request[Any, Any, Any], slug: str, cycle_id: str, *, form: Form | None = None
 ) -> Response[Any]:
     area = area_of(request, slug)
-    asked, where = _wanted(request, cycle_id)
+    asked, where = narrowing(request, cycle_id)
     data = await query(
         request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where, after=asked["after"]
     )
     record, actor = found(data.record), actor_of(request)
     path = f"/area/{slug}/cycles/{cycle_id}"
+    kept = {key: value for key, value in asked.items() if value and key != "after"}
     shown = form or Form.filled({key: value for key, value in asked.items() if value})
     return render(
         request,
@@ -67,7 +53,8 @@ async def _cycle(
         here=path,
         categories=[{"value": one.category, "text": one.categoryLabel} for one in record.byCategory],
         states=STATES,
-        narrowed=any(value for key, value in asked.items() if key != "after"),
+        narrowed=any(kept.values()),
+        narrowed_to=urlencode(kept),
         wide=True,
         next=next_page(path, asked, data.requests.pageInfo),
         back=f"/area/{slug}/duties",
@@ -100,41 +87,6 @@ async def accept(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id:
             return redirect(request, f"/area/{slug}/cycles/{cycle_id}", flash=flash)
         form.add_problems(outcome.problems)
     return await _cycle(request, slug, cycle_id, form=form)
-
-
-@get("/area/{slug:str}/cycles/{cycle_id:str}/export.csv", opt={"access": "area"})
-async def export(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id: FromPath[str]) -> Response[bytes]:
-    """Every request of the cycle as a file, as the list is narrowed."""
-    area, (_, where) = area_of(request, slug), _wanted(request, cycle_id)
-    rows: list[Any] = []
-    after: str | None = None
-    await record_export(request, area_id=area.id, what=("duty_cycle", cycle_id))
-    while True:
-        data = await query(
-            request, "CyclePage", id=cycle_id, areaId=ids.encode("Area", area.id), where=where, after=after
-        )
-        rows += data.requests.nodes
-        after = data.requests.pageInfo.endCursor
-        if not data.requests.pageInfo.hasNextPage:
-            break
-    headers = {"content-disposition": f'attachment; filename="{slug}-returns.csv"'}
-    return Response(to_csv(header=HEADER, rows=map(_row, rows)), media_type=CSV_TYPE, headers=headers)
-
-
-def _row(one: Any) -> list[str | int]:
-    sent = str(one.submittedAt)[:10] if one.submittedAt else ""
-    return [
-        one.agencyName,
-        one.categoryLabel,
-        one.title,
-        one.cycleLabel,
-        one.dueOn,
-        one.stateLabel,
-        "late" if one.late else "",
-        sent,
-        one.stepTitle or "",
-        one.reminders,
-    ]
 
 
 @get("/area/{slug:str}/requests/{request_id:str}", opt={"access": "area"})
@@ -220,4 +172,4 @@ def _said(form: Form, verb: str) -> tuple[str, dict[str, Any], str]:
     )
 
 
-ROUTES = [cycle, latecomers, accept, export, one_request, act]
+ROUTES = [cycle, latecomers, accept, one_request, act, *cycle_export.ROUTES]

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from backend.web.exporting import trail_file
 from backend.web.forms import Form
 from backend.web.operation import query
 from backend.web.render import render
@@ -34,4 +35,10 @@ async def trail(request: Request[Any, Any, Any]) -> Response[Any]:
                   broken=broken, wide=True)
 
 
-ROUTES = [trail]
+@get("/platform/audit.csv", opt={"access": "platform"})
+async def export(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The whole trail as CSV, oldest first. The export is itself an entry."""
+    return await trail_file(request, area_id=PLATFORM, subject=("platform", PLATFORM), name="platform-audit-trail.csv")
+
+
+ROUTES = [trail, export]

@@ -7,18 +7,16 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from backend.web.exporting import trail_file
 from backend.web.forms import Form
 from backend.web.operation import Refused, query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
 from concordat_graphql import ids
-from infra.export import CSV_TYPE, to_csv
 from tenants.audit import queries
-from tenants.audit.service import record
 from tenants.tenancy.permissions import can_read_trail
 from tenants.tenancy.scope import tenant_scope
 
-PAGE = 200
 
 @get("/area/{slug:str}/audit", opt={"access": "area"})
 async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
@@ -48,16 +46,7 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respon
     area, actor = area_of(request, slug), actor_of(request)
     if not can_read_trail(actor, area_id=area.id):
         raise Refused("The audit trail is for the people who run this partnership.")
-    rows: list[queries.Entry] = []
-    async with tenant_scope(actor):
-        await record(by=actor, area_id=area.id, action="audit.export", subject=("area", area.id))
-        before: int | None = None
-        while chunk := await queries.entries(area_id=area.id, before_seq=before, limit=1000):
-            rows += chunk
-            before = chunk[-1].seq
-    body = to_csv(header=queries.COLUMNS, rows=(queries.as_cells(row) for row in reversed(rows)))
-    headers = {"content-disposition": f'attachment; filename="{slug}-audit-trail.csv"'}
-    return Response(body, media_type=CSV_TYPE, headers=headers)
+    return await trail_file(request, area_id=area.id, subject=("area", area.id), name=f"{slug}-audit-trail.csv")
 
 
 ROUTES = [trail, export]

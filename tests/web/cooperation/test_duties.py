@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
+import openpyxl
 from litestar import Litestar
 
 from concordat_graphql.cooperation.keys import encode_in
@@ -140,11 +142,32 @@ async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litest
     async with await as_manager(app, area) as browser:
         duties = await browser.get(f"/area/{area.slug}/duties")
         (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
-        answer = await browser.http.get(f"{cycle}/export.csv")
+        links = (await browser.get(cycle)).links()
+        answer = await browser.http.get(links["CSV of the returns"])
+        book = await browser.http.get(links["Excel workbook of the returns"])
+        late = (await browser.get(f"{cycle}?show=late")).links()["Excel workbook of the returns"]
+        narrowed = await browser.http.get(late)
     lines = answer.text.splitlines()
     assert answer.headers["content-type"].startswith("text/csv")
     assert [line.split(",")[0] for line in lines[1:]] == ["'=HYPERLINK School", "Meadow Primary School"]
     assert asked.request.title in lines[1]
+    assert book.headers["content-type"].endswith("spreadsheetml.sheet")
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0]
+    first = sheet["A2"]
+    assert (first.value, first.data_type) == ("=HYPERLINK School", "s")
+    assert sheet["E2"].value.date() == asked.request.due_on
+    assert [cell.value for cell in sheet["J"]] == ["Reminders sent", 0, 0]
+    assert late.endswith("?show=late")
+    assert openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0].max_row == 1
+
+
+async def test_a_cycle_of_another_area_is_no_file(app: Litestar) -> None:
+    asked, area = await asked_school(await make_area()), await make_area()
+    cycle = encode_in("DutyCycle", asked.area.id, asked.request.cycle_id)
+    async with await as_manager(app, area) as browser:
+        for name in ("export.csv", "export.xlsx"):
+            answer = await browser.http.get(f"/area/{area.slug}/cycles/{cycle}/{name}")
+            assert answer.status_code in (403, 404), name
 
 
 async def test_a_viewer_sees_progress_and_no_buttons(app: Litestar) -> None:

@@ -118,6 +118,17 @@ async def test_discarding_needs_a_reason_and_is_in_the_trail(browser: PageClient
     assert row[2:4] == ["Job discarded", "Sent by hand"]
 
 
+async def test_the_platforms_trail_is_downloaded_whole_and_says_so(browser: PageClient) -> None:
+    page = await browser.get("/platform/audit")
+    export = await browser.http.get(page.links()["Download the whole trail (CSV)"])
+    lines = export.text.splitlines()
+    assert export.headers["content-type"].startswith("text/csv")
+    assert "Pat Keeper" in lines[-1]
+    assert "audit.export" in lines[-1]
+    newest = (await browser.get("/platform/audit")).table("Entries, newest first")[0]
+    assert newest[2] == "Audit trail downloaded"
+
+
 async def test_a_filter_that_matches_nothing_says_so(browser: PageClient) -> None:
     assert "No entries" in (await browser.get("/platform/audit?actor=nobody+at+all")).text
     assert "No job is in this state" in (await browser.get("/platform/jobs?state=running")).text
