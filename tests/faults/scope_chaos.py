@@ -15,8 +15,11 @@ from uuid import UUID
 import asyncpg
 
 from infra.database import ENGINE, sql
+from infra.database.reader import read_text
+from infra.database.readers import Readers
 from infra.ids import uuid7
 from infra.queue.errors import DATABASE_AWAY
+from tenants.tenancy.context import current_key
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.world import AreaMade, manager
@@ -34,6 +37,8 @@ call security.protect('chaos')
 FILL = "insert into chaos (area_id, id, place) select unnest($1::integer[]), uuidv7(), -1"
 FAULTS = ("none", "exception", "cancel", "sql error", "failing commit")
 SEEN = "select coalesce(array_agg(distinct area_id), '{}') from chaos"
+READ = "select array_to_string(array_agg(distinct area_id), ',') from chaos"
+READING_FAULTS = ("none", "cancel", "sql error", "forged")
 INSERT = "insert into chaos (area_id, id, place) values ($1, $2, $3)"
 
 
@@ -105,6 +110,28 @@ async def _transaction(area: AreaMade, fault: str, row: UUID, record: Record, di
         record.foreign += _found(await sql.fetch_value(SEEN), area)
 
 
+async def read(areas: Sequence[AreaMade], record: Record, *, until: float, dice: random.Random) -> None:
+    """One reader: statement after statement on the connections for reading, each with a fault or none."""
+    while time.monotonic() < until:
+        area, fault = dice.choice(areas), dice.choice(READING_FAULTS)
+        try:
+            async with asyncio.timeout(dice.random() * 0.02 if fault == "cancel" else None):
+                seen = await _text(area, fault)
+        except DATABASE_AWAY as error:
+            record.outcomes[f"read, {fault}: {type(error).__name__}"] += 1
+        else:
+            record.outcomes[f"read, {fault}: answered"] += 1
+            record.foreign += _found([int(one) for one in (seen or "").split(",")], area)
+
+
+async def _text(area: AreaMade, fault: str) -> str | None:
+    def signed(backend: int) -> str:
+        return current_key().sign(manager(area), backend=backend + (fault == "forged"), readonly=True)
+
+    body = "select (1 / (count(*) - count(*)))::text from chaos" if fault == "sql error" else READ
+    return await read_text(login="app", body=body, args=(), context=signed)
+
+
 def _found(seen: list[int], area: AreaMade) -> list[tuple[int, list[int]]]:
     strangers = foreign_areas(seen, own=area.id)
     return [(area.id, strangers)] if strangers else []
@@ -126,3 +153,9 @@ async def whole(pool: Any) -> bool:
     async with contextlib.AsyncExitStack() as stack:
         every = [await stack.enter_async_context(pool.acquire(timeout=5)) for _ in range(pool.get_max_size())]
         return all([await c.fetchval("select security.read_areas()") is None for c in every])
+
+
+async def sound(readers: Readers) -> bool:
+    """Return whether every connection for reading can be had at once, and none carries a context."""
+    query = "select security.read_areas() is null from pg_sleep(0.2)"
+    return all(await asyncio.gather(*(readers.value(query, (), None) for _ in range(readers.size))))
