@@ -11,6 +11,7 @@ from litestar.datastructures import State
 from litestar.types import ControllerRouterHandler, Middleware
 
 from backend.auth.issuers import Issuers
+from backend.auth.kept_actors import KeptActors
 from backend.lifespan import database, database_ready, metrics_listener
 from backend.web.assets import load_assets
 from backend.web.cookies import cookie_name
@@ -44,15 +45,17 @@ def create_app(settings: Settings | None = None) -> Litestar:
     Without settings they are read from the environment; raises SettingsError.
     """
     settings = settings or load_settings()
+    kept = KeptActors()
     stored()  # an operation that the schema does not accept stops the start, not a request
     app = build_app(
         settings,
         routes=PRODUCT,
-        middleware=[SignInMiddleware(settings)],
+        middleware=[SignInMiddleware(settings, kept=kept)],
         lifespan=[database(settings), metrics_listener(settings)],
         ready_checks=[database_ready],
     )
     app.state.settings = settings
+    app.state.kept_actors = kept
     app.state.issuers = Issuers(door=Door(permits=public_hosts if settings.is_production else public_or_this_machine))
     return app
 

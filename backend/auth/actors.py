@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from backend.auth.bearer import VerifiedClient
+from backend.auth.kept_actors import KeptActor
+from infra.clock import today
 from infra.database import sql
+from infra.database.reader import Guard
 from infra.secrets import token_hash
 from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor, Grant
@@ -31,10 +35,17 @@ class SignedIn:
     actor: Actor
     session: SessionRow
     areas: tuple[AreaRow, ...]
+    day: date  #: on which the roles were in force
+
+    def kept(self) -> KeptActor:
+        """Return what to keep of this for the next reads, with its guard."""
+        guard = Guard(sql="security.session_live({0}, {1})", args=(self.session.id, self.session.standing))
+        return KeptActor(actor=self.actor, guard=guard, day=self.day)
 
 
 async def of_session(token: str, *, idle_minutes: int, request_id: str | None = None) -> SignedIn | None:
     """Return who is signed in under a session token, or None when it is not live or the account is disabled."""
+    day = today()
     async with system_scope(SIGN_IN, powers=["signin"]):
         session = await sessions.live_session(token_hash=token_hash(token), idle_minutes=idle_minutes)
         if session is None:
@@ -48,7 +59,7 @@ async def of_session(token: str, *, idle_minutes: int, request_id: str | None = 
         actor = await _actor(
             person, held, areas=areas, hat=Hat(session.hat), session_id=session.id, request_id=request_id
         )
-    return SignedIn(actor=actor, session=session, areas=tuple(areas))
+    return SignedIn(actor=actor, session=session, areas=tuple(areas), day=day)
 
 
 async def of_person(person: PersonRow, *, hat: Hat) -> Actor:
@@ -132,8 +143,12 @@ async def reach_of(grants: Iterable[Grant]) -> tuple[frozenset[tuple[int | None,
     return reach, frozenset(visits | {area for area, _ in reach if area is not None})
 
 
-async def of_client(client: VerifiedClient, *, request_id: str | None = None) -> Actor | None:
-    """Return a machine client as an actor with the roles its scopes give, or None when it is not trusted (any more)."""
+async def of_client(client: VerifiedClient, *, request_id: str | None = None) -> KeptActor | None:
+    """Return a machine client as an actor with the roles its scopes give, and its guard for later reads.
+
+    None when it is not trusted (any more).
+    """
+    day = today()
     async with system_scope(SIGN_IN, powers=["signin"]):
         row = await providers.machine_client(issuer=client.issuer, client_id=client.client_id)
     if row is None or not row.enabled:
@@ -143,6 +158,8 @@ async def of_client(client: VerifiedClient, *, request_id: str | None = None) ->
     grants = tuple(
         Grant(role=role, area_id=row.area_id if role in AREA_ROLES else None) for role in roles if hat_of(role) is hat
     )
-    return Actor(
+    actor = Actor(
         kind="client", id=row.id, name=row.name, hat=hat, hats=frozenset({hat}), grants=grants, request_id=request_id
     )
+    guard = Guard(sql="security.client_live({0}, {1})", args=(row.id, row.standing))
+    return KeptActor(actor=actor, guard=guard, day=day)

@@ -37,6 +37,10 @@ class Kept(Generic[T]):
             await self._fetch_once()
         return self._usable()
 
+    def fresh(self) -> T | None:
+        """The value without asking anyone, or None when it is older than an hour."""
+        return None if self._age() > FRESH_SECONDS else self._value
+
     async def renewed(self) -> T:
         """The value, fetched again now unless that was tried within the last minute."""
         await self._fetch_once()

@@ -40,13 +40,16 @@ class ClientRow:
     area_id: int | None
     enabled: bool
     version: int
+    standing: str = field(repr=False)  #: the row's version, for `security.client_live`
 
 
 _PROVIDER = """
 select id, slug, name, issuer, client_id, client_auth, scopes, enabled, version, sealed_secret from identity_provider
 """
 _CLIENT = """
-select id, name, issuer, client_id, scope_roles::text as scope_roles, area_id, enabled, version from machine_client
+select id, name, issuer, client_id, scope_roles::text as scope_roles, area_id, enabled, version,
+    xmin::text as standing
+from machine_client
 """
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -25,23 +25,24 @@ class SessionRow:
     last_seen_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
+    #: what the account was made of as the session was found, for `security.session_live`
+    standing: str | None = field(default=None, repr=False)
 
 
-_SESSION = """
+_COLUMNS = """
 select id, person_id, issuer, subject, provider_session, id_token, hat, device, created_at, last_seen_at, expires_at,
-    revoked_at
+    revoked_at"""
+_SESSION = f"{_COLUMNS} from session"
+# the account is read in the statements after this one: had it changed in between, the standing is the older
+_LIVE = f"""{_COLUMNS}, security.standing(id, make_interval(mins => $2)) as standing
 from session
+where token_hash = $1 and revoked_at is null and expires_at > now() and last_seen_at > now() - make_interval(mins => $2)
 """
 
 
 async def live_session(*, token_hash: bytes, idle_minutes: int) -> SessionRow | None:
     """Return the session of a token that is neither revoked, nor idle too long, nor past its absolute end."""
-    row = await sql.fetch_one(
-        f"{_SESSION} where token_hash = $1 and revoked_at is null and expires_at > now() "
-        "and last_seen_at > now() - make_interval(mins => $2)",
-        token_hash,
-        idle_minutes,
-    )
+    row = await sql.fetch_one(_LIVE, token_hash, idle_minutes)
     return None if row is None else SessionRow(**row)
 
 
