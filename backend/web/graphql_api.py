@@ -9,8 +9,10 @@ statement itself checks that nothing about them has changed. Anything else loads
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from graphql import GraphQLError
@@ -19,9 +21,10 @@ from litestar.exceptions import ClientException, HTTPException
 from strawberry.types.graphql import OperationType
 
 from backend.web.graphql_asking import asking_actor, kept_actor
-from concordat_graphql.operations import run, stored
-from concordat_graphql.shapes.answer import answer
+from concordat_graphql.answering import answer
+from concordat_graphql.operations import DEADLINE_SECONDS, late, run, stored
 from infra.database.reader import Guard
+from infra.queue.errors import DATABASE_AWAY
 from infra.settings import Settings
 from tenants.tenancy.actor import Actor
 
@@ -35,10 +38,12 @@ async def graphql(request: Request[Any, Any, Any]) -> Response[bytes]:
     """Executes one operation as whoever the cookie or the token says, or as nobody."""
     body = await _quickly(request)
     if body is None:
-        actor = await asking_actor(request)
+        actor, settings = await asking_actor(request), request.app.state.settings
         asked = await _asked(request)
-        document = _document(asked, actor=actor, settings=request.app.state.settings)
-        body = await _compiled(document, asked, actor=actor) or await _executed(document, asked, actor=actor)
+        document = _document(asked, actor=actor, settings=settings)
+        body = await _compiled(document, asked, actor=actor)
+        if body is None:
+            body = await _executed(document, asked, actor=actor, data_dir=settings.data_dir)
     return Response(body, media_type="application/json")
 
 
@@ -58,22 +63,34 @@ async def _quickly(request: Request[Any, Any, Any]) -> bytes | None:
 async def _compiled(
     document: str, asked: Mapping[str, Any], *, actor: Actor, guard: Guard | None = None
 ) -> bytes | None:
-    return await answer(
-        document, actor=actor, variables=asked.get("variables"), name=asked.get("operationName"), guard=guard
-    )
+    """Returns the answer by one statement, or None for everything else: the ordinary way says what is wrong."""
+    variables, name = asked.get("variables"), asked.get("operationName")
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            return await answer(document, actor=actor, variables=variables, name=name, guard=guard)
+    except TimeoutError:
+        return _body(None, [late()])
+    except DATABASE_AWAY:
+        return None
 
 
-async def _executed(document: str, asked: Mapping[str, Any], *, actor: Actor) -> bytes:
+async def _executed(document: str, asked: Mapping[str, Any], *, actor: Actor, data_dir: Path) -> bytes:
     result = await run(
         document,
         actor=actor,
         variables=asked.get("variables"),
         name=asked.get("operationName"),
         kinds={OperationType.QUERY, OperationType.MUTATION},
+        compiled=False,  # has been tried
+        data_dir=data_dir,
     )
-    answered: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        answered["errors"] = [_formatted(error) for error in result.errors]
+    return _body(result.data, result.errors)
+
+
+def _body(data: Any, errors: Sequence[GraphQLError] | None) -> bytes:
+    answered = {"data": data, "errors": [_formatted(error) for error in errors or ()]}
+    if not errors:
+        del answered["errors"]
     return json.dumps(answered, default=str).encode()
 
 

@@ -86,8 +86,12 @@ async def run(
             context = Context(actor, data_dir=data_dir)
             return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
     except TimeoutError:
-        late = GraphQLError("This took too long and was stopped.", extensions={"code": "DEADLINE"})
-        return ExecutionResult(data=None, errors=[late])
+        return ExecutionResult(data=None, errors=[late()])
+
+
+def late() -> GraphQLError:
+    """Return the error of an operation that was stopped at its deadline."""
+    return GraphQLError("This took too long and was stopped.", extensions={"code": "DEADLINE"})
 
 
 async def _resolved(

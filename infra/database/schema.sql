@@ -187,6 +187,16 @@ begin
 end
 $$;
 
+CREATE FUNCTION security.client_live(which uuid, stood text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    return exists (select from public.machine_client c where c.id = which and c.enabled and c.xmin::text = stood);
+
+end
+$$;
+
 CREATE FUNCTION security.count_agencies() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -446,9 +456,55 @@ begin
     where not exists (select from public.area_fact other where other.area_id = once.area_id and other.stale);
 
     return null;
+CREATE FUNCTION security.standing(which uuid, unseen interval) RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+    who uuid;
+
+    self text;
+
+    roles text;
+
+    bodies uuid[];
+
+    reached text;
+
+    present text;
+
+begin
+    select p.id, p.xmin::text into who, self
+    from public.session s join public.person p on p.id = s.person_id
+    where s.id = which and s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - unseen;
+
+    if not found then
+        return null;
+
+    end if;
+
+    select string_agg(concat_ws('.', r.xmin, a.xmin), ',' order by r.id), array_agg(r.organisation_id)
+            filter (where r.organisation_id is not null)
+        into roles, bodies
+    from public.role_assignment r left join public.area a on a.id = r.area_id where r.person_id = who;
+
+    if bodies is not null then
+        select string_agg(o.xmin::text, ',' order by o.id), array_agg(o.id) into reached, bodies
+        from public.organisation o where o.id = any (bodies) or o.trust_id = any (bodies);
+
+        select string_agg(x.xmin::text, ',' order by x.organisation_id, x.area_id, x.basis, x.valid_from) into present
+        from public.area_organisation x where x.organisation_id = any (bodies);
+
+    end if;
+
+    return concat_ws('/', who, self, roles, md5(reached || '/' || present));
 
 end
 $$;
+
+CREATE FUNCTION security.session_live(which uuid, stood text) RETURNS boolean
+    LANGUAGE sql STABLE
+    RETURN COALESCE((security.standing(which, '00:01:00'::interval) = stood), false);
 
 CREATE FUNCTION security.visit_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2113,9 +2169,6 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id) ON DELETE RESTRICT;
 
-ALTER TABLE ONLY public.invitation
-    ADD CONSTRAINT invitation_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
-
 ALTER TABLE ONLY public.linked_board
     ADD CONSTRAINT linked_board_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -2181,9 +2234,6 @@ ALTER TABLE ONLY public.receipt
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
-
-ALTER TABLE ONLY public.role_assignment
-    ADD CONSTRAINT role_assignment_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
@@ -2569,6 +2619,20 @@ CREATE POLICY sign_in_reads ON public.identity_provider FOR SELECT TO concordat_
 
 CREATE POLICY sign_in_reads ON public.machine_client FOR SELECT TO concordat_app USING (( SELECT security.has('signin'::text) AS has));
 
+CREATE POLICY standing ON public.area FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.area_organisation FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.machine_client FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.organisation FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.person FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.role_assignment FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY standing ON public.session FOR SELECT TO concordat_owner USING (true);
+
 ALTER TABLE public.submission ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY tenant_delete ON public.agency_count FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2883,6 +2947,12 @@ GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION queue.announce() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION security.client_live(which uuid, stood text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.client_live(which uuid, stood text) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.client_live(which uuid, stood text) TO concordat_national;
+
 REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
@@ -2912,6 +2982,17 @@ REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integ
 GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
 
 REVOKE ALL ON FUNCTION security.turn_facts_stale() FROM PUBLIC;
+REVOKE ALL ON FUNCTION security.standing(which uuid, unseen interval) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.standing(which uuid, unseen interval) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.standing(which uuid, unseen interval) TO concordat_national;
+
+REVOKE ALL ON FUNCTION security.session_live(which uuid, stood text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_national;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_app;
 

@@ -18,6 +18,7 @@ from backend.app import create_app
 from backend.auth.issuers import Issuers
 from concordat_graphql import ids
 from concordat_graphql.operations import stored
+from infra.secrets import token_hash
 from integrations.hosts import public_or_this_machine
 from integrations.http import Door
 from tenants.audit import queries as audit
@@ -202,3 +203,46 @@ async def test_documents_of_its_own_can_be_switched_off(world: World) -> None:
 async def test_without_a_token_one_is_nobody(world: World) -> None:
     answer = await world.send(None, query=WHO)
     assert answer.status_code == 403, "no cookie, no token and no header of our own pages"
+
+
+async def settings_of(world: World, token: str) -> httpx.Response:
+    return await world.send(token, operationName="AreaSettings", variables={"slug": world.area.slug})
+
+
+async def kept(world: World, token: str) -> bool:
+    """Send a compiled read twice; return whether the system is then kept."""
+    assert (await settings_of(world, token)).status_code == 200
+    assert (await settings_of(world, token)).status_code == 200
+    return world.app.state.kept_actors.get(token_hash(f"Bearer {token}")) is not None
+
+
+async def test_a_system_that_is_kept_and_switched_off_is_refused_at_once(world: World) -> None:
+    token = await world.token()
+    assert await kept(world, token)
+    await switch(world, enabled=False)
+    try:
+        assert challenge(await settings_of(world, token)) == (401, 'error="invalid_token"')
+    finally:
+        await switch(world, enabled=True)
+
+
+async def test_a_system_that_is_kept_and_moved_to_another_area_reads_there(world: World) -> None:
+    token = await world.token(scope="duties:write")
+    await world.send(token, query=LINK, variables=board(world.area))
+    assert await kept(world, token)
+    assert "Adults board" in (await settings_of(world, token)).text
+    elsewhere = await make_area()
+    await trusted(world.provider, elsewhere, "case-system", read="viewer", write="business_manager")
+    try:
+        assert "Adults board" not in (await settings_of(world, token)).text
+    finally:
+        await trusted(world.provider, world.area, "case-system", read="viewer", write="business_manager")
+
+
+async def test_a_system_is_kept_only_under_the_keys_that_its_issuer_publishes(world: World) -> None:
+    old = await world.token()
+    assert await kept(world, old)
+    await world.provider.rotate_keys()
+    world.clock.ahead += 61
+    assert (await settings_of(world, await world.token())).status_code == 200
+    assert challenge(await settings_of(world, old)) == (401, 'error="invalid_token"')
