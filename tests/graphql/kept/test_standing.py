@@ -28,7 +28,7 @@ CHANGES = {
     "role ends": "update role_assignment set valid_to = valid_from where person_id = $1 and role <> 'trust_lead'",
     "role gone": "delete from role_assignment where person_id = $1 and role = 'trust_lead'",
     "area renamed": "update area set name = 'Another name' where id = $2",
-    "area merged": "update area set lifecycle = 'merged', merged_into = $2 where id = $2",
+    "area moved": "update area set slug = slug || '-anew' where id = $2",
     "trust closes": "update organisation set status = 'closed' where id = $3",
     "school closes": "update organisation set status = 'closed' where id = $4",
     "school leaves": "update organisation set trust_id = null where id = $4",
