@@ -424,38 +424,6 @@ CREATE FUNCTION security.read_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(2), ','::text))::integer[];
 
-CREATE FUNCTION security.turn_facts_stale() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
-    AS $$
-declare
-    touched integer[];
-
-begin
-    if tg_op = 'UPDATE' then
-        select array_agg(distinct area_id order by area_id) into touched
-        from (select area_id from after_rows union all select area_id from before_rows) moved;
-
-    else
-        select array_agg(distinct area_id order by area_id) into touched from after_rows;
-
-    end if;
-
-    perform pg_advisory_xact_lock_shared(1330008663, area_id) from unnest(touched) area_id;
-
-    with turned as (
-        update public.area_fact fact set stale = true
-        where fact.area_id = any (touched) and fact.subject = any (tg_argv) and not fact.stale
-        returning fact.area_id
-    )
-    -- one message for an area: where another row is stale already, it is on its way; a moment later, so that a burst
-    -- of changes costs one computation
-    insert into queue.outbox (id, message_id, actor, args, area_id, available_at)
-    select uuidv7(), uuidv7(), 'overview.refresh', '{}', area_id, now() + interval '2 seconds'
-    from (select distinct area_id from turned) once
-    where not exists (select from public.area_fact other where other.area_id = once.area_id and other.stale);
-
-    return null;
 CREATE FUNCTION security.standing(which uuid, unseen interval) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -505,6 +473,42 @@ $$;
 CREATE FUNCTION security.session_live(which uuid, stood text) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN COALESCE((security.standing(which, '00:01:00'::interval) = stood), false);
+
+CREATE FUNCTION security.turn_facts_stale() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog'
+    AS $$
+declare
+    touched integer[];
+
+begin
+    if tg_op = 'UPDATE' then
+        select array_agg(distinct area_id order by area_id) into touched
+        from (select area_id from after_rows union all select area_id from before_rows) moved;
+
+    else
+        select array_agg(distinct area_id order by area_id) into touched from after_rows;
+
+    end if;
+
+    perform pg_advisory_xact_lock_shared(1330008663, area_id) from unnest(touched) area_id;
+
+    with turned as (
+        update public.area_fact fact set stale = true
+        where fact.area_id = any (touched) and fact.subject = any (tg_argv) and not fact.stale
+        returning fact.area_id
+    )
+    -- one message for an area: where another row is stale already, it is on its way; a moment later, so that a burst
+    -- of changes costs one computation
+    insert into queue.outbox (id, message_id, actor, args, area_id, available_at)
+    select uuidv7(), uuidv7(), 'overview.refresh', '{}', area_id, now() + interval '2 seconds'
+    from (select distinct area_id from turned) once
+    where not exists (select from public.area_fact other where other.area_id = once.area_id and other.stale);
+
+    return null;
+
+end
+$$;
 
 CREATE FUNCTION security.visit_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2981,7 +2985,6 @@ REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integ
 
 GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
 
-REVOKE ALL ON FUNCTION security.turn_facts_stale() FROM PUBLIC;
 REVOKE ALL ON FUNCTION security.standing(which uuid, unseen interval) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.standing(which uuid, unseen interval) TO concordat_app;
@@ -2993,6 +2996,8 @@ REVOKE ALL ON FUNCTION security.session_live(which uuid, stood text) FROM PUBLIC
 GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_national;
+
+REVOKE ALL ON FUNCTION security.turn_facts_stale() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_app;
 
