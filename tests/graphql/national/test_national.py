@@ -109,4 +109,3 @@ async def test_more_areas_cost_no_more_statements(database: Cluster) -> None:
 async def test_a_wrong_filter_is_said_so(database: Cluster) -> None:
     assert await refusal_of("NationalAreas", official(), **{**TABLE, "sort": "nonsense"}) == "INVALID"
     assert await refusal_of("NationalAreas", official(), **{**TABLE, "attention": "nonsense"}) == "INVALID"
-
