@@ -44,8 +44,9 @@ def page_size(first: int) -> int:
 
 
 def cursor(*key: Any) -> str:
-    """Return the opaque cursor of a row by its sort key."""
-    return base64.urlsafe_b64encode(json.dumps(key, default=str).encode()).decode().rstrip("=")
+    """Return the opaque cursor of a row by its sort key: the letters as they are, as PostgreSQL writes JSON."""
+    text = json.dumps(key, default=str, ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def after_key(after: str | None, *, parts: int) -> list[Any] | None:

@@ -8,6 +8,7 @@ from strawberry.types.base import get_object_definition
 
 from concordat_graphql.cooperation import shapes as cooperation
 from concordat_graphql.intervention import shapes as intervention
+from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
 from concordat_graphql.tenancy import shapes as tenancy
@@ -16,11 +17,13 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     tenancy.TYPES,
     cooperation.TYPES,
     intervention.TYPES,
+    resourcing.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
     tenancy.ROOTS,
     cooperation.ROOTS,
     intervention.ROOTS,
+    resourcing.ROOTS,
 )
 
 

@@ -125,7 +125,7 @@ class AgreementsQuery:
     async def my_agreements(
         self, info: Info, area_id: strawberry.ID | None = None, first: int = 50, after: str | None = None
     ) -> paging.Connection[WaitingAgreement]:
-        actor, size, place = info.context.person, paging.page_size(first), _place(after)
+        actor, size, place = info.context.person, paging.page_size(first), place_of(after)
         async with reading(info, own=True):
             wanted = None if area_id is None else ids.decode_area(area_id)
             rows = await queries.waiting_for(actor, area_id=wanted, after=place, limit=size + 1)
@@ -184,7 +184,8 @@ def _cursor(thing: Agreeable) -> str:
     return paging.cursor(thing.area_id, thing.year, thing.what.value, thing.contributor or "", str(thing.id))
 
 
-def _place(after: str | None) -> queries.Place | None:
+def place_of(after: str | None) -> queries.Place | None:
+    """Return the place inside the cursor of what waits; raises `Invalid` for a cursor that is not ours."""
     key = paging.after_key(after, parts=5)
     if key is None:
         return None

@@ -123,7 +123,11 @@ class Compiler:
         if relation.source is None:
             return ""
         names = Names(self, scope, t=alias, p=parent)
-        conditions = [relation.where, *(sql for name, sql in relation.when.items() if self._given(scope, name))]
+        conditions = [
+            relation.where,
+            *(sql for name, sql in relation.when.items() if self._given(scope, name)),
+            *(sql for name, sql in relation.unless.items() if not self._given(scope, name)),
+        ]
         limited = limit or (relation.limit and relation.limit.format_map(names))
         return "".join(
             (

@@ -45,8 +45,9 @@ class Relation:
     """How a field that holds objects finds its rows.
 
     `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row). `when`
-    adds a condition for a bound value that is given. `bind` is called with the actor and the field's arguments, and
-    returns what the fragments may name in braces; what it raises is what the ordinary path raises.
+    adds a condition for a bound value that is given, `unless` one for a value that is not. `bind` is called with the
+    actor and the field's arguments, and returns what the fragments may name in braces; what it raises is what the
+    ordinary path raises.
     """
 
     source: str | None = None
@@ -55,6 +56,7 @@ class Relation:
     one: bool = False
     limit: str | None = None
     when: Mapping[str, str] = field(default_factory=dict)
+    unless: Mapping[str, str] = field(default_factory=dict)
     keyset: Keyset | None = None
     bind: Bind = nothing_bound
     only_if: str | None = None  #: condition on the parent's row without which the object is null

@@ -12,11 +12,13 @@ from tenants.resourcing.queries.budgets import (
 )
 from tenants.resourcing.queries.export import as_csv, as_xlsx
 from tenants.resourcing.queries.overview import totals_of
-from tenants.resourcing.queries.waiting import Place, agreeable, waiting_for
+from tenants.resourcing.queries.waiting import AGREEABLE, Place, agreeable, areas_led, waiting_for
 
 __all__ = [
+    "AGREEABLE",
     "Place",
     "agreeable",
+    "areas_led",
     "as_csv",
     "as_xlsx",
     "budget",

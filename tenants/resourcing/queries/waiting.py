@@ -17,7 +17,8 @@ from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
 
-_AGREEABLE = """
+#: every budget and contribution of the areas $1, and the bodies whose lead agreed it as it stands
+AGREEABLE = """
 select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
     coalesce((select sum(l.planned_pence) from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
@@ -37,14 +38,14 @@ left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
 where c.area_id = any ($1)
 """
 _WAITING = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
-    from ({_AGREEABLE}) found where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'))
+    from ({AGREEABLE}) found where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'))
     and exists (select from unnest($2::integer[], $3::uuid[]) mine (area_id, partner_id)
         where mine.area_id = found.area_id and mine.partner_id <> all (found.agreed_by))
     and ($4::integer is null or (array_position($1, area_id), -year, what, coalesce(contributor, ''), id)
         > (array_position($1, $4), -$5::integer, $6::text, $7::text, $8::uuid))
     order by array_position($1, area_id), -year, what, coalesce(contributor, ''), id limit $9"""
 _NAMED = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
-    from ({_AGREEABLE}) found where id = any ($2)"""
+    from ({AGREEABLE}) found where id = any ($2)"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,10 +67,7 @@ async def waiting_for(
     In all areas in which the actor is a lead today, or in one; by the area's name, the latest year first. `after` an
     area in which the actor leads nothing any more begins again from the first.
     """
-    areas = [
-        one for one in sorted(actor.read_areas)
-        if area_id in (None, one) and actor.holds(Role.LEAD_SAFEGUARDING_PARTNER, area_id=one)
-    ]  # fmt: skip
+    areas = areas_led(actor, area_id=area_id)
     if not areas:
         return []
     leads = await membership.lead_partners_of(area_ids=areas, as_at=today())
@@ -86,6 +84,14 @@ async def waiting_for(
         )
         for row in rows
     ]
+
+
+def areas_led(actor: Actor, *, area_id: int | None = None) -> list[int]:
+    """Return the areas in which the actor holds the role of a lead today; only that one when it is given."""
+    return [
+        one for one in sorted(actor.read_areas)
+        if area_id in (None, one) and actor.holds(Role.LEAD_SAFEGUARDING_PARTNER, area_id=one)
+    ]  # fmt: skip
 
 
 async def agreeable(*, area_ids: Sequence[int], ids: Sequence[UUID]) -> dict[UUID, Agreeable]:

@@ -41,3 +41,11 @@ async def compiled(document: str, *, by: Actor, variables: Mapping[str, Any] | N
     """What one statement answers; None when it is not for that path."""
     text = await answer(document, actor=by, variables=variables)
     return None if text is None else normal(msgspec.json.decode(text)["data"])
+
+
+async def one_answer(document: str, *, by: Actor, variables: Mapping[str, Any] | None = None) -> Any:
+    """What both paths answer, which is one and the same; fails when one statement does not answer it."""
+    answered = await compiled(document, by=by, variables=variables)
+    assert answered is not None
+    assert answered == await ordinary(document, by=by, variables=variables)
+    return answered

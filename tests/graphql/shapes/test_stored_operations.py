@@ -29,7 +29,9 @@ COMPILED = frozenset(
         "AreaFlags",
         "AreaSettings",
         "FlagRecord",
+        "MyAgreements",
         "NationalFlags",
+        "OneContribution",
     }
 )
 
