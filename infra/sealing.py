@@ -25,10 +25,10 @@ def seal(secret: str, *, place: str) -> bytes:
     return nonce + AESGCM(derive("sealing")).encrypt(nonce, secret.encode(), place.encode())
 
 
-def unseal(sealed: bytes, *, place: str) -> str:
-    """Return the secret; raises `CannotOpen`."""
+def unseal(sealed: bytes, *, place: str, under: bytes | None = None) -> str:
+    """Return the secret; raises `CannotOpen`. `under` is an earlier secret key, None for the one of today."""
     try:
-        opened = AESGCM(derive("sealing")).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+        opened = AESGCM(derive("sealing", secret=under)).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
     except InvalidTag:
         raise CannotOpen(f"the secret of {place} does not open with this secret key") from None
     return opened.decode()

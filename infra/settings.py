@@ -55,6 +55,10 @@ class Settings(BaseSettings):
         description="seals cookies and forms; at least 32 characters. Generated with the embedded server",
         examples=["the output of: openssl rand -hex 32"],
     )
+    old_secret_key: SecretStr = Field(
+        default=_NONE,
+        description="the secret key before the one of today; read by `concordat reseal` alone, and taken away after it",
+    )
 
     database_url: SecretStr = Field(
         default=_NONE,

@@ -15,11 +15,14 @@ from backend.cli.import_ import import_
 from backend.cli.migrate import migrate
 from backend.cli.overview import overview
 from backend.cli.provider import provider
+from backend.cli.reseal import reseal
 from backend.cli.serve import serve
 from backend.cli.user import user
 from backend.cli.worker import worker
 
-COMMANDS: tuple[click.Command, ...] = (demo, serve, worker, migrate, area, user, provider, import_, audit, overview)
+COMMANDS: tuple[click.Command, ...] = (
+    demo, serve, worker, migrate, area, user, provider, reseal, import_, audit, overview,
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

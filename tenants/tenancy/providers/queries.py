@@ -59,6 +59,12 @@ async def providers(*, enabled_only: bool = True) -> list[ProviderRow]:
     return [ProviderRow(**row) for row in rows]
 
 
+async def sealed_for_update() -> list[ProviderRow]:
+    """Return every provider that has a secret, by slug; no one else changes them before this transaction ends."""
+    rows = await sql.fetch(f"{_PROVIDER} where sealed_secret is not null order by slug for update")
+    return [ProviderRow(**row) for row in rows]
+
+
 async def provider(*, slug: str) -> ProviderRow | None:
     """Return the provider with that slug, enabled or not, or None."""
     row = await sql.fetch_one(f"{_PROVIDER} where slug = $1", slug)

@@ -1,0 +1,60 @@
+"""`concordat reseal`: the keys come from the environment, and it says how many it sealed anew."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from infra.database import sql
+from infra.sealing import unseal
+from tenants.tenancy.providers import queries, service
+from tenants.tenancy.scope import system_actor, tenant_scope
+from tests.backend.cli.runner import concordat, settings_of
+from tests.support.cluster import SECRET_KEY, Cluster
+
+OPERATOR = system_actor("test", powers=["platform"])
+NEW = "the secret key of tomorrow, 0123456789"
+
+
+async def kept(*slugs: str) -> None:
+    async with tenant_scope(OPERATOR):
+        await sql.execute("update identity_provider set sealed_secret = null")
+        for slug in slugs:
+            await service.save_provider(
+                by=OPERATOR, slug=slug, name="A provider", issuer="https://id.example", client_id="us", secret="s3cret"
+            )
+
+
+def reseal(cluster: Cluster, data_dir: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return concordat("reseal", data_dir=data_dir, **{**settings_of(cluster), "SECRET_KEY": NEW, **settings})
+
+
+async def test_it_says_how_many_and_they_open_with_the_new_key(database: Cluster, tmp_path: Path) -> None:
+    await kept("one-of-two", "two-of-two")
+    done = reseal(database, tmp_path, OLD_SECRET_KEY=SECRET_KEY)
+    assert done.stdout == "2 credentials sealed anew, 0 sealed with this key already.\n"
+    again = reseal(database, tmp_path, OLD_SECRET_KEY=SECRET_KEY)
+    assert again.stdout == "0 credentials sealed anew, 2 sealed with this key already.\n"
+    async with tenant_scope(OPERATOR):
+        row = await queries.provider(slug="one-of-two")
+    assert row is not None
+    assert row.sealed_secret is not None
+    assert unseal(row.sealed_secret, place="identity_provider|one-of-two", under=NEW.encode()) == "s3cret"
+    assert SECRET_KEY not in done.stdout + done.stderr
+
+
+async def test_a_wrong_old_key_is_a_sentence_and_nothing_is_changed(database: Cluster, tmp_path: Path) -> None:
+    await kept("stays")
+    refused = reseal(database, tmp_path, OLD_SECRET_KEY="x" * 32)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("The secret of stays opens neither with the old key nor with the new one.")
+    async with tenant_scope(OPERATOR):
+        row = await queries.provider(slug="stays")
+    assert row is not None
+    assert row.sealed_secret is not None
+    assert unseal(row.sealed_secret, place="identity_provider|stays") == "s3cret"
+
+
+def test_without_the_old_key_it_says_which_variable_is_missing(database: Cluster, tmp_path: Path) -> None:
+    refused = reseal(database, tmp_path)
+    assert (refused.returncode, refused.stderr.split()[0]) == (1, "CONCORDAT_OLD_SECRET_KEY")
