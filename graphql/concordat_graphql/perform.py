@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import asyncpg
@@ -35,6 +35,7 @@ CONFLICTS = (
     asyncpg.TransactionRollbackError,  # a deadlock or a serialisation failure
     asyncpg.LockNotAvailableError,
 )
+REFUSED = (asyncpg.DataError, *CONFLICTS)
 
 
 async def perform(
@@ -44,33 +45,24 @@ async def perform(
     command: str,
     work: Callable[[Actor], Awaitable[object]],
     load: Callable[[str], Awaitable[T]],
+    result: str | None = None,
 ) -> T | Failed:
     """Return what `load` reads for the id that `work` returned, or the problems.
 
     `input` is the mutation's input object with its `idempotency_key`; `command` is `noun.verb` as in the audit
     trail. `work` runs in a write scope of the actor and returns the id of what changed; `load` is given that id as
-    text, in the operation's read scope.
+    text, in the operation's read scope. Where that text is known before the work, `result` says it.
     """
     actor = info.context.person
     try:
         async with tenant_scope(actor):
-            result = await _once(actor, input=input, command=command, work=work)
-    except NotAllowed as refusal:
-        await _record_refusal(actor, command=command, refusal=refusal)
-        return failed([refusal])
-    except Problem as problem:
-        return failed([problem])
-    except Problems as several:
-        return failed(several.problems)
-    except asyncpg.DataError as refused:
-        log.warning("graphql.unkept", command=command, kind=type(refused).__name__)
-        return failed([UNKEPT])
-    except CONFLICTS:
-        return failed([Conflict("record")])
+            done = await _once(actor, input=input, command=command, work=work, result=result)
+    except (Problem, Problems, *REFUSED) as wrong:
+        return failed(await problems_of(actor, command=command, wrong=wrong))
     await info.context.renew()
     try:
         async with info.context.reading():
-            return await load(result)
+            return await load(done)
     except NotFound as unseen:
         return failed([unseen])
 
@@ -91,19 +83,38 @@ def seen(row: T | None) -> T:
 
 
 async def _once(
-    actor: Actor, *, input: Any, command: str, work: Callable[[Actor], Awaitable[object]]
+    actor: Actor, *, input: Any, command: str, work: Callable[[Actor], Awaitable[object]], result: str | None
 ) -> str:
     before = await idempotency.claim(
-        by=actor, key=input.idempotency_key, command=command, request_hash=_hash(command, input)
+        by=actor, key=input.idempotency_key, command=command, request_hash=request_hash(command, input), result=result
     )
     if before is not None:
         return before
-    result = str(await work(actor))
-    await idempotency.complete(by=actor, key=input.idempotency_key, result=result)
+    done = await work(actor)
+    if result is None:
+        result = str(done)
+        await idempotency.complete(by=actor, key=input.idempotency_key, result=result)
     return result
 
 
-def _hash(command: str, input: Any) -> bytes:
+async def problems_of(actor: Actor, *, command: str, wrong: Exception) -> Sequence[Problem]:
+    """Return in words what stopped a command; that someone may not do it goes into the audit trail."""
+    match wrong:
+        case NotAllowed():
+            await _record_refusal(actor, command=command, refusal=wrong)
+            return [wrong]
+        case Problem():
+            return [wrong]
+        case Problems():
+            return wrong.problems
+        case asyncpg.DataError():
+            log.warning("graphql.unkept", command=command, kind=type(wrong).__name__)
+            return [UNKEPT]
+    return [Conflict("record")]
+
+
+def request_hash(command: str, input: Any) -> bytes:
+    """Return what makes two inputs of a command the same request: everything but the key."""
     values = {k: v for k, v in dataclasses.asdict(input).items() if k != "idempotency_key"}
     return hashlib.sha256(json.dumps([command, values], default=str, sort_keys=True).encode()).digest()
 

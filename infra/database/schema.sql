@@ -234,14 +234,14 @@ begin
         from (select area_id, cycle_id, cycle_label, opens_on, due_on, state, 1 as n from after_rows
               union all
               select area_id, cycle_id, cycle_label, opens_on, due_on, state, -1 from before_rows) moved
-        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by state
+        group by 1, 2, 3, 4, 5, 6 having sum(n) <> 0 order by state, area_id, cycle_id
         on conflict (area_id, cycle_id, state)
             do update set requests = cooperation_count.requests + excluded.requests;
 
     else
         insert into cooperation_count (area_id, cycle_id, cycle_label, opens_on, due_on, state, requests)
         select area_id, cycle_id, cycle_label, opens_on, due_on, state, count(*) from after_rows
-        group by 1, 2, 3, 4, 5, 6 order by state
+        group by 1, 2, 3, 4, 5, 6 order by state, area_id, cycle_id
         on conflict (area_id, cycle_id, state)
             do update set requests = cooperation_count.requests + excluded.requests;
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -17,11 +18,28 @@ if TYPE_CHECKING:  # tenancy writes its own audit entries: at run time the two d
 
 PLATFORM = 0  #: the chain of the platform and of national work that belongs to no one area
 
+#: area by area: each chain's head is locked by its first entry until the end of the transaction
 _INSERT = """
 insert into audit.event (area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id,
     reason, legal_basis, request_id, before, after)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::jsonb, $13::text::jsonb)
+select area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id, reason, legal_basis,
+    request_id, before, after
+from json_populate_recordset(null::audit.event, $1::text::json) with ordinality
+order by area_id, ordinality
 """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One entry to append; the parts are those of `record`."""
+
+    area_id: int
+    action: str
+    subject: tuple[str, object]
+    reason: str | None = None
+    legal_basis: str | None = None
+    before: Mapping[str, Any] | None = None
+    after: Mapping[str, Any] | None = None
 
 
 async def record(
@@ -39,27 +57,41 @@ async def record(
 
     `action` is `noun.verb`; `subject` is (type, id). `before` and `after` hold what changed, never a child's data.
     """
-    kind, identifier = subject
-    await sql.execute(
-        _INSERT,
-        area_id,
-        str(by.id or by.name),
-        by.kind,
-        by.name,
-        by.acting_role(area_id=area_id),
-        action,
-        kind,
-        str(identifier),
-        reason,
-        legal_basis,
-        by.request_id,
-        _json(before),
-        _json(after),
+    entry = Entry(
+        area_id=area_id,
+        action=action,
+        subject=subject,
+        reason=reason,
+        legal_basis=legal_basis,
+        before=before,
+        after=after,
     )
+    await record_each(by=by, entries=[entry])
 
 
-def _json(value: Mapping[str, Any] | None) -> str | None:
-    return None if value is None else json.dumps(dict(value), default=_plain, ensure_ascii=False, sort_keys=True)
+async def record_each(*, by: Actor, entries: Sequence[Entry]) -> None:
+    """Append several entries of one actor, those of an area in the order given: one statement."""
+    rows = [_row(by, entry) for entry in entries]
+    await sql.execute(_INSERT, json.dumps(rows, default=_plain, ensure_ascii=False, sort_keys=True))
+
+
+def _row(by: Actor, entry: Entry) -> dict[str, Any]:
+    kind, identifier = entry.subject
+    return {
+        "area_id": entry.area_id,
+        "actor_id": str(by.id or by.name),
+        "actor_kind": by.kind,
+        "actor_name": by.name,
+        "actor_role": by.acting_role(area_id=entry.area_id),
+        "action": entry.action,
+        "subject_type": kind,
+        "subject_id": str(identifier),
+        "reason": entry.reason,
+        "legal_basis": entry.legal_basis,
+        "request_id": by.request_id,
+        "before": None if entry.before is None else dict(entry.before),
+        "after": None if entry.after is None else dict(entry.after),
+    }
 
 
 def _plain(value: object) -> object:

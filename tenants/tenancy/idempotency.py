@@ -5,25 +5,31 @@ Two at once: the second waits for the first to commit, then finds its result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from infra.database import sql
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, KeyReused
 
 
-async def claim(*, by: Actor, key: str, command: str, request_hash: bytes) -> str | None:
+async def claim(
+    *, by: Actor, key: str, command: str, request_hash: bytes, result: str | None = None
+) -> str | None:
     """Claim the key for this request: return None when it is new, or the result of the first time.
 
+    Where the result is known before the work, give it: then there is nothing to `complete`.
     Raises `Invalid` for a malformed key and `KeyReused` when it was used for a different request.
     """
     if not 8 <= len(key) <= 200:
         raise Invalid("Send an idempotency key of 8 to 200 characters.", field="idempotencyKey")
     claimed = await sql.fetch_value(
-        "insert into idempotency (principal, key, command, request_hash) values ($1, $2, $3, $4) "
+        "insert into idempotency (principal, key, command, request_hash, result) values ($1, $2, $3, $4, $5) "
         "on conflict do nothing returning true",
         by.id,
         key,
         command,
         request_hash,
+        result,
     )
     if claimed:
         return None
@@ -32,10 +38,34 @@ async def claim(*, by: Actor, key: str, command: str, request_hash: bytes) -> st
     )
     if row is None or row["command"] != command or row["request_hash"] != request_hash:
         raise KeyReused
-    result: str = row["result"]
-    return result
+    first: str = row["result"]
+    return first
 
 
 async def complete(*, by: Actor, key: str, result: str) -> None:
     """Remember the result under the claimed key."""
     await sql.execute("update idempotency set result = $3 where principal = $1 and key = $2", by.id, key, result)
+
+
+async def used(*, by: Actor, command: str, requests: Mapping[str, bytes]) -> dict[str, bool]:
+    """Return which of several keys, each with its request's hash, were used before: True for this same request."""
+    rows = await sql.fetch(
+        "select key, command, request_hash from idempotency where principal = $1 and key = any ($2)",
+        by.id,
+        list(requests),
+    )
+    return {row["key"]: (row["command"], row["request_hash"]) == (command, requests[row["key"]]) for row in rows}
+
+
+async def keep(*, by: Actor, command: str, requests: Mapping[str, bytes], results: Mapping[str, str]) -> None:
+    """Remember several results at once, after their work: where someone used one of the keys meanwhile, PostgreSQL
+    raises a unique violation, and none of the work was done."""
+    await sql.execute(
+        "insert into idempotency (principal, key, command, request_hash, result) "
+        "select $1, key, $2, hash, result from unnest($3::text[], $4::bytea[], $5::text[]) as done (key, hash, result)",
+        by.id,
+        command,
+        list(results),
+        [requests[key] for key in results],
+        list(results.values()),
+    )

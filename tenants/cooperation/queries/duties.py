@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -112,13 +113,13 @@ async def versions(*, area_id: int, duty_id: UUID) -> list[VersionRow]:
     rows = await sql.fetch(
         f"{_VERSION} where area_id = $1 and duty_id = $2 order by number desc limit 100", area_id, duty_id
     )
-    return [_version(row) for row in rows]
+    return [version_of(row) for row in rows]
 
 
 async def version(*, area_id: int, version_id: UUID) -> VersionRow | None:
     """Return one published version, or None; an agency sees those it was asked."""
     row = await sql.fetch_one(f"{_VERSION} where area_id = $1 and id = $2", area_id, version_id)
-    return None if row is None else _version(row)
+    return None if row is None else version_of(row)
 
 
 async def versions_by_id(*, keys: list[tuple[int, UUID]]) -> dict[tuple[int, UUID], VersionRow]:
@@ -128,7 +129,7 @@ async def versions_by_id(*, keys: list[tuple[int, UUID]]) -> dict[tuple[int, UUI
         [area for area, _ in keys],
         [version_id for _, version_id in keys],
     )
-    return {(row["area_id"], row["id"]): _version(row) for row in rows}
+    return {(row["area_id"], row["id"]): version_of(row) for row in rows}
 
 
 async def cycles(*, area_id: int, duty_id: UUID | None = None) -> list[CycleRow]:
@@ -156,7 +157,8 @@ def _duty(row: Record) -> DutyRow:
     return DutyRow(**_with_questions(values))
 
 
-def _version(row: Record) -> VersionRow:
+def version_of(row: Mapping[str, Any]) -> VersionRow:
+    """Return a published version from its columns, of which `questions` is JSON text."""
     values = dict(row)
     values["legal_basis"] = tuple(values["legal_basis"])
     return VersionRow(**_with_questions(values))

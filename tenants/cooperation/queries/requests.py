@@ -57,14 +57,15 @@ class Wanted:
 
 
 _OPEN = "('not_started', 'draft', 'more_needed')"
-_REQUEST = f"""
-select r.area_id, a.name as area_name, r.id, r.cycle_id, r.duty_id, r.duty_version_id, r.agency_id, r.organisation_id,
+#: with $1 for today; `forms` selects more beside them
+REQUEST_COLUMNS = f"""
+    r.area_id, a.name as area_name, r.id, r.cycle_id, r.duty_id, r.duty_version_id, r.agency_id, r.organisation_id,
     r.agency_name, r.category, c.label as category_label, r.title, r.cycle_label, r.opens_on, r.due_on, r.state,
     r.state in {_OPEN} and r.due_on < $1 as late, r.question_open, r.submitted_at, r.state_reason,
     coalesce(m.step, 0) as step, m.step_title,
     (select count(*) from reminder s where s.area_id = r.area_id and s.request_id = r.id)::integer as reminders,
-    r.version
-from duty_request r
+    r.version"""
+REQUEST_TABLES = """duty_request r
     join area a on a.id = r.area_id
     join agency_category c on c.code = r.category
     left join lateral (
@@ -72,6 +73,7 @@ from duty_request r
         order by f.moved_at desc, f.id desc limit 1
     ) m on true
 """
+_REQUEST = f"select {REQUEST_COLUMNS} from {REQUEST_TABLES}"
 
 
 async def request(*, area_id: int, request_id: UUID) -> RequestRow | None:

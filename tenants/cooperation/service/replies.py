@@ -9,7 +9,7 @@ from infra.database import sql
 from infra.ids import uuid7
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
-from tenants.cooperation.queries import returns
+from tenants.cooperation.queries.forms import latest_sent
 from tenants.cooperation.queries.recipients import recipients
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.service.request_row import locked_request, moved, set_state
@@ -56,7 +56,7 @@ def _comment(comment: str) -> str:
 
 async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, comment: str) -> None:
     state = moved(request, verb)
-    sent = await returns.latest_submission(area_id=request.area_id, request_id=request.id)
+    sent = await latest_sent(area_id=request.area_id, request_id=request.id)
     assert sent is not None
     await AreaReply.insert(
         AreaReply(

@@ -1,38 +1,25 @@
-"""The agency's side: save a draft, send it, take it back, decline; one school, or many of a trust one by one."""
+"""The agency's side: save a draft, send it, take it back, decline; one school, or many of a trust."""
 
 from __future__ import annotations
 
 import json
-import secrets
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
-from infra.clock import now, today
+from infra.clock import now
 from infra.database import sql
-from infra.ids import uuid7
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
-from tenants.cooperation.queries import duties, returns
-from tenants.cooperation.queries.requests import RequestRow
+from tenants.cooperation.queries.forms import Form, Key, held_forms
 from tenants.cooperation.rules import answers as rules
-from tenants.cooperation.rules.answers import Answer, Answers
-from tenants.cooperation.rules.duties import LEGAL_BASES
+from tenants.cooperation.rules.answers import Answers
 from tenants.cooperation.rules.requests import RequestState
-from tenants.cooperation.service.request_row import locked_request, moved, set_state
+from tenants.cooperation.service.request_row import moved, set_state
+from tenants.cooperation.service.sending import Sending, checked, send, sending, unconfirmed
 from tenants.cooperation.tables import Submission
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import WrongState
-
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Form:
-    request: RequestRow
-    asked: duties.VersionRow
-    before: returns.Draft
+from tenants.tenancy.errors import NotFound, Problem, Problems
 
 
 async def save_draft(*, by: Actor, area_id: int, request_id: UUID, version: int, answers: Answers) -> UUID:
@@ -42,7 +29,7 @@ async def save_draft(*, by: Actor, area_id: int, request_id: UUID, version: int,
     """
     form = await _form(by, area_id, request_id, version)
     state = moved(form.request, "save")
-    given = _checked(form, answers, complete=False)
+    given = checked(form, answers, complete=False)
     await sql.execute(
         """insert into request_draft (area_id, request_id, organisation_id, answers, prefilled, saved_by)
         values ($1, $2, $3, $4::text::jsonb, $5, $6)
@@ -52,7 +39,7 @@ async def save_draft(*, by: Actor, area_id: int, request_id: UUID, version: int,
         request_id,
         form.request.organisation_id,
         json.dumps(rules.to_json(given)),
-        _unconfirmed(form, given),
+        unconfirmed(form, given),
         by.name,
     )
     await set_state(form.request, state)
@@ -74,58 +61,54 @@ async def submit(
     Answers carried over from last year must be changed or confirmed. Raises as `save_draft`.
     """
     form = await _form(by, area_id, request_id, version)
-    state = moved(form.request, "submit")
-    _check_open(form.request)
-    given = _checked(form, form.before.answers if answers is None else answers, complete=True)
-    carried = _unconfirmed(form, given)
-    if carried and not confirm_prefilled:
-        raise errors.not_confirmed(len(carried))
-    sent = await _send(by, form, given, reused=carried)
-    await sql.execute("delete from request_draft where area_id = $1 and request_id = $2", area_id, request_id)
-    await set_state(form.request, state, submitted_at=sent.sent_at)
-    await record(
-        by=by,
-        area_id=area_id,
-        action="return.submit",
-        subject=("duty_request", request_id),
-        legal_basis="; ".join(LEGAL_BASES[code] for code in form.asked.legal_basis),
-        before={"state": form.request.state},
-        after={"state": state, "receipt": sent.receipt, "duty_version": form.asked.number},
-    )
-    submission_id: UUID = sent.id
-    return submission_id
+    given = form.before.answers if answers is None else answers
+    one = sending(form, given, confirm_prefilled=confirm_prefilled)
+    await send(by=by, sendings=[one])
+    return one.submission_id
 
 
 async def confirm(*, by: Actor, area_id: int, request_id: UUID, answers: Answers | None = None) -> UUID:
-    """Send one school's return as part of many: its draft or last year's answers, with `answers` laid over them.
+    """Send one school's return; see `confirm_each`. Raises `NotFound`, `NotAllowed`, `WrongState`, `Problems`."""
+    key = (area_id, request_id)
+    outcome = (await confirm_each(by=by, keys=[key], answers=answers))[key]
+    if isinstance(outcome, UUID):
+        return outcome
+    raise outcome
 
-    Returns the submission's id. A return that was sent already is left as it is, so that confirming twice has one
-    effect. Raises `Problems` when the school needs answers of its own.
+
+async def confirm_each(
+    *, by: Actor, keys: Sequence[Key], answers: Answers | None = None
+) -> dict[Key, UUID | Problem | Problems]:
+    """Send the returns of many schools, each its draft or last year's answers with `answers` laid over them.
+
+    Returns for each (area, request) the submission's id or what is wrong: a school that needs answers of its own keeps
+    no other from being sent. A return that was sent already is left as it is, so that confirming twice has one effect.
+    The number of statements does not depend on how many schools there are.
     """
-    request = await locked_request(area_id=area_id, request_id=request_id)
-    permissions.check_can_answer(by, area_id=area_id, organisation_id=request.organisation_id, what="request")
-    if request.state in (RequestState.SUBMITTED, RequestState.ACCEPTED):
-        sent = await returns.latest_submission(area_id=area_id, request_id=request_id)
-        assert sent is not None
-        return sent.id
-    form = await _form(by, area_id, request_id, request.version)
-    own = {question.key: question for question in form.asked.questions}
-    shared = {key: answer for key, answer in (answers or {}).items() if key in own}
-    return await submit(
-        by=by,
-        area_id=area_id,
-        request_id=request_id,
-        version=request.version,
-        answers={**form.before.answers, **shared},
-        confirm_prefilled=True,
-    )
+    forms = await held_forms(keys=keys)
+    decided = {key: _confirmation(by, forms.get(key), answers or {}) for key in keys}
+    await send(by=by, sendings=[one for one in decided.values() if isinstance(one, Sending)])
+    return {key: one.submission_id if isinstance(one, Sending) else one for key, one in decided.items()}
+
+
+def _confirmation(by: Actor, form: Form | None, answers: Answers) -> Sending | UUID | Problem | Problems:
+    try:
+        mine = _answered_by(by, form)
+        if mine.request.state in (RequestState.SUBMITTED, RequestState.ACCEPTED):
+            assert mine.sent is not None
+            return mine.sent.id
+        asked = {question.key for question in mine.asked.questions}
+        shared = {key: answer for key, answer in answers.items() if key in asked}
+        return sending(mine, {**mine.before.answers, **shared}, confirm_prefilled=True)
+    except (Problem, Problems) as wrong:
+        return wrong
 
 
 async def withdraw(*, by: Actor, area_id: int, request_id: UUID, version: int) -> UUID:
     """Take a return back to correct it, until the partnership has replied; return the request's id."""
     form = await _form(by, area_id, request_id, version)
     state = moved(form.request, "withdraw")
-    sent = await returns.latest_submission(area_id=area_id, request_id=request_id)
+    sent = form.sent
     assert sent is not None
     await (
         Submission.update({Submission.withdrawn_at: now()})
@@ -146,7 +129,7 @@ async def withdraw(*, by: Actor, area_id: int, request_id: UUID, version: int) -
 
 async def decline(*, by: Actor, area_id: int, request_id: UUID, version: int, reason: str) -> UUID:
     """Say that the agency will not answer, and why; return the request's id. It may still answer later."""
-    request = await _mine(by, area_id, request_id, version)
+    request = (await _form(by, area_id, request_id, version)).request
     state = moved(request, "decline")
     why = checks.reason(reason)
     errors.check_no_child_data(why, field="reason")
@@ -163,61 +146,16 @@ async def decline(*, by: Actor, area_id: int, request_id: UUID, version: int, re
     return request_id
 
 
-async def _mine(by: Actor, area_id: int, request_id: UUID, version: int) -> RequestRow:
-    request = await locked_request(area_id=area_id, request_id=request_id)
-    permissions.check_can_answer(by, area_id=area_id, organisation_id=request.organisation_id, what="request")
-    checks.version(expected=version, found=request.version, what="return")
-    return request
+async def _form(by: Actor, area_id: int, request_id: UUID, version: int) -> Form:
+    forms = await held_forms(keys=[(area_id, request_id)])
+    form = _answered_by(by, forms.get((area_id, request_id)))
+    checks.version(expected=version, found=form.request.version, what="return")
+    return form
 
 
-async def _form(by: Actor, area_id: int, request_id: UUID, version: int) -> _Form:
-    request = await _mine(by, area_id, request_id, version)
-    asked = await duties.version(area_id=area_id, version_id=request.duty_version_id)
-    assert asked is not None
-    before = await returns.draft(
-        area_id=area_id,
-        request_id=request_id,
-        organisation_id=request.organisation_id,
-        duty_id=request.duty_id,
-        questions=asked.questions,
-    )
-    return _Form(request=request, asked=asked, before=before)
-
-
-def _checked(form: _Form, answers: Answers, *, complete: bool) -> dict[str, Answer]:
-    given = rules.tidy(answers)
-    if found := rules.faults(form.asked.questions, given, complete=complete):
-        raise errors.answer_faults(found)
-    return given
-
-
-def _unconfirmed(form: _Form, given: Answers) -> list[str]:
-    return rules.still_unconfirmed(prefilled_keys=form.before.prefilled, before=form.before.answers, now=given)
-
-
-def _check_open(request: RequestRow) -> None:
-    if request.opens_on > today():
-        opens = request.opens_on
-        raise WrongState(f"This opens on {opens.day} {opens:%B %Y}. You can save a draft before then.")
-
-
-async def _send(by: Actor, form: _Form, given: Answers, *, reused: list[str]) -> Any:
-    sent = Submission(
-        area_id=form.request.area_id,
-        id=uuid7(),
-        request_id=form.request.id,
-        duty_id=form.request.duty_id,
-        organisation_id=form.request.organisation_id,
-        receipt=_receipt(),
-        answers=json.dumps(rules.to_json(given)),
-        reused=reused,
-        sent_by=by.name,
-        sent_at=now(),
-    )
-    await Submission.insert(sent).run()
-    return sent
-
-
-def _receipt() -> str:
-    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(12))
-    return "-".join((letters[:4], letters[4:8], letters[8:]))
+def _answered_by(by: Actor, form: Form | None) -> Form:
+    if form is None:
+        raise NotFound("request")
+    request = form.request
+    permissions.check_can_answer(by, area_id=request.area_id, organisation_id=request.organisation_id, what="request")
+    return form

@@ -99,7 +99,8 @@ async def test_an_agencys_own_people_read_their_own_last_return_in_every_area(da
     }
 
 
-async def test_it_costs_two_statements_however_many_agencies(database: Cluster) -> None:
+async def test_it_costs_the_same_however_many_agencies(database: Cluster) -> None:
+    costs = set()
     for schools in (1, 7):
         area = await make_area()
         for n in range(schools):
@@ -111,5 +112,7 @@ async def test_it_costs_two_statements_however_many_agencies(database: Cluster) 
             data: Any = await ask("AgencyConfirmations", manager(area), areaId=area_id(area))
         finally:
             observer.reset(token)
-        assert len(seen) == 2
+        costs.add(len(seen))
         assert [node["latestReturn"]["state"] for node in data["agencies"]["nodes"]] == ["not_started"] * schools
+    assert len(costs) == 1
+    assert max(costs) <= 2

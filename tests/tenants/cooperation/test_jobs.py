@@ -9,7 +9,7 @@ from infra.clock import today
 from infra.database import sql
 from infra.working_days import add_working_days
 from tenants.cooperation.jobs import remind_all
-from tenants.cooperation.queries import returns
+from tenants.cooperation.queries import records
 from tenants.cooperation.service.reminders import announce_cycle, send_due_reminders
 from tenants.tenancy.mail.rendering import render
 from tenants.tenancy.roles import Role
@@ -46,7 +46,7 @@ async def test_a_reminder_is_sent_once_however_often_the_sweep_runs(database: Cl
     assert await addresses(database, asked.area) == ["office@meadow.example.org"]
     assert (await request_of(asked.area, asked.school)).reminders == 1
     async with tenant_scope(manager(asked.area), readonly=True):
-        (row,) = await returns.reminders(area_id=asked.area.id, request_id=asked.request.id)
+        (row,) = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).reminders
     assert (row.day, row.sent_to) == (-2, "office@meadow.example.org")
 
 

@@ -11,7 +11,7 @@ import strawberry
 
 from concordat_graphql.context import Info, reading
 from concordat_graphql.cooperation.inputs import returns as inputs
-from concordat_graphql.cooperation.keys import decode_in
+from concordat_graphql.cooperation.keys import Key, decode_in
 from concordat_graphql.cooperation.records import request_record
 from concordat_graphql.cooperation.types.requests import (
     ConfirmedReturn,
@@ -19,17 +19,18 @@ from concordat_graphql.cooperation.types.requests import (
     DutyRequest,
     RequestRecord,
 )
-from concordat_graphql.perform import perform, seen
+from concordat_graphql.perform import OutOfSight, perform, seen
+from concordat_graphql.perform_each import perform_each
 from concordat_graphql.problems import Failed, failed
-from tenants.cooperation.queries import requests
-from tenants.cooperation.queries.returns import latest_submission
+from tenants.cooperation.queries.forms import Form, forms
 from tenants.cooperation.service import replies, returns
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Invalid
+from tenants.tenancy.errors import Invalid, NotFound
 
 RequestResult = Annotated[RequestRecord | Failed, strawberry.union("RequestRecordResult")]
 ConfirmedResult = Annotated[ConfirmedReturns | Failed, strawberry.union("ConfirmedReturnsResult")]
 MOST_AT_ONCE = 50
+UNSAID = ("NOT_FOUND", "NOT_ALLOWED", "IDEMPOTENCY_KEY_REUSED")  #: nothing is told of a school with one of these
 
 
 async def on_request(
@@ -42,11 +43,11 @@ async def on_request(
         await verb(by=by, area_id=area_id, request_id=request_id, **said)
         return request_id
 
-    async def load(result: str) -> RequestRecord:
-        area_id, _ = decode_in("DutyRequest", input.request_id, field="requestId")
-        return seen(await request_record(info.context.person, area_id=area_id, request_id=UUID(result)))
+    async def load(_: str) -> RequestRecord:
+        area_id, request_id = decode_in("DutyRequest", input.request_id, field="requestId")
+        return seen(await request_record(info.context.person, area_id=area_id, request_id=request_id))
 
-    return await perform(info, input=input, command=command, work=work, load=load)
+    return await perform(info, input=input, command=command, work=work, load=load, result=input.request_id)
 
 
 @strawberry.type
@@ -90,7 +91,7 @@ class ReturnMutation:
         chosen = list(dict.fromkeys(input.request_ids))
         if not 1 <= len(chosen) <= MOST_AT_ONCE:
             return failed([Invalid(f"Select between 1 and {MOST_AT_ONCE} schools.", field="requestIds")])
-        outcomes = [await _confirm(info, input, one) for one in chosen]
+        outcomes = await _confirmed(info, [_one_of(input, request_id) for request_id in chosen])
         done = [outcome for outcome in outcomes if isinstance(outcome, ConfirmedReturn)]
         refused = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
         if refused and not done:
@@ -98,30 +99,50 @@ class ReturnMutation:
         return ConfirmedReturns(sent=sum(one.receipt is not None for one in done), outcomes=done)
 
 
-async def _confirm(info: Info, many: inputs.ConfirmReturnsInput, request_id: strawberry.ID) -> ConfirmedReturn | Failed:
-    """Send one school's return in a transaction of its own, under a key of its own."""
+def _one_of(many: inputs.ConfirmReturnsInput, request_id: strawberry.ID) -> inputs.ConfirmOneInput:
+    """Return one school's part, with a key of its own."""
     key = hashlib.sha256(f"{many.idempotency_key}:{request_id}".encode()).hexdigest()
-    one = inputs.ConfirmOneInput(idempotency_key=key, request_id=request_id, answers=many.answers)
+    return inputs.ConfirmOneInput(idempotency_key=key, request_id=request_id, answers=many.answers)
 
-    async def work(by: Actor) -> UUID:
-        area_id, identifier = decode_in("DutyRequest", request_id, field="requestIds")
-        given = inputs.answers_of(one.answers)
-        return await returns.confirm(by=by, area_id=area_id, request_id=identifier, answers=given)
 
-    async def load(_: str) -> ConfirmedReturn:
-        return await _outcome(request_id, needs=[])
+async def _confirmed(info: Info, many: list[inputs.ConfirmOneInput]) -> list[ConfirmedReturn | Failed]:
+    keys = {one.request_id: _key_of(one) for one in many}
 
-    result = await perform(info, input=one, command="return.confirm", work=work, load=load)
-    if isinstance(result, ConfirmedReturn):
-        return result
-    if any(problem.code in ("NOT_FOUND", "NOT_ALLOWED", "IDEMPOTENCY_KEY_REUSED") for problem in result.problems):
-        return result
+    async def work(by: Actor, some: list[inputs.ConfirmOneInput]) -> list[object]:
+        asked = [keys[one.request_id] for one in some]
+        answers = inputs.answers_of(many[0].answers)
+        done = await returns.confirm_each(by=by, keys=[k for k in asked if isinstance(k, tuple)], answers=answers)
+        return [done[key] if isinstance(key, tuple) else key for key in asked]
+
+    wrong = await perform_each(info, inputs=many, command="return.confirm", work=work)
+    both = list(zip(keys.values(), wrong, strict=True))
+    found = await _found(info, [key for key, one in both if isinstance(key, tuple) and not _unsaid(one)])
+    return [_outcome(one, found.get(key) if isinstance(key, tuple) else None) for key, one in both]
+
+
+async def _found(info: Info, keys: list[Key]) -> dict[Key, Form]:
+    if not keys:
+        return {}
     async with reading(info):
-        return await _outcome(request_id, needs=[problem.message for problem in result.problems])
+        return await forms(keys=keys)
 
 
-async def _outcome(request_id: strawberry.ID, *, needs: list[str]) -> ConfirmedReturn:
-    area_id, identifier = decode_in("DutyRequest", request_id, field="requestIds")
-    row = seen(await requests.request(area_id=area_id, request_id=identifier))
-    sent = None if needs else await latest_submission(area_id=area_id, request_id=identifier)
-    return ConfirmedReturn(request=DutyRequest.of(row), receipt=sent.receipt if sent else None, needs=needs)
+def _unsaid(wrong: Failed | None) -> bool:
+    return wrong is not None and any(problem.code in UNSAID for problem in wrong.problems)
+
+
+def _key_of(one: inputs.ConfirmOneInput) -> Key | NotFound:
+    try:
+        return decode_in("DutyRequest", one.request_id, field="requestIds")
+    except NotFound as unknown:
+        return unknown
+
+
+def _outcome(wrong: Failed | None, form: Form | None) -> ConfirmedReturn | Failed:
+    if wrong is not None and _unsaid(wrong):
+        return wrong
+    if form is None:
+        return failed([OutOfSight()])
+    needs = [problem.message for problem in wrong.problems] if wrong else []
+    receipt = form.sent.receipt if form.sent and not needs else None
+    return ConfirmedReturn(request=DutyRequest.of(form.request), receipt=receipt, needs=needs)

@@ -10,7 +10,7 @@ import strawberry
 from concordat_graphql import ids
 from concordat_graphql.cooperation.keys import encode_in
 from concordat_graphql.cooperation.types.duties import DutyVersion, FollowUpStep
-from tenants.cooperation.queries import returns as queries
+from tenants.cooperation.queries import records as queries
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.rules.answers import Answers
 from tenants.cooperation.rules.requests import LABELS, RequestState

@@ -9,7 +9,7 @@ import pytest
 
 from infra.clock import today
 from infra.working_days import add_working_days
-from tenants.cooperation.queries import progress, returns
+from tenants.cooperation.queries import progress, records
 from tenants.cooperation.rules.duties import DEFAULT_STEPS
 from tenants.cooperation.service import follow_up
 from tenants.tenancy.actor import Actor
@@ -50,7 +50,7 @@ async def test_a_person_moves_it_with_a_reason_and_the_evidence_is_kept(database
     request = await request_of(asked.area, asked.school)
     assert (request.step, request.step_title) == (2, "Call by the education safeguarding team")
     async with tenant_scope(manager(asked.area), readonly=True):
-        (kept,) = await returns.moves(area_id=asked.area.id, request_id=asked.request.id)
+        (kept,) = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).moves
         steps = await progress.by_step(area_id=asked.area.id, cycle_id=asked.request.cycle_id)
     assert (kept.reason, kept.moved_by) == ("No answer to two emails.", "Bea Manager")
     assert "working days late" in kept.evidence
@@ -63,7 +63,7 @@ async def test_the_school_never_sees_the_follow_up(database: Cluster) -> None:
     asked = await late_school()
     await move(asked)
     async with tenant_scope(asked.contact, readonly=True):
-        assert await returns.moves(area_id=asked.area.id, request_id=asked.request.id) == []
+        assert (await records.record(area_id=asked.area.id, request_id=asked.request.id)).moves == ()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tenants.cooperation.queries import returns as queries
+from tenants.cooperation.queries import records
 from tenants.cooperation.service import replies
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
 from tenants.tenancy.roles import Role
@@ -33,7 +33,7 @@ async def test_the_school_reads_the_reply_beside_what_it_sent(database: Cluster)
     await send(asked)
     await reply(asked)
     async with tenant_scope(asked.contact, readonly=True):
-        (sent,) = await queries.submissions(area_id=asked.area.id, request_id=asked.request.id)
+        (sent,) = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).submissions
     assert (sent.outcome, sent.replied_by) == ("accepted", "Bea Manager")
     assert sent.comment == "Thank you: your training dates helped us plan."
     assert (await request_of(asked.area, asked.school)).state == "accepted"
@@ -61,7 +61,7 @@ async def test_asking_for_more_opens_the_return_again_with_what_was_sent(databas
     await send(asked, version=more.version, answers=None)
     await reply(asked, version=more.version + 1)
     async with tenant_scope(asked.contact, readonly=True):
-        rows = await queries.submissions(area_id=asked.area.id, request_id=asked.request.id)
+        rows = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).submissions
     assert [(row.outcome, row.answers) for row in rows] == [("accepted", ANSWERS), ("more_needed", ANSWERS)]
 
 
@@ -142,7 +142,7 @@ async def test_a_question_stays_open_until_the_area_answers(database: Cluster) -
     request = await request_of(asked.area, asked.school)
     assert (request.question_open, request.version) == (False, asked.request.version)
     async with tenant_scope(asked.contact, readonly=True):
-        thread = await queries.messages(area_id=asked.area.id, request_id=asked.request.id)
+        thread = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).messages
     assert [(m.side, m.written_by) for m in thread] == [("agency", "Maya Contact"), ("area", "Chair Person")]
 
 

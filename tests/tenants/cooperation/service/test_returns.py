@@ -12,16 +12,16 @@ import pytest
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.audit import queries as audit
-from tenants.cooperation.queries import returns as queries
+from tenants.cooperation.queries import forms, records
 from tenants.cooperation.rules.answers import Answer
 from tenants.cooperation.service import replies, returns
+from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, Problems, WrongState
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.cooperation import (
     ANSWERS,
-    QUESTIONS,
     Asked,
     asked_school,
     chosen_school,
@@ -39,20 +39,16 @@ def keys(asked: Asked, **changes: Any) -> dict[str, Any]:
     return {"area_id": asked.area.id, "request_id": asked.request.id, "version": asked.request.version, **changes}
 
 
-async def sent(asked: Asked) -> list[queries.SubmissionRow]:
+async def sent(asked: Asked) -> tuple[records.SubmissionRow, ...]:
     async with tenant_scope(asked.contact, readonly=True):
-        return await queries.submissions(area_id=asked.area.id, request_id=asked.request.id)
+        return (await records.record(area_id=asked.area.id, request_id=asked.request.id)).submissions
 
 
-async def form(asked: Asked) -> queries.Draft:
-    async with tenant_scope(asked.contact, readonly=True):
-        return await queries.draft(
-            area_id=asked.area.id,
-            request_id=asked.request.id,
-            organisation_id=asked.school,
-            duty_id=asked.request.duty_id,
-            questions=QUESTIONS,
-        )
+async def form(asked: Asked, *, by: Actor | None = None) -> forms.Draft:
+    async with tenant_scope(by or asked.contact, readonly=True):
+        found = await forms.form(area_id=asked.area.id, request_id=asked.request.id)
+    assert found is not None
+    return found.before
 
 
 async def second_year() -> Asked:
@@ -97,8 +93,7 @@ async def test_a_draft_is_the_schools_own_until_it_is_sent(database: Cluster) ->
     half = {"follows": Answer(value="no"), "reviewed": Answer(value="14/9")}
     await do(asked.contact, returns.save_draft, **keys(asked, answers=half))
     assert (await form(asked)).answers == half
-    async with tenant_scope(manager(asked.area), readonly=True):
-        assert await queries.stored_draft(area_id=asked.area.id, request_id=asked.request.id) is None
+    assert (await form(asked, by=manager(asked.area))).answers == {}
     assert (await request_of(asked.area, asked.school)).state == "draft"
 
 
@@ -146,7 +141,7 @@ async def test_a_bad_answer_is_a_problem_on_its_question_and_nothing_is_sent(
     with pytest.raises(Problems) as found:
         await send(asked, answers={**ANSWERS, **changes})
     assert [problem.field for problem in found.value.problems] == [field]
-    assert await sent(asked) == []
+    assert await sent(asked) == ()
     assert (await request_of(asked.area, asked.school)).state == "not_started"
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from infra.clock import today
+from tenants.cooperation.queries import records
 from tenants.cooperation.queries import requests as request_queries
-from tenants.cooperation.queries import returns as queries
 from tenants.cooperation.rules.answers import Answer
 from tenants.cooperation.service import returns
 from tenants.tenancy.actor import Actor
@@ -84,7 +84,7 @@ async def test_one_answer_for_all_schools_lies_over_what_each_said_last_year(dat
     shared = {"reviewed": Answer(value="2026-10-01"), "not_asked_here": Answer(value="x")}
     await do(lead, returns.confirm, area_id=area.id, request_id=request.id, answers=shared)
     async with tenant_scope(lead, readonly=True):
-        (sent,) = await queries.submissions(area_id=area.id, request_id=request.id)
+        (sent,) = (await records.record(area_id=area.id, request_id=request.id)).submissions
     assert sent.answers == {**ANSWERS, "reviewed": Answer(value="2026-10-01")}
     assert set(sent.reused) == {"follows", "lead"}
 
