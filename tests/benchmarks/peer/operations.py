@@ -40,7 +40,7 @@ class Operation:
 
 def all_operations(people: People, *, address: str) -> list[Operation]:
     """Return the operations; `address` is ours, which a browser names as the origin."""
-    return [_board(people, address), _agencies(people, address), _submit(people, address)]
+    return [_board(people, address), _agencies(people, address), _national(people, address), _submit(people, address)]
 
 
 def _board(people: People, address: str) -> Operation:

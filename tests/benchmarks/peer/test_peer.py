@@ -41,7 +41,7 @@ async def measured_nation() -> AsyncIterator[tuple[Cluster, psutil.Process]]:
         await migrate(dsns["owner"])
         await install_key(dsns["owner"], kid=1, key=CONTEXT_KEY)
         clone_database(superuser_dsn=server.superuser_dsn(), template="concordat", name=EMPTY)
-        await data.write(superuser)
+        await data.write(superuser, worker=dsns["worker"])
         await graphile.prepare(superuser)
         yield Cluster(superuser=superuser, dsns=dsns, folder=folder), psutil.Process(server.pid)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from tests.benchmarks.peer.data import questions
+from tests.benchmarks.peer.data import facts, questions
 
 FOLDER = Path(__file__).parent
 AREAS, AGENCIES, REQUESTS = 153, 25_000, 75_000
@@ -48,20 +48,23 @@ class People:
     official_token: str = "peer-official"
 
 
-async def write(superuser: str) -> None:
+async def write(superuser: str, *, worker: str) -> None:
     """Write the nation, unless it is there; takes about half a minute. Raises when a count is not as promised."""
     connection = await asyncpg.connect(superuser)
     try:
         if await connection.fetchval("select count(*) from area") == 0:
             for name in ("nation.sql", "people.sql"):
                 await run(connection, name)
-            await connection.execute("vacuum analyze")
+        await facts.keep(worker, areas=AREAS)
+        await connection.execute("truncate queue.outbox, queue.job_run")
+        await connection.execute("vacuum analyze")
         found = await connection.fetchrow(
             "select (select count(*) from area), (select count(*) from relevant_agency), "
             "(select count(*) from duty_request), (select sum(agencies) from agency_count), "
-            "(select sum(requests) from cooperation_count)"
+            "(select sum(requests) from cooperation_count), "
+            "(select count(*) from area_fact where not stale)"
         )
-        assert tuple(found) == (AREAS, AGENCIES, REQUESTS, AGENCIES, REQUESTS), tuple(found)
+        assert tuple(found) == (AREAS, AGENCIES, REQUESTS, AGENCIES, REQUESTS, 4 * AREAS), tuple(found)
     finally:
         await connection.close()
 

@@ -10,6 +10,7 @@ delete from cooperation_count where cycle_label = 'Year 3';
 insert into cooperation_count (area_id, cycle_id, cycle_label, opens_on, due_on, state, requests)
     select area_id, cycle_id, cycle_label, opens_on, due_on, state, count(*) from duty_request
     where cycle_label = 'Year 3' group by 1, 2, 3, 4, 5, 6;
+update area_fact set stale = false where stale;
 truncate idempotency, queue.outbox, queue.job_run;
 update session set last_seen_at = now();
 commit;
@@ -17,5 +18,6 @@ vacuum analyze submission;
 vacuum analyze duty_request;
 vacuum analyze cooperation_count;
 vacuum analyze session;
+vacuum analyze area_fact;
 vacuum analyze audit.event;
 checkpoint;
