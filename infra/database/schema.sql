@@ -905,6 +905,15 @@ CREATE TABLE public.duty_version (
 
 ALTER TABLE ONLY public.duty_version FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.flag_review_reminder (
+    area_id integer NOT NULL,
+    flag_id uuid NOT NULL,
+    review_on date NOT NULL,
+    sent_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.flag_review_reminder FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.follow_up_move (
     area_id integer NOT NULL,
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -1700,6 +1709,9 @@ ALTER TABLE ONLY public.duty_version
 ALTER TABLE ONLY public.duty_version
     ADD CONSTRAINT duty_version_pkey PRIMARY KEY (area_id, id);
 
+ALTER TABLE ONLY public.flag_review_reminder
+    ADD CONSTRAINT flag_review_reminder_pkey PRIMARY KEY (area_id, flag_id, review_on);
+
 ALTER TABLE ONLY public.follow_up_move
     ADD CONSTRAINT follow_up_move_pkey PRIMARY KEY (area_id, id);
 
@@ -2131,6 +2143,9 @@ ALTER TABLE ONLY public.duty_request
 ALTER TABLE ONLY public.duty_version
     ADD CONSTRAINT duty_version_area_id_duty_id_fkey FOREIGN KEY (area_id, duty_id) REFERENCES public.duty(area_id, id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.flag_review_reminder
+    ADD CONSTRAINT flag_review_reminder_area_id_flag_id_fkey FOREIGN KEY (area_id, flag_id) REFERENCES public.intervention_flag(area_id, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.follow_up_move
     ADD CONSTRAINT follow_up_move_area_id_request_id_fkey FOREIGN KEY (area_id, request_id) REFERENCES public.duty_request(area_id, id) ON DELETE RESTRICT;
 
@@ -2403,6 +2418,8 @@ CREATE POLICY flag_officials ON public.person FOR SELECT TO concordat_worker USI
    FROM public.intervention_flag_move
   WHERE (intervention_flag_move.shared AND (intervention_flag_move.by_role = ANY (ARRAY['official'::text, 'senior_official'::text]))))));
 
+ALTER TABLE public.flag_review_reminder ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.follow_up_move ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.funding_agreement ENABLE ROW LEVEL SECURITY;
@@ -2557,6 +2574,12 @@ CREATE POLICY public_reads ON public.partnership_chair FOR SELECT TO concordat_p
 
 ALTER TABLE public.receipt ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY referral_reads ON public.person FOR SELECT TO concordat_worker USING ((( SELECT security.has('officials'::text) AS has) AND (id IN ( SELECT role_assignment.person_id
+   FROM public.role_assignment
+  WHERE (role_assignment.role = ANY (ARRAY['official'::text, 'senior_official'::text]))))));
+
+CREATE POLICY referral_reads ON public.role_assignment FOR SELECT TO concordat_worker USING ((( SELECT security.has('officials'::text) AS has) AND (role = ANY (ARRAY['official'::text, 'senior_official'::text]))));
+
 CREATE POLICY register_changes ON public.import_rejection FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_changes ON public.import_run FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
@@ -2669,6 +2692,8 @@ CREATE POLICY tenant_delete ON public.duty_request FOR DELETE TO concordat_app, 
 
 CREATE POLICY tenant_delete ON public.duty_version FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_delete ON public.flag_review_reminder FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_delete ON public.follow_up_move FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_delete ON public.funding_agreement FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2729,6 +2754,8 @@ CREATE POLICY tenant_insert ON public.duty_request FOR INSERT TO concordat_app, 
 
 CREATE POLICY tenant_insert ON public.duty_version FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_insert ON public.flag_review_reminder FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_insert ON public.follow_up_move FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_insert ON public.funding_agreement FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2786,6 +2813,8 @@ CREATE POLICY tenant_read ON public.duty_cycle FOR SELECT TO concordat_app, conc
 CREATE POLICY tenant_read ON public.duty_request FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.duty_version FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.flag_review_reminder FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.follow_up_move FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -2846,6 +2875,8 @@ CREATE POLICY tenant_update ON public.duty_cycle FOR UPDATE TO concordat_app, co
 CREATE POLICY tenant_update ON public.duty_request FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.duty_version FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.flag_review_reminder FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.follow_up_move FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -3200,6 +3231,10 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_worker;
 GRANT SELECT,INSERT ON TABLE public.duty_version TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.duty_version TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.flag_review_reminder TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.flag_review_reminder TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.follow_up_move TO concordat_app;
 

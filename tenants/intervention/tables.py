@@ -64,3 +64,12 @@ class InterventionFlagMove(Table, db=ENGINE, tablename="intervention_flag_move")
     by_name = Text()
     by_role = Text()
     shared = Boolean()
+
+
+class FlagReviewReminder(Table, db=ENGINE, tablename="flag_review_reminder"):
+    """That the review of a decision was reminded of, for one review date."""
+
+    area_id = Integer()
+    flag_id = UUID(primary_key=True)
+    review_on = Date()
+    sent_at = Timestamptz()

@@ -42,4 +42,9 @@ async def use(world: World) -> None:
         await sql.execute("insert into seen_logout_token values ('https://one.example', '\\x01', now())")
     async with tenant_scope(worker_actor("census")):
         await once(uuid7())
+    async with tenant_scope(worker_actor("census", areas=world.areas.values())):
+        await sql.execute(
+            "insert into flag_review_reminder (area_id, flag_id, review_on) "
+            "select area_id, id, raised_on from intervention_flag"
+        )
     assert await sweep_due(opening=opening)

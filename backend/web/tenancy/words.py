@@ -34,6 +34,7 @@ _NOUNS = {
     "follow_up": "Follow-up",
 }
 _WHOLE = {"authorisation.refuse": "Something not allowed was refused", "audit.export": "Audit trail downloaded",
+          "flag.remind": "Reminder of a review sent",
           "area.cover_again": "End of a cover taken back"}
 
 

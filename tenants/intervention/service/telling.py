@@ -1,4 +1,4 @@
-"""Who is told of a move by email: the area's side of every move, officials who acted on the flag of every other one.
+"""Who is told of a move by email: the area's side, the officials who acted on the flag, every official of a referral.
 
 An email says which flag moved, how and by whom; what was said is read after signing in.
 """
@@ -6,6 +6,8 @@ An email says which flag moved, how and by whom; what was said is read after sig
 from __future__ import annotations
 
 from uuid import UUID
+
+from asyncpg import Record
 
 from infra.clock import today
 from infra.database import sql
@@ -17,11 +19,11 @@ from tenants.tenancy.mail.service import send_mail
 from tenants.tenancy.roles import LABELS as ROLES
 from tenants.tenancy.roles import NATIONAL_ROLES, Role
 
-TEMPLATE = "flag_moved"
+TEMPLATE, REFERRED = "flag_moved", "flag_referred"
 UNTOLD = frozenset({Move.AMEND})
 
 _MOVE = """
-select m.flag_id, m.after, m.by_id, m.by_name, m.by_role, m.shared, f.title, a.name as area_name, a.slug
+select m.flag_id, m.move, m.after, m.by_id, m.by_name, m.by_role, m.shared, f.title, a.name as area_name, a.slug
 from intervention_flag_move m
     join intervention_flag f on f.area_id = m.area_id and f.id = m.flag_id
     join area a on a.id = m.area_id
@@ -31,6 +33,11 @@ _AREA_SIDE = """
 select distinct p.id, p.email from role_assignment h join person p on p.id = h.person_id
 where h.area_id = $1 and h.role = any ($2) and h.organisation_id is null and p.disabled_at is null and p.id <> $3
     and h.valid_from <= $4 and (h.valid_to is null or h.valid_to >= $4)
+"""
+_EVERY_OFFICIAL = """
+select distinct p.id, p.email from role_assignment h join person p on p.id = h.person_id
+where h.role = any ($1) and p.disabled_at is null and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+order by p.id
 """
 _OFFICIALS = """
 select distinct p.id, p.email from intervention_flag_move m join person p on p.id = m.by_id
@@ -68,4 +75,19 @@ async def tell_of_move(*, by: Actor, area_id: int, move_id: UUID) -> int:
     for person in officials if made["shared"] else ():
         await send_mail(by=by, area_id=None, to=person["email"], person_id=person["id"], template=TEMPLATE,
                         values={**values, "page": "/national/flags"})  # fmt: skip
-    return len(members) + len(officials)
+    referral = await _tell_of_referral(by, made["area_name"]) if made["move"] == Move.REFER else 0
+    return len(members) + len(officials) + referral
+
+
+async def _tell_of_referral(by: Actor, area_name: str) -> int:
+    """Write to every official that an area has referred something; what it is, is read after signing in."""
+    officials = await officials_today()
+    for person in officials:
+        await send_mail(by=by, area_id=None, to=person["email"], person_id=person["id"], template=REFERRED,
+                        values={"area": area_name, "page": "/national/flags"})  # fmt: skip
+    return len(officials)
+
+
+async def officials_today() -> list[Record]:
+    """Return the id and address of everyone who is an official today; nobody without the power `officials`."""
+    return await sql.fetch(_EVERY_OFFICIAL, [role.value for role in NATIONAL_ROLES], today())

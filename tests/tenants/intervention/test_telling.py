@@ -24,7 +24,7 @@ async def moved(database: Cluster, area: AreaMade, move: str) -> int:
         database, "select id from intervention_flag_move where area_id = $1 and move = $2 order by id desc limit 1",
         area.id, move,
     )  # fmt: skip
-    worker = worker_actor("flag.tell", areas=[area.id], powers=["mail"])
+    worker = worker_actor("flag.tell", areas=[area.id], powers=["mail", "officials"])
     async with tenant_scope(worker):
         return await tell_of_move(by=worker, area_id=area.id, move_id=row["id"])
 
@@ -32,6 +32,15 @@ async def moved(database: Cluster, area: AreaMade, move: str) -> int:
 async def told(area: AreaMade, reader: Actor) -> list[str]:
     async with tenant_scope(reader, readonly=True):
         return sorted(row.address.split(".")[0] for row in await mail.mails(area_id=area.id))
+
+
+async def ended(former: Actor) -> None:
+    """End every role of a person in January."""
+    async with system_scope("test", powers=["platform"]):
+        await sql.execute(
+            "update role_assignment set valid_to = $2, ended_reason = 'Left' where person_id = $1",
+            former.id, date(2026, 1, 31),
+        )  # fmt: skip
 
 
 async def staffed(area: AreaMade) -> Actor:
@@ -47,8 +56,39 @@ async def test_a_move_is_told_to_those_who_run_the_partnership_but_not_to_who_ma
     manager = await staffed(area)
     flag_id = await people.raised(area, by=manager)
     await people.refer(area, flag_id, by=manager)
-    assert await moved(database, area, "refer") == 2
+    await moved(database, area, "refer")
     assert await told(area, manager) == ["lena", "sol"]
+
+
+async def test_a_referral_is_told_to_everyone_who_is_an_official_today_and_says_only_which_area(
+    database: Cluster,
+) -> None:
+    area = await make_area()
+    manager = await staffed(area)
+    official = await make_actor(Role.OFFICIAL, name="Oliver Official")
+    senior = await make_actor(Role.SENIOR_OFFICIAL, name="Sena Senior")
+    former = await make_actor(Role.OFFICIAL, name="Fay Former")
+    await ended(former)
+    await people.refer(area, await people.raised(area, by=manager), by=manager)
+    await moved(database, area, "refer")
+    rows = await as_superuser(
+        database, "select person_id, area_id, template, details::text as said from mail where person_id = any ($1)",
+        [official.id, senior.id, former.id],
+    )  # fmt: skip
+    assert {(row["person_id"], row["area_id"], row["template"]) for row in rows} == {
+        (official.id, None, "flag_referred"), (senior.id, None, "flag_referred"),
+    }  # fmt: skip
+    assert {row["said"] for row in rows} == {f'{{"area": "{area.name}", "page": "/national/flags"}}'}
+    assert await told(area, manager) == ["lena", "sol"], "the area sees no official"
+
+
+async def test_a_move_that_is_not_a_referral_is_told_to_no_official_who_has_not_acted(database: Cluster) -> None:
+    area = await make_area()
+    official = await make_actor(Role.OFFICIAL, name="Una Uninvolved")
+    await people.raised(area)
+    await moved(database, area, "raise")
+    rows = await as_superuser(database, "select 1 from mail where person_id = $1", official.id)
+    assert rows == []
 
 
 async def test_an_official_who_acted_is_told_of_the_areas_next_move_out_of_the_areas_sight(database: Cluster) -> None:
@@ -68,14 +108,9 @@ async def test_an_official_who_acted_is_told_of_the_areas_next_move_out_of_the_a
 
 async def test_someone_whose_role_has_ended_is_not_told(database: Cluster) -> None:
     area = await make_area()
-    former = await make_actor(Role.PARTNERSHIP_CHAIR, area=area, name="Fay Former")
-    async with system_scope("test", powers=["platform"]):
-        await sql.execute(
-            "update role_assignment set valid_to = $2, ended_reason = 'Left' where person_id = $1",
-            former.id, date(2026, 1, 31),
-        )  # fmt: skip
-    await people.referred(area)
-    assert await moved(database, area, "refer") == 0
+    await ended(await make_actor(Role.PARTNERSHIP_CHAIR, area=area, name="Fay Former"))
+    await people.raised(area)
+    assert await moved(database, area, "raise") == 0
 
 
 async def test_the_email_says_how_the_flag_stands_and_not_what_was_said(database: Cluster) -> None:
