@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 from asyncpg import PostgresError
 
+from concordat_graphql.read_ledger import LEDGER
 from concordat_graphql.schema import schema
 from concordat_graphql.shaped import SHAPES
 from concordat_graphql.shapes.binding import always, bound, coerced
@@ -24,10 +25,8 @@ from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
 from concordat_graphql.shapes.shape import AuditedRead
 from infra.database.reader import Guard, read_text
 from infra.telemetry.metrics import READS
-from tenants.audit.service import record
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key
-from tenants.tenancy.scope import tenant_scope
 
 log = structlog.get_logger(__name__)
 
@@ -124,8 +123,5 @@ def _context(actor: Actor, ready: Ready) -> Any:
 
 
 async def _audit(actor: Actor, audited: tuple[AuditedRead, ...]) -> None:
-    if not audited:
-        return
-    async with tenant_scope(actor):
-        for each in audited:
-            await record(by=actor, area_id=each.area_id, action="national.read", subject=each.subject)
+    for each in audited:
+        await LEDGER.record(by=actor, area_id=each.area_id, subject=each.subject)

@@ -1,4 +1,4 @@
-"""An official's read: first the audit entry, in a transaction of its own, then the read on the national login."""
+"""An official's read: first the audit entry, committed, then the read on the national login."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from concordat_graphql.context import Info, reading
-from tenants.audit.service import PLATFORM, record
+from concordat_graphql.read_ledger import LEDGER
+from tenants.audit.service import PLATFORM
 from tenants.tenancy import queries
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import NotAllowed, NotFound
-from tenants.tenancy.scope import tenant_scope
 
 
 def check_official(actor: Actor) -> None:
@@ -31,7 +31,6 @@ async def national_reading(info: Info, *, what: tuple[str, object], area_id: int
     async with reading(info):
         if area_id != PLATFORM and await queries.area(area_id=area_id) is None:
             raise NotFound("area")
-    async with tenant_scope(actor):
-        await record(by=actor, area_id=area_id, action="national.read", subject=what)
+    await LEDGER.record(by=actor, area_id=area_id, subject=what)
     async with reading(info):
         yield

@@ -18,6 +18,7 @@ from strawberry.types.graphql import OperationType
 
 from concordat_graphql.answering import answer
 from concordat_graphql.context import Context
+from concordat_graphql.read_ledger import one_operation
 from concordat_graphql.schema import schema
 from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import Actor
@@ -78,13 +79,14 @@ async def run(
     allowed = kinds or {OperationType.QUERY, OperationType.MUTATION}
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):
-            if compiled and OperationType.QUERY in allowed:
-                text = await answer(document, actor=actor, variables=variables, name=name)
-                if text is not None:
-                    return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
-            READS.labels("ordinary").inc()
-            context = Context(actor, data_dir=data_dir)
-            return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
+            with one_operation():
+                if compiled and OperationType.QUERY in allowed:
+                    text = await answer(document, actor=actor, variables=variables, name=name)
+                    if text is not None:
+                        return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
+                READS.labels("ordinary").inc()
+                context = Context(actor, data_dir=data_dir)
+                return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
     except TimeoutError:
         return ExecutionResult(data=None, errors=[late()])
 

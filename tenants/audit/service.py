@@ -71,7 +71,12 @@ async def record(
 
 async def record_each(*, by: Actor, entries: Sequence[Entry]) -> None:
     """Append several entries of one actor, those of an area in the order given: one statement."""
-    rows = [_row(by, entry) for entry in entries]
+    await record_all([(by, entry) for entry in entries])
+
+
+async def record_all(entries: Sequence[tuple[Actor, Entry]]) -> None:
+    """Append entries of several actors, those of an area in the order given: one statement."""
+    rows = [_row(by, entry) for by, entry in entries]
     await sql.execute(_INSERT, json.dumps(rows, default=_plain, ensure_ascii=False, sort_keys=True))
 
 

@@ -1,0 +1,88 @@
+"""The entries that officials' reads leave, written together: whoever waits when one writing ends goes with the next.
+
+Each read still waits until its own entry is committed. One transaction for all that came meanwhile costs as much as
+one for each would cost one of them, and the chain's lock is taken once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tenants.audit.service import Entry, record_all
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.scope import system_scope
+
+MOST = 100  #: entries of one writing
+
+Read = tuple[Actor, Entry]
+
+_of_operation: contextvars.ContextVar[set[tuple[int, tuple[str, object]]] | None] = contextvars.ContextVar(
+    "recorded_reads", default=None
+)
+
+
+@contextlib.contextmanager
+def one_operation() -> Iterator[None]:
+    """Inside the block the same read is recorded once, also where two paths try it one after the other."""
+    token = _of_operation.set(set())
+    try:
+        yield
+    finally:
+        _of_operation.reset(token)
+
+
+@dataclass(slots=True)
+class ReadLedger:
+    """Entries that wait, and the task that writes them while there are any."""
+
+    waiting: list[tuple[Read, asyncio.Future[None]]] = field(default_factory=list)
+    writing: asyncio.Task[None] | None = None
+
+    async def record(self, *, by: Actor, area_id: int, subject: tuple[str, object]) -> None:
+        """Return when the entry of this read is committed; raises what the writing raised."""
+        seen = _of_operation.get()
+        if seen is not None and (area_id, subject) in seen:
+            return
+        entry = Entry(area_id=area_id, action="national.read", subject=subject)
+        future = asyncio.get_running_loop().create_future()
+        self.waiting.append(((by, entry), future))
+        if self.writing is None:
+            self.writing = asyncio.create_task(self._write(), context=contextvars.Context())
+        await future
+        if seen is not None:
+            seen.add((area_id, subject))
+
+    async def _write(self) -> None:
+        try:
+            while self.waiting:
+                batch, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
+                error = await _written([read for read, _ in batch])
+                for _, future in batch:
+                    _settle(future, error)
+        finally:
+            self.writing = None
+
+
+async def _written(reads: list[Read]) -> Exception | None:
+    try:
+        async with system_scope("national reading", powers=["national"]):
+            await record_all(reads)
+    except Exception as error:  # each read that waits for its entry is refused with it
+        return error
+    return None
+
+
+def _settle(future: asyncio.Future[None], error: Exception | None) -> None:
+    if future.done():  # who waited has gone
+        return
+    if error is None:
+        future.set_result(None)
+    else:
+        future.set_exception(error)
+
+
+LEDGER = ReadLedger()
