@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar
-from prometheus_client import start_http_server
 
 from concordat_graphql.shape_checks import check_shapes
 from infra.database import ENGINE, sql
 from infra.secrets import use_secret
 from infra.settings import LoginName, Settings
+from infra.telemetry.metrics import Metrics, served
 from tenants.tenancy.context import use_key
 from tenants.tenancy.scope import public_scope
 
@@ -67,23 +66,9 @@ def metrics_listener(settings: Settings) -> Callable[[Litestar], AbstractAsyncCo
 
     @asynccontextmanager
     async def listening(app: Litestar) -> AsyncIterator[None]:
-        if settings.metrics_port == 0:
+        held: Metrics = app.state.metrics
+        port = settings.metrics_port
+        with served(held.registry, host=settings.host, port=port, setting="CONCORDAT_METRICS_PORT"):
             yield
-            return
-        try:
-            server, thread = start_http_server(
-                settings.metrics_port, addr=settings.host, registry=app.state.metrics.registry
-            )
-        except OSError as error:
-            raise RuntimeError(
-                f"CONCORDAT_METRICS_PORT {settings.metrics_port} cannot be listened on ({error.strerror}). "
-                "Give each web process on a machine a port of its own, or 0 for none."
-            ) from error
-        try:
-            yield
-        finally:
-            await asyncio.to_thread(server.shutdown)
-            server.server_close()
-            thread.join()
 
     return listening

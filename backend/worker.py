@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import AbstractContextManager
 
 from dramatiq.middleware import MiddlewareError
 
@@ -25,6 +26,7 @@ from infra.secrets import use_secret
 from infra.settings import Settings, load_settings
 from infra.settings_problems import SettingsError
 from infra.telemetry.logs import configure_logging, logger
+from infra.telemetry.metrics import PROCESS, served
 from integrations.notify.client import NotifyClient
 from integrations.notify.transport import NotifyTransport
 from tenants.tenancy.context import use_key
@@ -84,11 +86,21 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
     use_post_office(post_office_of(settings))
     import_jobs("infra", "tenants", "integrations")
     asked_to_stop = _signals()
-    with running(parts_of(settings, pace=pace)):
+    with _metrics(settings), running(parts_of(settings, pace=pace)):
         logger("worker").info("worker_started", threads=settings.worker_threads)
         os.read(asked_to_stop, 1)
         _end_in_any_case()
     logger("worker").info("worker_stopped")
+
+
+def _metrics(settings: Settings) -> AbstractContextManager[None]:
+    """What this process counts, for the scraper, on a port of its own when the settings name one."""
+    return served(
+        PROCESS,
+        host=settings.host,
+        port=settings.worker_metrics_port,
+        setting="CONCORDAT_WORKER_METRICS_PORT",
+    )
 
 
 def _signals() -> int:

@@ -181,6 +181,13 @@ class Settings(BaseSettings):
         description="separate port for `/metrics`, on `CONCORDAT_HOST`; 0: none",
         examples=["9464"],
     )
+    worker_metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="port on which the worker answers `/metrics`, on `CONCORDAT_HOST`; 0: none",
+        examples=["9465"],
+    )
 
     @property
     def is_embedded(self) -> bool:

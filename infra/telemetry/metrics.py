@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -47,6 +49,31 @@ class Metrics:
     def exposition(self) -> bytes:
         """Returns the text format that Prometheus reads."""
         return generate_latest(self.registry) + generate_latest(PROCESS)
+
+
+@contextmanager
+def served(registry: CollectorRegistry, *, host: str, port: int, setting: str) -> Iterator[None]:
+    """Answer on a port of its own for the length of the block; not at all on port 0.
+
+    The port is for the scraper's network alone. Raises `RuntimeError` with a sentence naming the setting when it is
+    taken.
+    """
+    if port == 0:
+        yield
+        return
+    try:
+        server, thread = start_http_server(port, addr=host, registry=registry)
+    except OSError as error:
+        raise RuntimeError(
+            f"{setting} {port} cannot be listened on ({error.strerror}). "
+            "Give each process on a machine a port of its own, or 0 for none."
+        ) from error
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def may_read(*, authorization: str, token: str | None) -> bool:

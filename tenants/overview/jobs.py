@@ -16,7 +16,7 @@ DAY_SECONDS = 24 * 3600
 _ASKED = "select area_id from queue.job_run where actor = $1 and state in ('queued', 'running')"
 
 
-@job("overview.refresh")
+@job("overview.refresh", queue="bulk")
 async def refresh(*, area_id: int) -> None:
     """Compute the area's rows that do not hold; a moment later when someone is writing in the area."""
     if await service.refresh(area_id=area_id) is None:

@@ -8,7 +8,7 @@ from tests.backend.cli.runner import Say, on_cluster
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 from tests.support.world import make_area
-from tests.tenants.overview.keeping import recorded, refresh, shown
+from tests.tenants.overview.keeping import forget_other_tests, recorded, refresh, shown
 
 
 @pytest.fixture
@@ -16,7 +16,8 @@ def say(database: Cluster, tmp_path: Path) -> Say:
     return on_cluster(database, data_dir=tmp_path)
 
 
-async def test_rows_that_are_right(say: Say) -> None:
+async def test_rows_that_are_right(database: Cluster, say: Say) -> None:
+    await forget_other_tests(database)
     area = await make_area()
     assert "says what the records say" in say("overview", "verify", area.slug).stdout
     assert "says what the records say" in say("overview", "verify").stdout

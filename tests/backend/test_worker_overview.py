@@ -1,0 +1,60 @@
+"""The worker process as it is run keeps the rows of the national table, and says where a row was wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+
+from tenants.overview.rules import Subject
+from tests.journeys.server import free_port
+from tests.support.cluster import Cluster
+from tests.support.membership import make_bodies
+from tests.support.queue import as_superuser
+from tests.support.worker_process import until, worker_process
+from tests.support.world import make_area
+from tests.tenants.overview.keeping import forget_other_tests, recorded, refresh, rows, stale
+
+WORKER = "backend.worker"
+
+
+async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database: Cluster, tmp_path: Path) -> None:
+    await forget_other_tests(database)
+    new, changed, wrong = await make_area(), await make_area(), await make_area()
+    await refresh(changed)
+    await make_bodies(changed)
+    await refresh(wrong)
+    await as_superuser(database, "update area_fact set words = 'All is well' where area_id = $1", wrong.id)
+    await as_superuser(database, "delete from queue.sweep_run where name like 'overview.%'")
+    port = free_port()
+    with worker_process(database, tmp_path, module=WORKER, CONCORDAT_WORKER_METRICS_PORT=str(port)) as worker:
+
+        async def kept() -> bool:
+            whole = set(await rows(new)) == set(Subject) and not await stale(changed)
+            return whole and (await rows(wrong))[Subject.FLAGS].fact.words == "None open"
+
+        await until(kept, why=worker.log)
+        async with httpx.AsyncClient(trust_env=False) as http:
+            counted = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
+        assert 'concordat_alarms_total{event="overview_differs"} 4.0' in counted
+        assert worker.terminate() == 0
+        assert worker.log().count("overview_differs") == 4
+    for area in (new, changed, wrong):
+        assert {subject: row.fact for subject, row in (await rows(area)).items()} == await recorded(area)
+
+
+async def test_a_metrics_port_that_is_taken_stops_the_start_with_a_sentence(database: Cluster, tmp_path: Path) -> None:
+    port = str(free_port())
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    with worker_process(database, first, module=WORKER, CONCORDAT_WORKER_METRICS_PORT=port) as one:
+
+        async def started() -> bool:
+            return "worker_started" in one.log()
+
+        await until(started, why=one.log)
+        with worker_process(database, second, module=WORKER, CONCORDAT_WORKER_METRICS_PORT=port) as other:
+            assert other.process.wait(timeout=20) == 1
+            assert f"CONCORDAT_WORKER_METRICS_PORT {port} cannot be listened on" in other.log()
+            assert "Traceback" not in other.log()
