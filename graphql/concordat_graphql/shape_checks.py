@@ -17,7 +17,7 @@ from tenants.tenancy.scope import national_scope, public_scope, system_scope
 
 _COLUMNS = """
 select case when n.nspname = 'public' then c.relname else n.nspname || '.' || c.relname end as name,
-    a.attname as column, a.attnotnull as never_null
+    a.attname as column, a.attnotnull or c.relkind = 'v' as never_null -- a view does not say: the equality tests do
 from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
 where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v')
     and n.nspname in ('public', 'audit', 'queue')

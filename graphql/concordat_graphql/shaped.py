@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from strawberry.types.base import get_object_definition
 
 from concordat_graphql.cooperation import shapes as cooperation
+from concordat_graphql.cooperation import shapes_duties as duties
+from concordat_graphql.cooperation import shapes_requests as requests
 from concordat_graphql.intervention import shapes as intervention
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
@@ -16,12 +18,16 @@ from concordat_graphql.tenancy import shapes as tenancy
 TYPES: tuple[Mapping[type, Shape], ...] = (
     tenancy.TYPES,
     cooperation.TYPES,
+    duties.TYPES,
+    requests.TYPES,
     intervention.TYPES,
     resourcing.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
     tenancy.ROOTS,
     cooperation.ROOTS,
+    duties.ROOTS,
+    requests.ROOTS,
     intervention.ROOTS,
     resourcing.ROOTS,
 )

@@ -47,43 +47,39 @@ class CooperationRate:
     late: int
 
 
+#: both name `{area_id}`, `{cycle_id}` and `{today}` in braces
+BY_CATEGORY = """select r.category, c.label as category_label,
+    count(*) filter (where r.state <> 'cancelled')::integer as asked,
+    count(*) filter (where r.state = 'not_started')::integer as not_started,
+    count(*) filter (where r.state = 'draft')::integer as draft,
+    count(*) filter (where r.state = 'submitted')::integer as submitted,
+    count(*) filter (where r.state = 'accepted')::integer as accepted,
+    count(*) filter (where r.state = 'more_needed')::integer as more_needed,
+    count(*) filter (where r.state = 'declined')::integer as declined,
+    count(*) filter (
+        where r.state in ('not_started', 'draft', 'more_needed') and r.due_on < {today})::integer as late
+from duty_request r join agency_category c on c.code = r.category
+where r.area_id = {area_id} and r.cycle_id = {cycle_id}
+group by r.category, c.label, c.position order by c.position"""
+BY_STEP = """select coalesce(m.step, 0) as step, max(m.step_title) as title, count(*)::integer as requests
+from duty_request r left join lateral (
+    select f.step, f.step_title from follow_up_move f where f.area_id = r.area_id and f.request_id = r.id
+    order by f.moved_at desc, f.id desc limit 1) m on true
+where r.area_id = {area_id} and r.cycle_id = {cycle_id} and r.due_on < {today}
+    and r.state in ('not_started', 'draft', 'more_needed')
+group by 1 order by 1"""
+_NUMBERED = {"area_id": "$1", "cycle_id": "$2", "today": "$3"}
+
+
 async def by_category(*, area_id: int, cycle_id: UUID) -> list[CategoryProgress]:
     """Return the cycle's progress, one row for each category asked, in the order of the Schedule."""
-    rows = await sql.fetch(
-        """select r.category, c.label as category_label,
-            count(*) filter (where r.state <> 'cancelled')::integer as asked,
-            count(*) filter (where r.state = 'not_started')::integer as not_started,
-            count(*) filter (where r.state = 'draft')::integer as draft,
-            count(*) filter (where r.state = 'submitted')::integer as submitted,
-            count(*) filter (where r.state = 'accepted')::integer as accepted,
-            count(*) filter (where r.state = 'more_needed')::integer as more_needed,
-            count(*) filter (where r.state = 'declined')::integer as declined,
-            count(*) filter (
-                where r.state in ('not_started', 'draft', 'more_needed') and r.due_on < $3)::integer as late
-        from duty_request r join agency_category c on c.code = r.category
-        where r.area_id = $1 and r.cycle_id = $2
-        group by r.category, c.label, c.position order by c.position""",
-        area_id,
-        cycle_id,
-        today(),
-    )
+    rows = await sql.fetch(BY_CATEGORY.format_map(_NUMBERED), area_id, cycle_id, today())
     return [CategoryProgress(**row) for row in rows]
 
 
 async def by_step(*, area_id: int, cycle_id: UUID) -> list[StepProgress]:
     """Return how many late requests of the cycle stand at each follow-up step."""
-    rows = await sql.fetch(
-        """select coalesce(m.step, 0) as step, max(m.step_title) as title, count(*)::integer as requests
-        from duty_request r left join lateral (
-            select f.step, f.step_title from follow_up_move f where f.area_id = r.area_id and f.request_id = r.id
-            order by f.moved_at desc, f.id desc limit 1) m on true
-        where r.area_id = $1 and r.cycle_id = $2 and r.due_on < $3
-            and r.state in ('not_started', 'draft', 'more_needed')
-        group by 1 order by 1""",
-        area_id,
-        cycle_id,
-        today(),
-    )
+    rows = await sql.fetch(BY_STEP.format_map(_NUMBERED), area_id, cycle_id, today())
     return [StepProgress(**row) for row in rows]
 
 

@@ -56,12 +56,13 @@ class Wanted:
     question_open: bool = False
 
 
-_OPEN = "('not_started', 'draft', 'more_needed')"
+#: the states, as SQL, in which the agency still has to send something
+OWED = "('not_started', 'draft', 'more_needed')"
 #: with $1 for today; `forms` selects more beside them
 REQUEST_COLUMNS = f"""
     r.area_id, a.name as area_name, r.id, r.cycle_id, r.duty_id, r.duty_version_id, r.agency_id, r.organisation_id,
     r.agency_name, r.category, c.label as category_label, r.title, r.cycle_label, r.opens_on, r.due_on, r.state,
-    r.state in {_OPEN} and r.due_on < $1 as late, r.question_open, r.submitted_at, r.state_reason,
+    r.state in {OWED} and r.due_on < $1 as late, r.question_open, r.submitted_at, r.state_reason,
     coalesce(m.step, 0) as step, m.step_title,
     (select count(*) from reminder s where s.area_id = r.area_id and s.request_id = r.id)::integer as reminders,
     r.version"""
@@ -96,7 +97,7 @@ async def requests(
             and ($6::text is null or r.category = $6)
             and ($7::text is null or r.state = $7)
             and ($8::integer is null or coalesce(m.step, 0) = $8)
-            and (not $9 or (r.state in {_OPEN} and r.due_on < $1))
+            and (not $9 or (r.state in {OWED} and r.due_on < $1))
             and (not $10 or r.question_open)
             and ($11::text is null or (r.agency_name, r.id) > ($11, $12::uuid))
         order by r.agency_name, r.id limit $13""",
@@ -132,7 +133,7 @@ async def requests_of_organisations(
     due, name, last = after or (None, None, None)
     rows = await sql.fetch(
         f"""{_REQUEST} where r.organisation_id = any ($2) and r.state <> 'cancelled'
-            and (not $3 or r.state in {_OPEN})
+            and (not $3 or r.state in {OWED})
             and ($4::integer is null or r.area_id = $4)
             and ($5::date is null or (r.due_on, r.agency_name, r.id) > ($5, $6::text, $7::uuid))
         order by r.due_on, r.agency_name, r.id limit $8""",

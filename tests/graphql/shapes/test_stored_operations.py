@@ -24,14 +24,20 @@ from tests.support.world import actor, make_area, official
 #: stored queries that are answered by one statement; the list only grows
 COMPILED = frozenset(
     {
+        "AgencyChoosing",
         "AgencyConfirmations",
         "AgencyList",
+        "AgencyPage",
         "AreaFlags",
         "AreaSettings",
+        "CyclePage",
+        "DutyList",
         "FlagRecord",
         "MyAgreements",
+        "MyDuties",
         "NationalFlags",
         "OneContribution",
+        "TrustDuties",
     }
 )
 

@@ -1,0 +1,25 @@
+select (select json_build_object('data', json_build_object('duties', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.due_on, t1.agency_name, t1.id)::text as key
+ from duty_request t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
+ cross join lateral (select shape.opaque('DutyRequest:' || (t1.area_id || '.' || t1.id)) as "id",
+  shape.opaque('Area:' || (t1.area_id)) as "areaId",
+  t1_a.name as "areaName",
+  shape.opaque('RelevantAgency:' || (t1.area_id || '.' || t1.agency_id)) as "agencyId",
+  t1.agency_name as "agencyName",
+  t1_c.label as "categoryLabel",
+  t1.title as "title",
+  t1.cycle_label as "cycleLabel",
+  t1.opens_on as "opensOn",
+  t1.due_on as "dueOn",
+  t1.state as "state",
+  case t1.state when 'not_started' then 'Not started' when 'draft' then 'Started' when 'submitted' then 'Sent, awaiting reply' when 'accepted' then 'Accepted' when 'more_needed' then 'More needed' when 'declined' then 'Declined' when 'cancelled' then 'Cancelled' end as "stateLabel",
+  t1.state in ('not_started', 'draft', 'more_needed') and t1.due_on < $2 as "late",
+  t1.question_open as "questionOpen",
+  t1.submitted_at as "submittedAt",
+  t1.state_reason as "stateReason",
+  coalesce(t1_m.step, 0) as "step",
+  t1_m.step_title as "stepTitle",
+  (select count(*) from reminder s where s.area_id = t1.area_id and s.request_id = t1.id) as "reminders",
+  t1.version as "version") r
+ where (t1.organisation_id = any ($3::uuid[]) and t1.state <> 'cancelled') and (t1.state in ('not_started', 'draft', 'more_needed')) and (t1.area_id = $4) and ((t1.due_on, t1.agency_name, t1.id) > ($5::date, $6, $7::uuid))
+ order by t1.due_on, t1.agency_name, t1.id
+ limit $1::integer + 1) q) g)))::text)
