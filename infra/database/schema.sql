@@ -352,6 +352,17 @@ CREATE FUNCTION security.is_live(integer) RETURNS boolean
 
 END;
 
+CREATE FUNCTION security.lock_contribution() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    perform from contribution where area_id = new.area_id and id = new.contribution_id for update;
+
+    return new;
+
+end
+$$;
+
 CREATE FUNCTION security.mail_states(wanted text, before uuid, most integer) RETURNS TABLE(id uuid, area_id integer, template text, state text, error text, attempts integer, created_at timestamp with time zone, sent_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2045,6 +2056,8 @@ CREATE TRIGGER keep_referral BEFORE UPDATE ON public.intervention_flag FOR EACH 
 
 CREATE TRIGGER not_more_than_promised AFTER INSERT ON public.receipt FOR EACH ROW EXECUTE FUNCTION security.check_receipts();
 
+CREATE TRIGGER one_at_a_time BEFORE INSERT ON public.receipt FOR EACH ROW EXECUTE FUNCTION security.lock_contribution();
+
 CREATE TRIGGER announce AFTER INSERT ON queue.outbox FOR EACH ROW EXECUTE FUNCTION queue.announce();
 
 ALTER TABLE ONLY public.agency_count
@@ -2188,6 +2201,9 @@ ALTER TABLE ONLY public.invitation
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.linked_board
     ADD CONSTRAINT linked_board_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -2253,6 +2269,9 @@ ALTER TABLE ONLY public.receipt
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.role_assignment
+    ADD CONSTRAINT role_assignment_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.role_assignment
     ADD CONSTRAINT role_assignment_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;

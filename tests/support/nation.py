@@ -14,6 +14,7 @@ from backend.demo.build import build
 from backend.demo.plan import SMALL, Scale
 from backend.demo.world import World
 from infra.database import ENGINE
+from infra.database.readers import Readers
 from infra.postgres.databases import clone_database
 from infra.secrets import use_secret
 from tenants.tenancy.context import use_key
@@ -31,16 +32,17 @@ class Nation:
     dsns: dict[str, str]
     folder: Path
     pools: dict[str, asyncpg.Pool]
+    readers: dict[str, Readers]
 
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
         """Let this process's engine work on the nation's database; the tests' own comes back afterwards."""
-        before = dict(ENGINE.pools)
-        ENGINE.pools = self.pools
+        before = ENGINE.pools, ENGINE.readers
+        ENGINE.pools, ENGINE.readers = self.pools, self.readers
         try:
             yield
         finally:
-            ENGINE.pools = before
+            ENGINE.pools, ENGINE.readers = before
 
 
 @contextlib.asynccontextmanager
@@ -51,17 +53,21 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
     clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=name)
     dsns = {login: _renamed(dsn, name) for login, dsn in cluster.dsns.items()}
     folder = cluster.folder / name
-    before, ENGINE.pools = ENGINE.pools, {}
+    before = ENGINE.pools, ENGINE.readers
+    ENGINE.pools, ENGINE.readers = {}, {}
     try:
         await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=4)
         world = await build(
             folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale
         )
         assert world is not None
-        pools = ENGINE.pools
+        pools, readers = ENGINE.pools, ENGINE.readers
     finally:
-        ENGINE.pools = before
-    yield Nation(world=world, superuser=_renamed(cluster.superuser, name), dsns=dsns, folder=folder, pools=pools)
+        ENGINE.pools, ENGINE.readers = before
+    yield Nation(world=world, superuser=_renamed(cluster.superuser, name), dsns=dsns, folder=folder, pools=pools,
+                 readers=readers)
+    for reading in readers.values():
+        await reading.close()
     for pool in pools.values():
         await pool.close()
 

@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "resourcing_0002"
+ID = "resourcing_0003"
 VERSION = "1.38.0"
 DESCRIPTION = "payments wait for each other"
 
