@@ -30,6 +30,7 @@ SESSION = {
     "max_parallel_workers_per_gather": "0",
     "statement_timeout": f"{STATEMENT_SECONDS}s",
     "client_connection_check_interval": "1s",
+    "timezone": "UTC",  # instants in a text leave as they do from Python
 }
 
 #: the connection is gone, or going

@@ -120,3 +120,8 @@ async def test_whoever_counts_statements_sees_it(database: Cluster) -> None:
 async def test_a_login_this_process_does_not_hold_is_an_error(database: Cluster) -> None:
     with pytest.raises(RuntimeError, match="no database login 'owner'"):
         await read_text(login="owner", body="'x'", args=(), context=None)
+
+
+async def test_an_instant_leaves_in_universal_time_whatever_the_servers_own_clock(database: Cluster) -> None:
+    body = "to_json(timestamptz '2026-07-01 12:00:00+01')::text"
+    assert await read_text(login="public", body=body, args=(), context=None) == '"2026-07-01T11:00:00+00:00"'
