@@ -12,9 +12,9 @@ from tenants.cooperation.rules.duties import Kind, Question
 _PARTS = ("year", "month", "day")
 
 
-def field_of(key: str) -> str:
-    """Return the name of the field of a question."""
-    return f"q_{key}"
+def field_of(key: str, prefix: str = "") -> str:
+    """Return the name of the field of a question; `prefix` tells several forms on a page apart."""
+    return f"{prefix}q_{key}"
 
 
 def shown(questions: Iterable[Any], answers: Iterable[Any]) -> Form:
@@ -35,13 +35,12 @@ def shown(questions: Iterable[Any], answers: Iterable[Any]) -> Form:
     return form
 
 
-def read_answers(form: Form, questions: Iterable[Any]) -> dict[str, Answer]:
+def read_answers(form: Form, questions: Iterable[Any], *, prefix: str = "") -> dict[str, Answer]:
     """Return what was typed as answers, however unfinished."""
-    return tidy({question.key: _typed(form, question) for question in questions})
+    return tidy({question.key: _typed(form, question, field_of(question.key, prefix)) for question in questions})
 
 
-def _typed(form: Form, question: Any) -> Answer:
-    name = field_of(question.key)
+def _typed(form: Form, question: Any, name: str) -> Answer:
     if question.kind == Kind.DATE:
         form.date_fields.add(name)
         parts = {part: form.value(f"{name}-{part}").strip() for part in DATE_PARTS}
@@ -53,11 +52,11 @@ def _typed(form: Form, question: Any) -> Answer:
     return Answer(value=form.value(name).replace("\r\n", "\n"))
 
 
-def add_faults(form: Form, questions: Iterable[Any], answers: Mapping[str, Answer]) -> None:
+def add_faults(form: Form, questions: Iterable[Any], answers: Mapping[str, Answer], *, prefix: str = "") -> None:
     """Add what is wrong with a finished form, on the fields of its questions."""
     asked = [Question(key=q.key, kind=q.kind, text=q.text, help=q.help, required=q.required) for q in questions]
     for fault in faults(asked, answers, complete=True):
-        form.add_problem(field_of(fault.key), fault.message)
+        form.add_problem(field_of(fault.key, prefix), fault.message)
 
 
 def add_problems(form: Form, problems: Iterable[Any]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
+from backend.web.agency.shared import groups_of, sent_groups
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import mutate, query
@@ -50,13 +51,19 @@ async def check(request: Request[Any, Any, Any]) -> Response[Any]:
     if not chosen:
         form.add_problem("request", "Select at least one school")
         return await _trust(request, form=form)
+    return await _check(request, form, chosen)
+
+
+async def _check(request: Request[Any, Any, Any], form: Form, chosen: set[str]) -> Response[Any]:
     data = await query(request, "TrustDuties", after=form.value("after") or None, openOnly=not form.value("every"))
     waiting = [one for one in data.duties.nodes if one.state in OPEN]
     return render(
         request,
         "agency/trust_check.html",
+        form=form,
         title="Check before you confirm",
         back="/trust",
+        groups=await groups_of(request, [one for one in waiting if one.id in chosen]),
         chosen=[one for one in waiting if one.id in chosen],
         excepted=[one for one in waiting if one.id not in chosen],
         wide=True,
@@ -65,17 +72,26 @@ async def check(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/trust/confirm", opt={"access": "agency"})
 async def confirm(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Sends each school's return, one by one, and says what became of each."""
+    """Sends each school's return, one by one, with the answers given for all of a kind; says what became of each."""
     form = await read_form(request)
-    outcome = await mutate(request, "ConfirmReturns", {"requestIds": form.values("request")})
-    if not outcome.ok:
-        return redirect(request, "/trust", flash=outcome.problems[0].message)
+    groups = await sent_groups(request, form)
+    if form.problems:
+        return await _check(request, form, set(form.values("request")))
+    outcomes: list[Any] = []
+    refused: list[str] = []
+    for ids, answers in groups:
+        outcome = await mutate(request, "ConfirmReturns", {"requestIds": ids, "answers": answers})
+        outcomes += outcome.done.outcomes if outcome.ok else []
+        refused += [problem.message for problem in outcome.problems]
+    if not outcomes:
+        return redirect(request, "/trust", flash=refused[0] if refused else "Select at least one school.")
     return render(
         request,
         "agency/trust_done.html",
         title="What became of each school",
-        outcomes=outcome.done.outcomes,
-        sent=outcome.done.sent,
+        outcomes=outcomes,
+        refused=refused,
+        sent=sum(one.receipt is not None for one in outcomes),
         wide=True,
         back="/trust",
     )

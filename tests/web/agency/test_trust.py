@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from litestar import Litestar
 
+from concordat_graphql.cooperation.keys import encode_in
 from infra.clock import today
+from infra.database import sql
 from tenants.cooperation.service import returns, telling
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
-from tests.support.cooperation import ANSWERS, ask, choose, chosen_school, do, request_of, trust_lead
+from tenants.tenancy.scope import tenant_scope
+from tests.support.cooperation import ANSWERS, ask, asked_school, choose, chosen_school, do, request_of, trust_lead
 from tests.support.organisations import make_school, make_trust
 from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area, manager
@@ -67,6 +71,48 @@ async def test_many_are_confirmed_with_an_exception_and_each_outcome_is_told(app
         again = await browser.submit(check, "Confirm and send", {}, status=200)
         assert again.table("Each school")[0] == ash
     assert (await request_of(there, schools[2])).state == "not_started"
+
+
+async def test_the_same_answers_are_given_once_for_the_schools_that_are_asked_them(app: Litestar) -> None:
+    here, there = await make_area("Aldermere"), await make_area("Brackenshire")
+    lead, schools = await trust_in(here, there)
+    async with await signed_in(app, lead) as browser:
+        check = await browser.submit(await browser.get("/trust"), "Confirm the ticked schools", {}, status=200)
+        assert f"Give the same answers for 2 schools: Yearly safeguarding return, {here.name}" in check.text
+        assert "For Ash Academy, Birch Academy." in check.text
+        shared = {
+            "g1_q_follows": "yes", "g1_q_lead": "Theo Trustlead", "g1_q_reviewed-day": "31",
+            "g1_q_reviewed-month": "2", "g1_q_reviewed-year": "2026",
+        }  # fmt: skip
+        wrong = await browser.submit(check, "Confirm and send", shared, status=422)
+        assert wrong.errors == ["Enter a real date, like 27 3 2026."]
+        right = {"g1_q_reviewed-day": "1", "g1_q_reviewed-month": "9"}
+        done = await browser.submit(wrong, "Confirm and send", right, status=200)
+        ash, birch, cedar = done.table("Each school")
+        assert [row[2].split()[0] for row in (ash, birch)] == ["Sent", "Sent"]
+        assert cedar[2].startswith("Not sent Select yes or no."), "another area's duty, for which nothing was answered"
+        again = await browser.submit(wrong, "Confirm and send", right, status=200)
+        assert again.table("Each school")[:2] == [ash, birch]
+    sent = await request_of(here, schools[1])
+    async with tenant_scope(manager(here), readonly=True):
+        answers = json.loads(await sql.fetch_value("select answers from submission where request_id = $1", sent.id))
+    assert answers["lead"]["value"] == "Theo Trustlead"
+    assert (await request_of(there, schools[2])).state == "not_started"
+
+
+async def test_a_group_made_up_reaches_no_other_trusts_school(app: Litestar) -> None:
+    area = await make_area()
+    lead, _ = await trust_in(area, await make_area())
+    foreign = await asked_school(await make_area())
+    key = encode_in("DutyRequest", foreign.area.id, foreign.request.id)
+    async with await signed_in(app, lead) as browser:
+        check = await browser.submit(await browser.get("/trust"), "Confirm the ticked schools", {}, status=200)
+        csrf = str(check.soup.select_one("input[name=_csrf]")["value"])
+        forged = {"_csrf": csrf, "request": key, "g1_request": key, "g1_q_follows": "yes"}
+        await browser.post("/trust/confirm", forged, status=404)
+        sent = await browser.post("/trust/confirm", {**forged, "g1_q_follows": ""})
+        assert sent.location == "/trust"
+    assert (await request_of(foreign.area, foreign.school)).state == "not_started"
 
 
 async def test_nothing_ticked_is_a_problem(app: Litestar) -> None:

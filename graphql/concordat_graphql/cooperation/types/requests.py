@@ -41,6 +41,7 @@ class DutyRequest:
     step_title: str | None
     reminders: int
     version: int
+    form_id: strawberry.ID = strawberry.field(description="The same for requests that ask the same questions.")
 
     @classmethod
     def of(cls, row: RequestRow) -> Self:
@@ -67,6 +68,7 @@ class DutyRequest:
             step_title=row.step_title,
             reminders=row.reminders,
             version=row.version,
+            form_id=encode_in("DutyVersion", row.area_id, row.duty_version_id),
         )
 
 
