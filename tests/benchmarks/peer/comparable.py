@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,8 +76,15 @@ def our_agencies(data: Mapping[str, Any]) -> Facts:
 
 def peers_agencies(data: Mapping[str, Any]) -> Facts:
     """Return the same facts of the peer's answer, in which the latest return is a list of one."""
-    nodes = data["area"]["agencies"]
+    nodes = data["agencies"]
     return _agencies(nodes, [node["latest"] for node in nodes])
+
+
+def peers_flat_agencies(data: Mapping[str, Any]) -> Facts:
+    """Return the same facts of the peer's flat lines."""
+    nodes = data["agencies"]
+    latest = [{name: node[f"latest{name[0].upper()}{name[1:]}"] for name in RETURN} for node in nodes]
+    return _agencies(nodes, [[one] if one["title"] else [] for one in latest])
 
 
 def _agencies(nodes: Sequence[Mapping[str, Any]], latest: Sequence[Sequence[Mapping[str, Any]]]) -> Facts:
@@ -85,26 +92,36 @@ def _agencies(nodes: Sequence[Mapping[str, Any]], latest: Sequence[Sequence[Mapp
 
 
 SUBJECTS = ("membership", "budget", "cooperation", "flags")
+FACT = ("standing", "words")
 
 
 def our_nation(data: Mapping[str, Any]) -> Facts:
     """Return each area's line of NationalAreas."""
-    return {
-        "areas": [
-            {**line["area"], "names": line["localAuthorityNames"],
-             **{subject: (line[subject]["standing"], line[subject]["words"]) for subject in SUBJECTS}}
-            for line in data["nationalAreas"]
-        ]
-    }  # fmt: skip
+    return _nation(
+        {**line["area"], "localAuthorityNames": line["localAuthorityNames"], **{name: line[name] for name in SUBJECTS}}
+        for line in data["nationalAreas"]
+    )
 
 
 def peers_nation(data: Mapping[str, Any]) -> Facts:
-    """Return the same lines of the peer's answer, which has them flat."""
+    """Return the same lines of the peer's answer."""
+    return _nation({**line, **{fact["subject"]: fact for fact in line["facts"]}} for line in data["areas"])
+
+
+def peers_flat_nation(data: Mapping[str, Any]) -> Facts:
+    """Return the same of the peer's flat lines."""
+    return _nation(
+        {**line, **{name: {part: line[f"{name}{part.capitalize()}"] for part in FACT} for name in SUBJECTS}}
+        for line in data["areas"]
+    )
+
+
+def _nation(lines: Iterable[Mapping[str, Any]]) -> Facts:
     return {
         "areas": [
-            {**{name: line[name] for name in ("slug", "name", "lifecycle")}, "names": line["localAuthorityNames"],
-             **{subject: (line[f"{subject}Standing"], line[f"{subject}Words"]) for subject in SUBJECTS}}
-            for line in data["areas"]
+            {**{name: line[name] for name in ("slug", "name", "lifecycle", "localAuthorityNames")},
+             **{subject: tuple(line[subject][part] for part in FACT) for subject in SUBJECTS}}
+            for line in lines
         ]
     }  # fmt: skip
 

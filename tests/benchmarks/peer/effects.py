@@ -17,6 +17,8 @@ _AUDIT = """select distinct on (subject_id) subject_id, area_id, actor_id, actor
     subject_type, legal_basis, before::text, (after - 'receipt')::text as after
     from audit.event where subject_type = 'duty_request' and subject_id = any ($1::uuid[]::text[])
     order by subject_id, seq desc"""
+_READ = """select actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id from audit.event
+    where area_id = 0 order by seq desc limit 1"""
 _OUTBOX = "select actor, args::text, area_id from queue.outbox order by area_id"
 _COUNTS = "select * from cooperation_count order by area_id, cycle_id, state"
 
@@ -29,8 +31,18 @@ async def written(superuser: str, *, requests: Sequence[UUID]) -> dict[str, Any]
             name: sorted(tuple(row) for row in await connection.fetch(query, list(requests)))
             for name, query in (("state", _STATE), ("sent", _SENT), ("audit", _AUDIT))
         }
-        for name, query in (("outbox", _OUTBOX), ("counts", _COUNTS)):
+        for name, query in (("read", _READ), ("outbox", _OUTBOX), ("counts", _COUNTS)):
             found[name] = [tuple(row) for row in await connection.fetch(query)]
     finally:
         await connection.close()
     return found
+
+
+async def reads_recorded(superuser: str) -> int:
+    """Return how many entries the chain of national reads has."""
+    connection = await asyncpg.connect(superuser)
+    try:
+        count: int = await connection.fetchval("select count(*) from audit.event where area_id = 0")
+    finally:
+        await connection.close()
+    return count

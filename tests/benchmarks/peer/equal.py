@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.benchmarks.peer import data
 from tests.benchmarks.peer.data import Waiting
-from tests.benchmarks.peer.effects import written
+from tests.benchmarks.peer.effects import reads_recorded, written
 from tests.benchmarks.peer.operations import Operation
 
 ASKED = 24  #: requests that are compared of each operation
 
 
-def check_reads(operation: Operation, *, our_address: str, peers_address: str) -> None:
-    """Raise `AssertionError` where an answer differs; names the first difference."""
-    for at in operation.pick(ASKED, seed=1)[:ASKED]:
-        mine = operation.our_facts(operation.ours[at].answer(our_address))
-        theirs = operation.peers_facts(operation.peers[at].answer(peers_address))
-        assert mine == theirs, f"{operation.code}: {_first_difference(mine, theirs)}"
-
-
-async def check_writes(
-    operation: Operation, waiting: Sequence[Waiting], *, our_address: str, peers_address: str, superuser: str
+async def check(
+    operation: Operation, waiting: Sequence[Waiting], *, addresses: Mapping[bool, str], superuser: str
 ) -> None:
-    """Confirm the same returns on both sides, each from the same start, and compare answers and rows."""
+    """Raise `AssertionError` where an answer or a written row differs; names the first difference.
+
+    `addresses` are ours (True) and the peer's (False). `waiting` are the returns that M1 sends, in its order.
+    """
     chosen = operation.pick(ASKED, seed=1)[:ASKED]
-    requests = [waiting[at].request_id for at in chosen]
+    requests = [waiting[at].request_id for at in chosen] if operation.changes else []
+    found = []
+    for form in operation.forms:
+        await data.reset(superuser)
+        before = await reads_recorded(superuser)
+        answers = [form.facts(form.requests[at].answer(addresses[form.ours])) for at in chosen]
+        rows = await written(superuser, requests=requests)
+        assert len(rows["sent"]) == len(rows["audit"]) == len(requests), form.name
+        assert await reads_recorded(superuser) - before == (ASKED if form.records else 0), form.name
+        found.append({"answers": answers, **rows})
     await data.reset(superuser)
-    mine = [operation.our_facts(operation.ours[at].answer(our_address)) for at in chosen]
-    our_rows = await written(superuser, requests=requests)
-    await data.reset(superuser)
-    theirs = [operation.peers_facts(operation.peers[at].answer(peers_address)) for at in chosen]
-    peers_rows = await written(superuser, requests=requests)
-    await data.reset(superuser)
-    assert mine == theirs, _first_difference(mine, theirs)
-    assert len(our_rows["sent"]) == len(our_rows["audit"]) == ASKED
-    for name, rows in our_rows.items():
-        assert rows == peers_rows[name], f"{name}: {_first_difference(rows, peers_rows[name])}"
+    for form, one in zip(operation.forms, found, strict=True):
+        assert one == found[0], f"{operation.code}, {form.name}: {_first_difference(found[0], one)}"
 
 
 def _first_difference(mine: Any, theirs: Any) -> str:

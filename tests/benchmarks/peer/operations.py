@@ -15,27 +15,40 @@ from tests.benchmarks.peer.data import Manager, People, Waiting
 from tests.benchmarks.peer.data.questions import ANSWERED
 from tests.benchmarks.peer.request import Request, ours, peers
 
+OURS, PEERS = "Concordat", "PostGraphile"
+FLAT = "PostGraphile, flat views"  #: nothing is nested: another contract, and its fastest
+RECORDING = "PostGraphile, recording the read"  #: as every read by an official is recorded here
 Read = Callable[[Mapping[str, Any]], comparable.Facts]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Form:
+    """One way to ask. All forms of an operation ask the same at the same place of `requests`."""
+
+    name: str
+    requests: Sequence[Request]
+    facts: Read
+    records: bool = False  #: each read leaves an audit entry
+
+    @property
+    def ours(self) -> bool:
+        """Return whether it is asked of our own endpoint."""
+        return self.name == OURS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One row of the table. `ours` and `peers` ask the same thing at the same place of the lists."""
+    """One row of the table: our form first, then the peer's that has the same shape, then others of the peer's."""
 
     code: str
     title: str
-    ours: Sequence[Request]
-    peers: Sequence[Request]
-    our_facts: Read
-    peers_facts: Read
+    forms: Sequence[Form]
     changes: bool = False  #: each request has its effect once: every cell begins on data that was reset
 
     def pick(self, count: int, *, seed: int) -> list[int]:
         """Return which requests a round sends: any of them, again and again; of those that change things each once."""
-        chance = random.Random(seed)
-        if self.changes:
-            return chance.sample(range(len(self.ours)), len(self.ours))
-        return chance.choices(range(len(self.ours)), k=count)
+        chance, many = random.Random(seed), len(self.forms[0].requests)
+        return chance.sample(range(many), many) if self.changes else chance.choices(range(many), k=count)
 
 
 def all_operations(people: People, *, address: str) -> list[Operation]:
@@ -44,53 +57,75 @@ def all_operations(people: People, *, address: str) -> list[Operation]:
 
 
 def _board(people: People, address: str) -> Operation:
+    mine = [
+        ours("AreaHome", token=one.token, address=address, slug=one.slug, trail=True,
+             areaId=ids.encode("Area", one.area_id))
+        for one in people.managers
+    ]  # fmt: skip
+    theirs = [peers("board", who=_manager(one), area=one.area_id) for one in people.managers]
     return Operation(
         code="Q1",
         title="board overview of one area",
-        ours=[
-            ours("AreaHome", token=one.token, address=address, slug=one.slug, trail=True,
-                 areaId=ids.encode("Area", one.area_id))
-            for one in people.managers
+        forms=[
+            Form(name=OURS, requests=mine, facts=comparable.our_board),
+            Form(name=PEERS, requests=theirs, facts=comparable.peers_board),
         ],
-        peers=[peers("board", who=_manager(one), area=one.area_id) for one in people.managers],
-        our_facts=comparable.our_board,
-        peers_facts=comparable.peers_board,
-    )  # fmt: skip
+    )
 
 
 def _agencies(people: People, address: str) -> Operation:
+    mine = [
+        ours("AgencyConfirmations", token=one.token, address=address, areaId=ids.encode("Area", one.area_id))
+        for one in people.managers
+    ]
+    nested, flat = (
+        [peers(document, who=_manager(one), area=one.area_id) for one in people.managers]
+        for document in ("agencies", "agencies_flat")
+    )
     return Operation(
         code="Q2",
         title="all agencies of an area with the latest return",
-        ours=[
-            ours("AgencyConfirmations", token=one.token, address=address, areaId=ids.encode("Area", one.area_id))
-            for one in people.managers
+        forms=[
+            Form(name=OURS, requests=mine, facts=comparable.our_agencies),
+            Form(name=PEERS, requests=nested, facts=comparable.peers_agencies),
+            Form(name=FLAT, requests=flat, facts=comparable.peers_flat_agencies),
         ],
-        peers=[peers("agencies", who=_manager(one), area=one.area_id) for one in people.managers],
-        our_facts=comparable.our_agencies,
-        peers_facts=comparable.peers_agencies,
     )
 
 
 def _national(people: People, address: str) -> Operation:
+    mine = ours("NationalAreas", token=people.official_token, address=address, sort="name", descending=False)
+    who = {"x-login": "national"}
+    recording = {
+        **who,
+        "x-person": str(people.official_id),
+        "x-powers": "national",
+        "x-recorded-as": people.official_name,
+    }
     return Operation(
         code="Q3",
         title="national monitor of 153 areas",
-        ours=[ours("NationalAreas", token=people.official_token, address=address, sort="name", descending=False)],
-        peers=[peers("national", who={"x-login": "national"})],
-        our_facts=comparable.our_nation,
-        peers_facts=comparable.peers_nation,
+        forms=[
+            Form(name=OURS, requests=[mine], facts=comparable.our_nation, records=True),
+            Form(name=PEERS, requests=[peers("national", who=who)], facts=comparable.peers_nation),
+            Form(name=FLAT, requests=[peers("national_flat", who=who)], facts=comparable.peers_flat_nation),
+            Form(
+                name=RECORDING, requests=[peers("national", who=recording)], facts=comparable.peers_nation, records=True
+            ),
+        ],
     )
 
 
 def _submit(people: People, address: str) -> Operation:
+    mine = [_our_return(one, address) for one in people.waiting]
+    theirs = [_peers_return(one) for one in people.waiting]
     return Operation(
         code="M1",
         title="confirm cooperation, audited",
-        ours=[_our_return(one, address) for one in people.waiting],
-        peers=[_peers_return(one) for one in people.waiting],
-        our_facts=comparable.our_return,
-        peers_facts=comparable.peers_return,
+        forms=[
+            Form(name=OURS, requests=mine, facts=comparable.our_return),
+            Form(name=PEERS, requests=theirs, facts=comparable.peers_return),
+        ],
         changes=True,
     )
 

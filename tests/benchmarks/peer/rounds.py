@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
-from tests.benchmarks.peer.operations import Operation
+from tests.benchmarks.peer.operations import Form, Operation
 from tests.benchmarks.peer.request import write_prepared
 from tests.benchmarks.peer.wrk import Cell, measure
 from tests.benchmarks.process import Running
@@ -30,12 +30,7 @@ class Plan:
         return cls(rounds=2, seconds=2) if os.environ.get("PEER_SHORT") == "1" else cls(rounds=5, seconds=3)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """One round: ours and the peer's, a moment apart."""
-
-    ours: Cell
-    peers: Cell
+Round = dict[str, Cell]  #: the cells of one round by the name of the form, a moment apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +38,7 @@ class Measured:
     """All rounds of one operation, by the number of connections."""
 
     operation: Operation
-    pairs: dict[int, list[Pair]] = field(default_factory=dict)
+    rounds: dict[int, list[Round]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,26 +55,28 @@ class Bench:
         """Measure one operation; the first round of each kind warms up and is not kept."""
         measured = Measured(operation=operation)
         for many in connections:
-            pairs = [await self._pair(operation, plan=plan, connections=many, seed=n) for n in range(plan.rounds + 1)]
-            measured.pairs[many] = pairs[1:]
+            found = [await self._round(operation, plan=plan, connections=many, seed=n) for n in range(plan.rounds + 1)]
+            measured.rounds[many] = found[1:]
         return measured
 
-    async def _pair(self, operation: Operation, *, plan: Plan, connections: int, seed: int) -> Pair:
+    async def _round(self, operation: Operation, *, plan: Plan, connections: int, seed: int) -> Round:
         chosen = operation.pick(PREPARED, seed=seed)
-        cells = {}
-        for name in ("ours", "peers") if seed % 2 else ("peers", "ours"):
-            server: Running = getattr(self, name)
-            prepared = self.folder / f"{name}.requests"
-            requests = getattr(operation, name)
-            write_prepared([requests[at] for at in chosen], address=server.address, path=prepared)
-            if operation.changes:
-                await self.reset()
-            cells[name] = measure(
-                server.address,
-                prepared,
-                connections=connections,
-                seconds=plan.seconds,
-                server=server.process,
-                postgres=self.postgres,
-            )
-        return Pair(ours=cells["ours"], peers=cells["peers"])
+        forms = list(operation.forms) if seed % 2 else list(reversed(operation.forms))
+        return {form.name: await self._cell(operation, form, chosen, plan, connections) for form in forms}
+
+    async def _cell(
+        self, operation: Operation, form: Form, chosen: Sequence[int], plan: Plan, connections: int
+    ) -> Cell:
+        server = self.ours if form.ours else self.peers
+        prepared = self.folder / "prepared.requests"
+        write_prepared([form.requests[at] for at in chosen], address=server.address, path=prepared)
+        if operation.changes:
+            await self.reset()
+        return measure(
+            server.address,
+            prepared,
+            connections=connections,
+            seconds=plan.seconds,
+            server=server.process,
+            postgres=self.postgres,
+        )

@@ -32,7 +32,7 @@ def ours(**changed: object) -> dict[str, Any]:
 
 def peers() -> dict[str, Any]:
     latest = {**RETURN, "submittedAt": "2026-09-23T09:00:00+00:00"}
-    return {"area": {"agencies": [{"rowId": str(AGENCY), **FACTS, "latest": [latest]}]}}
+    return {"agencies": [{"rowId": str(AGENCY), **FACTS, "latest": [latest]}]}
 
 
 def test_the_same_agency_told_in_two_ways_is_the_same() -> None:

@@ -74,12 +74,13 @@ async def test_beside_postgraphile(node: str, measured_nation: tuple[Cluster, ps
         started("backend.cli", "serve", port=port, given=given, path="/health/ready", log=log) as ours,
     ):
         operations = all_operations(people, address=ours.address)
-        where = {"our_address": ours.address, "peers_address": peers.address}
         for operation in operations:
-            if operation.changes:
-                await equal.check_writes(operation, people.waiting, **where, superuser=nation.superuser)
-            else:
-                equal.check_reads(operation, **where)
+            await equal.check(
+                operation,
+                people.waiting,
+                addresses={True: ours.address, False: peers.address},
+                superuser=nation.superuser,
+            )
         bench = Bench(ours=ours, peers=peers, postgres=postgres, folder=tmp_path,
                       reset=lambda: data.reset(nation.superuser))  # fmt: skip
         measured = [await bench.run(operation, plan=plan) for operation in operations]

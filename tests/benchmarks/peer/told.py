@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks import figures
-from tests.benchmarks.peer.rounds import Measured, Pair
+from tests.benchmarks.peer.operations import OURS, PEERS
+from tests.benchmarks.peer.rounds import Measured, Round
 from tests.benchmarks.peer.wrk import Cell
 
 
@@ -42,38 +43,44 @@ THROUGHPUT = {
 LATENCY = Target(must=0.5, goal=0.4, stretch=0.3, least=False)
 MEMORY = Target(must=150, goal=110, stretch=80, least=False)
 AGAIN = Target(must=1.5, goal=0.8, stretch=0.4, least=False)
-PROMISES = ("must", "goal", "stretch", "")
+PROMISES = ("must", "goal", "stretch", "", "of its other forms")
 
 
-def ratios(pairs: Sequence[Pair], of: Callable[[Cell], float]) -> list[float]:
+def ratios(rounds: Sequence[Round], of: Callable[[Cell], float], *, form: str = PEERS) -> list[float]:
     """Return ours over the peer's, round by round."""
-    return [of(pair.ours) / of(pair.peers) for pair in pairs]
+    return [of(cells[OURS]) / of(cells[form]) for cells in rounds]
 
 
 def promised(measured: Sequence[Measured], *, megabytes: float, again: Sequence[float]) -> str:
     """Return the table of what is promised."""
-    rows = []
-    for one in measured:
-        found = ratios(one.pairs[16], lambda cell: cell.per_second)
-        rows.append(_row(f"{one.operation.code} {one.operation.title}", found, THROUGHPUT[one.operation.code], ".2f"))
+    rows = [_throughput(one) for one in measured]
     for one in measured:
         if one.operation.code in ("Q1", "Q2"):
-            found = ratios(one.pairs[1], lambda cell: cell.p50)
-            rows.append(_row(f"middle answer to {one.operation.code} at 1 connection", found, LATENCY, ".2f"))
-    rows.append(_row("unchanged 25,000-row re-import, of a bare COPY", again, AGAIN, ".2f"))
-    rows.append(
-        [
-            "memory of a web process after load",
-            f"{megabytes:.0f} MB",
-            *MEMORY.columns(unit=" MB"),
-            MEMORY.said(megabytes),
-        ]
-    )
-    return figures.table(("of the peer's, in the same round", "measured", *PROMISES), rows)
+            found = ratios(one.rounds[1], lambda cell: cell.p50)
+            rows.append(_row(f"middle answer to {one.operation.code} at 1 connection", found, LATENCY))
+    rows.append(_row("unchanged 25,000-row re-import, of a bare COPY", again, AGAIN))
+    memory = [f"{megabytes:.0f} MB", *MEMORY.columns(unit=" MB"), MEMORY.said(megabytes), ""]
+    rows.append(["memory of a web process after load", *memory])
+    return figures.table(("at 16 connections, of the peer's in the same round", "measured", *PROMISES), rows)
 
 
-def _row(name: str, found: Sequence[float], target: Target, form: str) -> list[str]:
-    return [name, f"{figures.spread(found, form=form)}×", *target.columns(), target.said(statistics.median(found))]
+def _throughput(one: Measured) -> list[str]:
+    found = {
+        form.name: ratios(one.rounds[16], lambda cell: cell.per_second, form=form.name)
+        for form in one.operation.forms[1:]
+    }
+    others = [
+        f"{name.removeprefix(f'{PEERS}, ')} {statistics.median(values):.2f}×"
+        for name, values in found.items()
+        if name != PEERS
+    ]
+    target = THROUGHPUT[one.operation.code]
+    return _row(f"{one.operation.code} {one.operation.title}", found[PEERS], target, others="; ".join(others))
+
+
+def _row(name: str, found: Sequence[float], target: Target, *, others: str = "") -> list[str]:
+    measured = f"{figures.spread(found, form='.2f')}×"
+    return [name, measured, *target.columns(), target.said(statistics.median(found)), others]
 
 
 HEAD = ("", "connections", "requests/s", "p50 ms", "p99 ms", "server CPU ms", "PostgreSQL CPU ms")
@@ -82,10 +89,10 @@ HEAD = ("", "connections", "requests/s", "p50 ms", "p99 ms", "server CPU ms", "P
 def detail(measured: Sequence[Measured]) -> str:
     """Return every cell: the middle of its rounds."""
     rows = [
-        [f"{one.operation.code} {name}", str(many), *_middles([getattr(pair, side) for pair in pairs])]
+        [f"{one.operation.code} {form.name}", str(many), *_middles([cells[form.name] for cells in rounds])]
         for one in measured
-        for many, pairs in one.pairs.items()
-        for side, name in (("ours", "Concordat"), ("peers", "PostGraphile"))
+        for many, rounds in one.rounds.items()
+        for form in one.operation.forms
     ]
     return figures.table(HEAD, rows)
 

@@ -45,6 +45,7 @@ class People:
     managers: list[Manager]
     waiting: list[Waiting]
     official_id: UUID
+    official_name: str = "Olive Official"
     official_token: str = "peer-official"
 
 

@@ -11,12 +11,23 @@ const pools = Object.fromEntries(
   ]),
 );
 
+async function recordRead({ who, recordedAs }) {
+  const client = await pools.app.connect();
+  try {
+    const values = [signed(who, client.processID), recordedAs];
+    await client.query({ name: "record", text: "select peer.record_read($1, $2)", values });
+  } finally {
+    client.release();
+  }
+}
+
 export async function withPgClient(settings, callback) {
+  if (settings?.recordedAs) await recordRead(settings);
   const login = settings?.login ?? "app";
   const client = await pools[login].connect();
   client.wrapped ??= makeWithPgClientViaPgClientAlreadyInTransaction(client, false);
   try {
-    const context = settings?.who ? { "concordat.context": signed(settings.who, client.processID) } : null;
+    const context = settings?.who && login === "app" ? { "concordat.context": signed(settings.who, client.processID) } : null;
     return await client.wrapped(context, callback);
   } finally {
     client.release();

@@ -10,6 +10,7 @@ export function asked(headers) {
   const organisation = headers["x-organisation"] ?? "";
   return {
     login: headers["x-login"] ?? "app",
+    recordedAs: headers["x-recorded-as"],
     who: [
       headers["x-person"] ?? "",
       organisation ? "" : area,
@@ -17,7 +18,7 @@ export function asked(headers) {
       organisation ? area : "",
       organisation,
       organisation ? `*:${organisation}` : "",
-      "",
+      headers["x-powers"] ?? "",
     ].join("|"),
   };
 }

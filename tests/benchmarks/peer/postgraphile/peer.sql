@@ -56,13 +56,23 @@ from public.relevant_agency a
     join public.agency_category c on c.code = a.category
     join peer.agency_state s on s.state = a.state;
 comment on view peer.agency is '@primaryKey id
-@unique area_id,id
-@foreignKey (area_id) references peer.area (id)|@foreignFieldName agencies';
+@unique area_id,id';
 
 create view peer.request with (security_invoker = true) as
 select r.area_id, r.id, r.agency_id, r.title, r.due_on, r.state, s.label as state_label, r.submitted_at
 from public.duty_request r join peer.request_state s on s.state = r.state;
 comment on view peer.request is '@primaryKey id
 @foreignKey (area_id, agency_id) references peer.agency (area_id, id)|@foreignFieldName requests';
+
+-- the same agencies as one flat line each
+create view peer.agency_line with (security_invoker = true) as
+select a.area_id, a.id, a.name, a.category, a.category_label, a.state, a.state_label, a.notified_on, a.acknowledged_on,
+    r.title as latest_title, r.due_on as latest_due_on, r.state as latest_state, s.label as latest_state_label,
+    r.submitted_at as latest_submitted_at
+from peer.agency a
+    left join lateral (select * from public.duty_request q where q.area_id = a.area_id and q.agency_id = a.id
+        order by q.due_on desc, q.id desc limit 1) r on true
+    left join peer.request_state s on s.state = r.state;
+comment on view peer.agency_line is '@primaryKey id';
 
 grant select on all tables in schema peer to concordat_app, concordat_national;
