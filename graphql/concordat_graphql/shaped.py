@@ -10,6 +10,8 @@ from concordat_graphql.cooperation import shapes as cooperation
 from concordat_graphql.cooperation import shapes_duties as duties
 from concordat_graphql.cooperation import shapes_requests as requests
 from concordat_graphql.intervention import shapes as intervention
+from concordat_graphql.membership import published_shapes as published
+from concordat_graphql.membership import shapes as membership
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
@@ -21,6 +23,8 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     duties.TYPES,
     requests.TYPES,
     intervention.TYPES,
+    membership.TYPES,
+    published.TYPES,
     resourcing.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
@@ -29,6 +33,8 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     duties.ROOTS,
     requests.ROOTS,
     intervention.ROOTS,
+    membership.ROOTS,
+    published.ROOTS,
     resourcing.ROOTS,
 )
 

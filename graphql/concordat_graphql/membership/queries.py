@@ -46,7 +46,7 @@ class MembershipQuery:
     ) -> paging.Connection[Appointment]:
         area, size = _area(info, area_id), paging.page_size(first)
         async with reading(info, own=True):
-            rows = await queries.appointments(area_id=area, after=_key(after), limit=size + 1)
+            rows = await queries.appointments(area_id=area, after=place_of(after), limit=size + 1)
         return paging.page(
             rows, first=size, node=Appointment.of, key=lambda row: paging.cursor(row.valid_from.isoformat(), row.id)
         )
@@ -122,7 +122,8 @@ def _area(info: Info, opaque: strawberry.ID) -> int:
     return area_id
 
 
-def _key(after: str | None) -> tuple[date, UUID] | None:
+def place_of(after: str | None) -> tuple[date, UUID] | None:
+    """Return the (first day, id) inside a cursor of the history; raises `Invalid` for a cursor that is not ours."""
     key = paging.after_key(after, parts=2)
     if key is None:
         return None

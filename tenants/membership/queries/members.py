@@ -26,7 +26,7 @@ _ENDED = """select office, coalesce(partner_id, seat_id) as of, max(valid_to) as
 _GROUPS = """select id, name, purpose, valid_from, valid_to, version from board_group
     where area_id = $1 and valid @> $2::date order by lower(name)"""
 _SEATS = """select id, group_id, title, education_level, valid_from, valid_to, version from seat
-    where area_id = $1 and valid @> $2::date order by education_level desc nulls last, lower(title)"""
+    where area_id = $1 and valid @> $2::date order by education_level desc nulls last, lower(title), id"""
 
 
 async def members(*, area_id: int, as_at: date) -> Members:
@@ -58,7 +58,7 @@ class _Offices:
     async def read(cls, *, area_id: int, as_at: date) -> _Offices:
         found = cls(as_at)
         on_day = "where area_id = $1 and valid @> $2::date"
-        for row in await sql.fetch(f"{APPOINTMENT} {on_day} order by person_name", area_id, as_at):
+        for row in await sql.fetch(f"{APPOINTMENT} {on_day} order by person_name, id", area_id, as_at):
             holder = as_appointment(row)
             found.held[(holder.office, holder.partner_id or holder.seat_id)].append(holder)
         for row in await sql.fetch(_ENDED, area_id, as_at):

@@ -41,7 +41,7 @@ _TURNS = """select area_id, min(day) as day from (
 _NAMED = """select a.id, a.office, a.partner_id, a.person_name, a.post, a.has_tie, a.valid_from, a.valid_to
     from appointment a
     where a.area_id = $1 and a.office <> 'seat' and a.valid_from <= $2 and (a.valid_to is null or a.valid_to >= $2)
-    order by a.person_name"""
+    order by a.person_name, a.id"""
 
 
 async def completeness_of(*, area_ids: Sequence[int], as_at: date) -> list[AreaCompleteness]:

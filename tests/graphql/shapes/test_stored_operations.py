@@ -24,19 +24,29 @@ from tests.support.world import actor, make_area, official
 #: stored queries that are answered by one statement; the list only grows
 COMPILED = frozenset(
     {
+        "AccountsToLink",
         "AgencyChoosing",
         "AgencyConfirmations",
         "AgencyList",
         "AgencyPage",
         "AreaFlags",
+        "AreaHome",
+        "AreaMembership",
         "AreaSettings",
         "CyclePage",
         "DutyList",
         "FlagRecord",
+        "MembershipHistory",
+        "MembershipMissing",
         "MyAgreements",
         "MyDuties",
         "NationalFlags",
+        "OneAppointment",
         "OneContribution",
+        "OneGroup",
+        "OnePartner",
+        "OneSeat",
+        "PublishedMembership",
         "TrustDuties",
     }
 )

@@ -23,6 +23,7 @@ from tests.support.organisations import make_trust
 from tests.support.product import session_token
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.tenants.intervention import people as flags
+from tests.tenants.overview import keeping
 
 IMPORTER = worker_actor("test importer", powers=["register"])
 
@@ -52,6 +53,7 @@ async def grown(n: int) -> Grown:
     flag = await _flags(area, n)
     await _people(area, manager, n)
     job, run = await _platform(area, n)
+    await keeping.refresh(area)
     return Grown(area=area, manager=manager, partnership=partnership, contribution=contribution, trust=trust,
                  schools=schools, request=request, flag=flag, job=job, register_import=run)
 
