@@ -17,6 +17,7 @@ from piccolo.engine.postgres import PostgresTransaction
 
 from infra.database.engine import ENGINE
 
+Isolation = Literal["read committed", "repeatable read", "serializable"]
 Observer = Callable[[str], None]
 observer: contextvars.ContextVar[Observer | None] = contextvars.ContextVar("sql_observer", default=None)
 
@@ -59,30 +60,44 @@ class Scope(PostgresTransaction):
         login: str,
         context: Callable[[int], str] | None,
         readonly: bool = False,
-        isolation: str | None = None,
+        isolation: Isolation = "read committed",
         acquire_timeout: float = 5.0,
     ) -> None:
         super().__init__(ENGINE, allow_nested=False)
         self.login = login
         self._context = context
-        self._options: dict[str, Any] = {"readonly": readonly, "isolation": isolation}
+        self._readonly, self._isolation = readonly, isolation
         self._acquire_timeout = acquire_timeout
 
     async def __aenter__(self) -> Self:
         self._pool = ENGINE.pool_of(self.login)
         self._raw = await self._pool.acquire(timeout=self._acquire_timeout)
         try:
-            self.transaction = self._raw.transaction(**self._options)
-            await self.transaction.start()
-            if self._context is not None:
-                signed = self._context(self._raw.get_server_pid())
-                await self._raw.fetch("select set_config('concordat.context', $1, true)", signed)
+            await self._raw.execute(self._opening())
         except BaseException:
             await self._pool.release(self._raw)
             raise
         self.connection: Any = SerialConnection(self._raw)
         ENGINE.current_transaction.set(self)
         return self
+
+    def _opening(self) -> str:
+        """Return what begins the transaction and sets its context: together, so in one round trip."""
+        begin = f"begin isolation level {self._isolation}{' read only' if self._readonly else ''}"
+        if self._context is None:
+            return begin
+        signed = self._context(self._raw.get_server_pid()).replace("'", "''")
+        return f"{begin}; select set_config('concordat.context', '{signed}', true)"
+
+    async def commit(self) -> None:
+        """Commit; raises what PostgreSQL finds wrong only now."""
+        await self._raw.execute("commit")
+        self._committed = True
+
+    async def rollback(self) -> None:
+        """Undo everything."""
+        await self._raw.execute("rollback")
+        self._rolled_back = True
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
         self.connection.ended = True
@@ -98,10 +113,10 @@ class Scope(PostgresTransaction):
         if self._committed or self._rolled_back:
             return
         if not failed:
-            await self.commit()  # type: ignore[no-untyped-call]
+            await self.commit()
             return
         with contextlib.suppress(Exception):
-            await self.rollback()  # type: ignore[no-untyped-call]
+            await self.rollback()
 
     async def open_in(self, stack: contextlib.AsyncExitStack) -> Self:
         """Open the scope without making it current; it ends with `stack`. Use it through `joined()`."""

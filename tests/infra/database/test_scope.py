@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from piccolo.engine.exceptions import TransactionError
 
-from infra.database import ENGINE, sql
+from infra.database import ENGINE, Scope, sql
 from tenants.tenancy.scope import public_scope, tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
@@ -70,3 +70,39 @@ async def test_a_full_pool_says_so_in_time_and_recovers(database: Cluster) -> No
         await pool.release(connection)
     async with public_scope():
         assert await sql.fetch_value("select 1") == 1
+
+
+async def test_a_context_with_quotes_in_it_is_text_and_nothing_more(database: Cluster) -> None:
+    said = "v1|'; create table forged (); --|\\'||"
+    async with Scope(login="app", context=lambda _: said):
+        assert await sql.fetch_value("select current_setting('concordat.context')") == said
+        assert await sql.fetch_value("select to_regclass('forged')") is None
+
+
+@pytest.mark.parametrize(("readonly", "expected"), [(True, "on"), (False, "off")])
+async def test_a_scope_is_what_it_was_opened_as(database: Cluster, readonly: bool, expected: str) -> None:
+    async with tenant_scope(manager(await make_area()), readonly=readonly):
+        assert await sql.fetch_value("show transaction_read_only") == expected
+        assert await sql.fetch_value("show transaction_isolation") == "read committed"
+    async with Scope(login="public", context=None, isolation="repeatable read"):
+        assert await sql.fetch_value("show transaction_isolation") == "repeatable read"
+
+
+async def test_a_context_ends_with_its_scope(database: Cluster) -> None:
+    async with tenant_scope(manager(await make_area())):
+        backend = await sql.fetch_value("select pg_backend_pid()")
+    async with Scope(login="app", context=None):
+        assert await sql.fetch_value("select pg_backend_pid()") == backend, "the test needs the same connection again"
+        assert await sql.fetch_value("select coalesce(current_setting('concordat.context', true), '')") == ""
+
+
+async def test_a_scope_that_cannot_open_gives_its_connection_back(database: Cluster) -> None:
+    def broken(_: int) -> str:
+        raise ValueError("no key")
+
+    pool = ENGINE.pool_of("app")
+    for _ in range(pool.get_max_size() + 1):
+        with pytest.raises(ValueError, match="no key"):
+            async with Scope(login="app", context=broken):
+                pass
+    assert pool.get_idle_size() == pool.get_size()
