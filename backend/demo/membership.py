@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -148,9 +149,10 @@ async def _force(of: Partnership) -> None:
     on = of.world.days.two_years_ago + timedelta(days=45)
     await of.replace(before, chief, on=on, reason="A new chief constable was appointed.")
     post = "Detective chief superintendent, public protection"
-    appointed = await of.appoint(
-        Office.DELEGATED, of.person(f"{of.plan.slug}-delegate-police", post), partner=body, since=ARRANGEMENTS_BEGAN
-    )
+    delegate = of.person(f"{of.plan.slug}-delegate-police", post)
+    if of.number == 0:
+        delegate = replace(delegate, person_id=None)  # has an account, which nobody has linked to the office yet
+    appointed = await of.appoint(Office.DELEGATED, delegate, partner=body, since=ARRANGEMENTS_BEGAN)
     if of.plan.mood is Mood.BEHIND:
         await do(
             of.by, service.end_appointment, area_id=of.area_id, appointment_id=appointed, version=1,

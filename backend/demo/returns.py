@@ -21,6 +21,8 @@ from tenants.tenancy.scope import tenant_scope
 if TYPE_CHECKING:
     from backend.demo.cooperation import Area
 
+#: whom the demo introduces: the school has begun this year's return, the trust has left one school of each area open
+MET_SCHOOL, MET_TRUST = 960001, 96001
 _QUESTION = "May our lead also serve the infant school next door, if each school has a deputy?"
 _REFUSAL = "The proprietor holds that the school is not bound to answer and has asked for the legal basis in writing."
 
@@ -47,7 +49,7 @@ async def this_year(area: Area, requests: list[RequestRow]) -> None:
     contacts = answering_schools(area.world.scale, area.plan)
     left = []
     for number, school in enumerate(contacts):
-        if share(number, len(contacts), area.pace.returned):
+        if school.urn != MET_SCHOOL and share(number, len(contacts), area.pace.returned):
             contact = await area.world.actor(f"school-{school.urn}")
             async with tenant_scope(contact):
                 await _submit(area, contact, school, by_urn[school.urn], second=True)
@@ -58,7 +60,8 @@ async def this_year(area: Area, requests: list[RequestRow]) -> None:
         else:
             left.append(school)
     for lead, run in await _trusts(area, part=area.pace.returned):
-        await _confirm(area, lead, run, by_urn, second=True)
+        done = run[:-1] if run[0].trust == MET_TRUST else run
+        await _confirm(area, lead, done, by_urn, second=True)
     await _begin(area, left, by_urn)
 
 

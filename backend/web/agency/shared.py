@@ -25,7 +25,7 @@ class Group:
 
 
 async def groups_of(request: Request[Any, Any, Any], rows: Iterable[Any]) -> list[Group]:
-    """Return the rows grouped by what they ask, in their order; the questions are read once for each group."""
+    """Return the rows that are asked the same as others, grouped; the questions are read once for each group."""
     together: dict[str, list[Any]] = {}
     for row in rows:
         together.setdefault(row.formId, []).append(row)
@@ -37,14 +37,14 @@ async def groups_of(request: Request[Any, Any, Any], rows: Iterable[Any]) -> lis
             schools=[one.agencyName for one in some],
             questions=(await record_of(request, some[0].id)).asked.questions,
         )
-        for number, some in enumerate(together.values(), start=1)
+        for number, some in enumerate((some for some in together.values() if len(some) > 1), start=1)
     ]
 
 
 async def sent_groups(request: Request[Any, Any, Any], form: Form) -> list[tuple[list[str], list[dict[str, str]]]]:
     """Return the requests of each group of a sent form with the answers for all of them; problems are on the form.
 
-    Requests of a group for which nothing was typed come with no answers.
+    Requests for which nothing was typed, or which are asked what no other is, come with no answers.
     """
     ticked, found = set(form.values("request")), []
     for number in range(1, len(ticked) + 1):

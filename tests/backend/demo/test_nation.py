@@ -10,6 +10,7 @@ from backend.demo.plan import SMALL, Scale
 from backend.demo.world import World
 from infra.clock import today
 from tenants.audit import queries as audit
+from tenants.cooperation.queries.requests import requests_of_organisations
 from tenants.membership.queries.members import members
 from tenants.organisations import queries as register
 from tenants.tenancy.queries import area_by_slug
@@ -54,6 +55,22 @@ async def test_the_first_trust_has_schools_in_three_areas(in_nation: Nation) -> 
     async with tenant_scope(lead, readonly=True):
         schools = await register.establishments_of_trust(trust_id=in_nation.world.organisations["uid:96001"])
     assert {school.la_name for school in schools} > {"Wrenshire Council", "Eastmarch Borough Council"}
+
+
+@pytest.mark.parametrize("subject", ["school-960001", "trust-96001"])
+async def test_whom_the_demo_introduces_has_something_to_answer(in_nation: Nation, subject: str) -> None:
+    who = await in_nation.world.actor(subject)
+    async with tenant_scope(who, readonly=True):
+        open_ones = await requests_of_organisations(organisation_ids=sorted(who.organisations), open_only=True, limit=9)
+    assert [one.state for one in open_ones if one.opens_on <= today()]
+
+
+async def test_one_delegate_has_an_account_that_nobody_has_linked(in_nation: Nation) -> None:
+    manager = await in_nation.world.manager("brackenshire")
+    async with tenant_scope(manager, readonly=True):
+        found = await members(area_id=in_nation.world.areas["brackenshire"], as_at=today())
+    holders = [one.delegated.holder for one in found.partners if one.delegated.holder]
+    assert [holder.person_id is None for holder in holders].count(True) == 1
 
 
 async def test_a_chief_officer_signs_for_every_area_of_the_force(in_nation: Nation) -> None:
