@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from graphql import GraphQLError
-from litestar import Request, Response, post
+from litestar import Request, post
 from litestar.exceptions import ClientException, HTTPException
+from litestar.response.base import ASGIResponse
 from strawberry.types.graphql import OperationType
 
 from backend.web.graphql_asking import asking_actor, kept_actor
@@ -34,7 +35,7 @@ class UnknownDocument(ClientException):
 
 
 @post("/graphql", opt={"access": "public"}, status_code=200)
-async def graphql(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def graphql(request: Request[Any, Any, Any]) -> ASGIResponse:
     """Executes one operation as whoever the cookie or the token says, or as nobody."""
     body = await _quickly(request)
     if body is None:
@@ -44,7 +45,7 @@ async def graphql(request: Request[Any, Any, Any]) -> Response[bytes]:
         body = await _compiled(document, asked, actor=actor)
         if body is None:
             body = await _executed(document, asked, actor=actor, data_dir=settings.data_dir)
-    return Response(body, media_type="application/json")
+    return ASGIResponse(body=body, media_type="application/json")
 
 
 async def _quickly(request: Request[Any, Any, Any]) -> bytes | None:

@@ -27,15 +27,20 @@ class ClientLimit:
         if not is_http(scope):
             await self.app(scope, receive, send)
             return
-        request: Request[Any, Any, Any] = Request(scope, receive, send)
         peer = (scope.get("client") or ("unknown", 0))[0]
-        address = client_address(dict(request.headers), peer, trusted_proxies=self.trusted_proxies)
+        address = client_address(_forwarded(scope), peer, trusted_proxies=self.trusted_proxies)
         scope["state"]["client"] = address
         try:
             if not scope["path"].startswith(FREE):
                 self.limiter.take(self.rule, address)
         except TooManyRequests as refused:
+            request: Request[Any, Any, Any] = Request(scope, receive, send)
             response = answer_error(request, refused)
             await response.to_asgi_response(app=None, request=request)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+
+def _forwarded(scope: Scope) -> str:
+    """Returns X-Forwarded-For as one list: a proxy may add its hop as a line of its own."""
+    return ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for")

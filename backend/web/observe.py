@@ -8,7 +8,6 @@ import time
 from typing import Any
 
 import structlog
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.web.wrapping import is_http
@@ -16,6 +15,7 @@ from infra.telemetry.logs import logger, pseudonym
 from infra.telemetry.metrics import Metrics
 
 LOG = logger("web")
+HEADER = b"x-request-id"
 REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{8,64}")
 QUIET_ROUTES = frozenset({"/health/live", "/health/ready", "/metrics", "/static/{digest}/{name}"})
 
@@ -41,7 +41,8 @@ class Observe:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableScopeHeaders.from_message(message)["x-request-id"] = request_id
+                others = [header for header in message.get("headers", ()) if header[0].lower() != HEADER]
+                message["headers"] = [*others, (HEADER, request_id.encode())]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -53,8 +54,8 @@ class Observe:
                 self._record(scope, status, time.perf_counter() - started)
 
     def _request_id(self, scope: Any) -> str:
-        given = dict(scope["headers"]).get(b"x-request-id", b"")
-        if self.trust_request_id and REQUEST_ID.fullmatch(given):
+        given = dict(scope["headers"]).get(HEADER, b"") if self.trust_request_id else b""
+        if REQUEST_ID.fullmatch(given):
             return str(given.decode())
         return secrets.token_hex(12)
 

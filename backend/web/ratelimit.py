@@ -69,13 +69,13 @@ class RateLimiter:
             raise TooManyRequests(math.ceil(wait))
 
 
-def client_address(headers: dict[str, str], peer: str, *, trusted_proxies: int) -> str:
+def client_address(forwarded: str, peer: str, *, trusted_proxies: int) -> str:
     """Returns the address that the nearest untrusted hop saw.
 
-    With n trusted proxies the n-th entry of X-Forwarded-For from the right is theirs to tell; everything left of
-    it is the client's own claim and is ignored. Without trusted proxies the header is ignored altogether.
+    With n trusted proxies the n-th entry of X-Forwarded-For (`forwarded`) from the right is theirs to tell; everything
+    left of it is the client's own claim and is ignored. Without trusted proxies the header is ignored altogether.
     """
-    hops = [hop.strip() for hop in headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     if trusted_proxies < 1 or len(hops) < trusted_proxies:
         return peer
     return hops[-trusted_proxies]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from typing import Any
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from backend.web.wrapping import is_http
 
+POLICY = b"content-security-policy"
+NONCE = "{nonce}"
 HSTS = "max-age=63072000; includeSubDomains"
 ALWAYS = {
     "referrer-policy": "same-origin",  # no-referrer would make browsers send `Origin: null` with our own forms
@@ -42,8 +43,9 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, *, https: bool, form_action: tuple[str, ...] = ()) -> None:
         self.app = app
-        self.https = https
-        self.form_action = form_action
+        always = {**ALWAYS, "cache-control": "no-store", **({"strict-transport-security": HSTS} if https else {})}
+        self.always = [(name.encode(), value.encode()) for name, value in always.items()]
+        self.policy = content_security_policy(NONCE, form_action=form_action)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_http(scope):
@@ -53,16 +55,15 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableScopeHeaders.from_message(message), nonce_of(scope))
+                message["headers"] = self._completed(message.get("headers", ()), nonce_of(scope))
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
-    def _add(self, headers: MutableScopeHeaders, nonce: str) -> None:
-        for name, value in ALWAYS.items():
-            headers.setdefault(name, value)
-        policy = content_security_policy(nonce, form_action=self.form_action)
-        headers.setdefault("content-security-policy", policy)
-        headers.setdefault("cache-control", "no-store")
-        if self.https:
-            headers.setdefault("strict-transport-security", HSTS)
+    def _completed(self, given: Iterable[tuple[bytes, bytes]], nonce: str) -> list[tuple[bytes, bytes]]:
+        headers = list(given)
+        present = {name.lower() for name, _ in headers}
+        headers += [header for header in self.always if header[0] not in present]
+        if POLICY not in present:
+            headers.append((POLICY, self.policy.replace(NONCE, nonce).encode()))
+        return headers

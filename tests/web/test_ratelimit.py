@@ -1,11 +1,13 @@
 """Allowances: each rule counts by itself, each key by itself, and the address is not the client's to choose."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from backend.app import build_app
 from backend.web import ratelimit
+from backend.web.limits import ClientLimit
 from backend.web.ratelimit import RateLimiter, Rule, TooManyRequests, client_address
 from tests.web.gallery.pages import ROUTES, TEMPLATES
 from tests.web.page_client import PageClient
@@ -79,8 +81,20 @@ def test_memory_is_bounded_by_forgetting_who_was_longest_away(monkeypatch: pytes
     ],
 )
 def test_only_what_a_trusted_proxy_added_is_believed(forwarded: str, proxies: int, address: str) -> None:
-    headers = {"x-forwarded-for": forwarded} if forwarded else {}
-    assert client_address(headers, "10.0.0.1", trusted_proxies=proxies) == address
+    assert client_address(forwarded, "10.0.0.1", trusted_proxies=proxies) == address
+
+
+async def test_a_claim_on_a_line_before_the_proxys_own_line_is_not_believed() -> None:
+    seen: list[str] = []
+
+    async def answered(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(scope["state"]["client"])
+
+    wrapped = ClientLimit(answered, limiter=RateLimiter(), rule=RULE, trusted_proxies=1)
+    lines = [(b"x-forwarded-for", b"6.6.6.6"), (b"host", b"here"), (b"x-forwarded-for", b"1.2.3.4")]
+    scope: Any = {"type": "http", "path": "/", "headers": lines, "state": {}, "client": ("10.0.0.1", 1)}
+    await wrapped(scope, None, None)  # type: ignore[arg-type]
+    assert seen == ["1.2.3.4"]
 
 
 async def test_a_client_that_asks_too_often_gets_a_page_that_says_when_to_come_back() -> None:
