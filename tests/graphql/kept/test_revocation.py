@@ -76,7 +76,7 @@ async def test_the_next_request_sees_it_in_every_process(world: Warm, event: Cal
         "update session set expires_at = now() where person_id = $1",
         "delete from session where person_id = $1",
         "delete from role_assignment where person_id = $1",
-        "update role_assignment set role = 'agency_contact', organisation_id = uuidv7(), area_id = null"
+        "update role_assignment r set area_id = (select max(a.id) from area a where a.id <> r.area_id)"
         " where person_id = $1",
     ],
 )
