@@ -10,7 +10,7 @@ from infra.postgres.embedded import EmbeddedServer
 from infra.postgres.secrets_file import load_or_create
 from infra.settings import PREFIX, Settings, load_settings
 
-KEYS = ("SECRET_KEY", "CONTEXT_KEY")
+KEYS = ("SECRET_KEY", "CONTEXT_KEY", "ANCHOR_KEY")
 
 
 @contextmanager

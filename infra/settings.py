@@ -97,6 +97,12 @@ class Settings(BaseSettings):
     context_key_id: int = Field(
         default=1, ge=1, le=32767, description="number of the context key; a new key gets a new number"
     )
+    anchor_key: SecretStr = Field(
+        default=_NONE,
+        description="signs the nightly anchor of the audit chains (Ed25519); 64 hexadecimal digits. "
+        "Empty: none is made. Generated with the embedded server",
+        examples=["the output of: openssl rand -hex 32"],
+    )
 
     broker_url: SecretStr = Field(
         default=_NONE,
@@ -207,6 +213,16 @@ class Settings(BaseSettings):
     def mail_folder(self) -> Path:
         """Where transport `file` writes emails."""
         return self.mail_dir or self.data_dir / "mail"
+
+    @property
+    def anchor_seed(self) -> bytes | None:
+        """The 32 bytes that sign anchors, or None where none are made. Never log it."""
+        return bytes.fromhex(self.anchor_key.get_secret_value()) or None
+
+    @property
+    def anchor_folder(self) -> Path:
+        """Where the nightly anchors of the audit chains are kept until somebody takes them away."""
+        return self.data_dir / "anchors"
 
     def dsn(self, login: LoginName) -> str:
         """The connection string of a login, or an empty string when it is not set. Never log it."""

@@ -63,6 +63,8 @@ def _keys(settings: "Settings") -> list[str]:
     if (needed or context) and not re.fullmatch(r"[0-9a-fA-F]{64,}", context):
         state = "is something else" if context else "is not set"
         problems.append(f"CONCORDAT_CONTEXT_KEY must be 64 hexadecimal digits (it {state}). {_GENERATE}")
+    if not re.fullmatch(r"([0-9a-fA-F]{64})?", settings.anchor_key.get_secret_value()):
+        problems.append(f"CONCORDAT_ANCHOR_KEY must be 64 hexadecimal digits, or empty. {_GENERATE}")
     return problems
 
 

@@ -18,12 +18,24 @@ def audit() -> None:
 
 @audit.command()
 @click.argument("area", required=False)
-def verify(*, area: str | None) -> None:
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An anchor that was kept: tells also whether each chain still contains the end it had then.",
+)
+@click.option("--public-key", help="Who signed the anchor (hexadecimal); the key of CONCORDAT_ANCHOR_KEY if none.")
+def verify(*, area: str | None, against: Path | None, public_key: str | None) -> None:
     """Verify the chain of AREA (its web name, or `platform`), or of every area.
 
     Names the first broken link of each chain and ends with exit code 1 when there is one.
     """
-    from backend.cli import audit_work
+    from backend.cli import anchor_work, audit_work
+
+    if against is not None:
+        missing = run(lambda: anchor_work.missing_from(against, area=area, public_key=public_key))
+        if missing:
+            raise CommandError("\n".join(missing))
+        CONSOLE.print("Each chain contains the end that it had when this was anchored.")
 
     with Progress(console=CONSOLE) as progress:
         task = progress.add_task("Verifying", total=None)
@@ -36,6 +48,25 @@ def verify(*, area: str | None) -> None:
     if broken:
         raise CommandError("\n".join(broken))
     CONSOLE.print("Every entry is linked to the one before it, and no link is broken.")
+
+
+@audit.command()
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder; `anchors` in CONCORDAT_DATA_DIR if none.",
+)
+def anchor(*, folder: Path | None) -> None:
+    """Write where every chain ends now into a signed file, for others to keep.
+
+    The worker does the same every night. Signed with CONCORDAT_ANCHOR_KEY; the public key that is printed is what
+    those who keep the file need, and should have from elsewhere than the file.
+    """
+    from backend.cli import anchor_work
+
+    file, public_key = run(lambda: anchor_work.write(folder))
+    CONSOLE.print(f"Written to {file}.\nPublic key: {public_key}", markup=False, soft_wrap=True)
 
 
 @audit.command()

@@ -21,7 +21,7 @@ from infra.postgres.embedded import EmbeddedServer
 from infra.settings import Settings, load_settings
 from infra.supervisor import Service, Supervisor, check_ports
 
-KEPT_WITH_THE_NATION = ("identity", "mail", "register", "uploads")
+KEPT_WITH_THE_NATION = ("anchors", "identity", "mail", "register", "uploads")
 
 
 def run(settings: Settings, *, services: Sequence[Service], identity_url: str, fresh: bool) -> None:

@@ -45,6 +45,15 @@ CREATE FUNCTION audit.canon(e audit.event) RETURNS bytea
         e.reason, e.legal_basis, e.request_id, e.before, e.after, encode(e.prev_hash, 'hex'))::text, 'UTF8')
 $$;
 
+CREATE FUNCTION audit.heads() RETURNS TABLE(area_id integer, seq bigint, hash bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select h.area_id, h.seq, h.hash from audit.head h
+    where h.seq > 0 and (select security.has('platform') or security.has('anchor'))
+    order by h.area_id
+$$;
+
 CREATE FUNCTION audit.link() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'audit'
@@ -2992,6 +3001,12 @@ GRANT USAGE ON SCHEMA shape TO concordat_public;
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_worker;
+
+REVOKE ALL ON FUNCTION audit.heads() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION audit.heads() TO concordat_app;
+
+GRANT ALL ON FUNCTION audit.heads() TO concordat_worker;
 
 REVOKE ALL ON FUNCTION audit.verify(chain integer) FROM PUBLIC;
 

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from infra.database import sql
 from infra.export import Cell
+from tenants.audit.rules import Head
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +126,27 @@ async def first_broken_link(*, area_id: int) -> BrokenLink | None:
     """Return the first broken link of the area's chain, or None when the chain is whole."""
     row = await sql.fetch_one("select bad_seq, why from audit.verify($1) limit 1", area_id)
     return None if row is None else BrokenLink(area_id=area_id, seq=row["bad_seq"], why=row["why"])
+
+
+async def heads() -> list[Head]:
+    """Return where every chain that has an entry ends, the platform's first. None without the power to anchor."""
+    rows = await sql.fetch(
+        """select h.area_id, coalesce(a.slug, 'platform') as chain, h.seq, encode(h.hash, 'hex') as hash
+        from audit.heads() h left join area a on a.id = h.area_id order by h.area_id"""
+    )
+    return [Head(**row) for row in rows]
+
+
+async def contains(head: Head) -> bool:
+    """Return whether the chain has the anchored entry, with that hash. In a scope that reads the area."""
+    return bool(
+        await sql.fetch_value(
+            "select encode(hash, 'hex') = $3 from audit.event where area_id = $1 and seq = $2",
+            head.area_id,
+            head.seq,
+            head.hash,
+        )
+    )
 
 
 async def chains() -> list[int]:

@@ -84,6 +84,7 @@ def test_wrong_values_do_not_hide_broken_rules(monkeypatch: pytest.MonkeyPatch) 
         ({"SECRET_KEY": "short"}, "CONCORDAT_SECRET_KEY must have at least 32 characters (it has 5"),
         ({"SECRET_KEY": ""}, "CONCORDAT_SECRET_KEY must have at least 32 characters (it is not set)"),
         ({"CONTEXT_KEY": "zz" * 32}, "CONCORDAT_CONTEXT_KEY must be 64 hexadecimal digits"),
+        ({"ANCHOR_KEY": "ab"}, "CONCORDAT_ANCHOR_KEY must be 64 hexadecimal digits, or empty"),
         ({"DATABASE_PUBLIC_URL": ""}, "CONCORDAT_DATABASE_PUBLIC_URL is not set though other database"),
         ({"DATABASE_URL": "mysql://db/x"}, "CONCORDAT_DATABASE_URL must begin with postgresql://"),
         ({"MAIL_TRANSPORT": "file"}, "CONCORDAT_MAIL_TRANSPORT must be smtp or notify in production"),
