@@ -27,7 +27,7 @@ CHROMIUM := $(shell command -v chromium || command -v chromium-browser || comman
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: help demo test check snapshots lock bench bench-peer assets clean
+.PHONY: help demo test check snapshots lock bench fuzz bench-peer assets clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench: $(DEV) assets ## measure; writes the figures for docs/performance.md
 
 bench-peer: $(DEV) assets ## measure beside PostGraphile only (PEER_SHORT=1: short rounds); needs npm and wrk
 	@$(PY) -m pytest -q -s -rs -m benchmark tests/benchmarks/peer $(ARGS)
+
+fuzz: $(DEV) ## send documents made at random to both read paths for a minute (SECONDS=600 for longer)
+	@CONCORDAT_FUZZ_SECONDS=$(or $(SECONDS),60) $(PY) -m pytest -q -o timeout=0 tests/graphql/shapes/test_property.py tests/graphql/shapes/test_hostile.py
 
 clean: ## remove what was built and installed; the demo's data in .concordat stays
 	@rm -rf $(VENV) $(ASSETS)/node_modules backend/web/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
