@@ -20,7 +20,7 @@ select (select json_build_object('data', json_build_object('duties', (select jso
   t1_m.step_title as "stepTitle",
   (select count(*) from reminder s where s.area_id = t1.area_id and s.request_id = t1.id) as "reminders",
   t1.version as "version",
-  t1.form_id as "formId") r
+  shape.opaque('DutyVersion:' || (t1.area_id || '.' || t1.duty_version_id)) as "formId") r
  where (t1.organisation_id = any ($3::uuid[]) and t1.state <> 'cancelled') and (t1.state in ('not_started', 'draft', 'more_needed')) and (t1.area_id = $4) and ((t1.due_on, t1.agency_name, t1.id) > ($5::date, $6, $7::uuid))
  order by t1.due_on, t1.agency_name, t1.id
  limit $1::integer + 1) q) g)))::text)

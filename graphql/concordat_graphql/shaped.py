@@ -12,6 +12,8 @@ from concordat_graphql.cooperation import shapes_requests as requests
 from concordat_graphql.intervention import shapes as intervention
 from concordat_graphql.membership import published_shapes as published
 from concordat_graphql.membership import shapes as membership
+from concordat_graphql.organisations import shapes as organisations
+from concordat_graphql.public import shapes as public
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
@@ -25,6 +27,8 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     intervention.TYPES,
     membership.TYPES,
     published.TYPES,
+    organisations.TYPES,
+    public.TYPES,
     resourcing.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
@@ -35,6 +39,8 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     intervention.ROOTS,
     membership.ROOTS,
     published.ROOTS,
+    organisations.ROOTS,
+    public.ROOTS,
     resourcing.ROOTS,
 )
 

@@ -63,6 +63,7 @@ TYPES: Mapping[type, Shape] = {
             "area_name": "{t}_a.name",
             "organisation_id": opaque("Organisation", "{t}.organisation_id"),
             "agency_id": of_area("RelevantAgency", "agency_id"),
+            "form_id": of_area("DutyVersion", "duty_version_id"),
             "category_label": "{t}_c.label",
             "state_label": labelled("{t}.state", LABELS),
             "late": LATE,

@@ -32,6 +32,10 @@ def _own(actor: Actor) -> str:
     return "app"
 
 
+def _signed_in(actor: Actor) -> str:
+    return _by_hat(as_person(actor))
+
+
 def _national(actor: Actor) -> str:
     if not actor.is_official:
         raise NotForThem
@@ -40,6 +44,8 @@ def _national(actor: Actor) -> str:
 
 ANYONE = Reader(logins=("app", "national", "public"), choose=_by_hat)
 """As `reading(info)`: nobody on the public login, officials on the national one, everyone else on the application's."""
+SIGNED_IN = Reader(logins=("app", "national"), choose=_signed_in)
+"""As `reading(info)` once `info.context.person` is certain: nobody is told to sign in by the ordinary path."""
 LOCAL = Reader(logins=("app",), choose=_local)
 """As `reading(info)` for people of an area or an agency; the ordinary path answers anyone else."""
 OWN = Reader(logins=("app",), choose=_own)

@@ -8,15 +8,18 @@ from datetime import date
 from concordat_graphql import ids, paging
 from concordat_graphql.shapes.logins import ANYONE, LOCAL, OWN, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
-from concordat_graphql.shapes.words import labelled, opaque
+from concordat_graphql.shapes.words import case_of, labelled, opaque
 from concordat_graphql.tenancy.audit import AuditEntry, AuditFilter
-from concordat_graphql.tenancy.types import Area, LinkedBoard, LocalAuthorityCover, RoleAssignment
+from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, LocalAuthorityCover, RoleAssignment
 from infra.clock import today
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.permissions import check_can_read_trail
+from tenants.tenancy.permissions import check_can_manage, check_can_read_trail
 from tenants.tenancy.queries import literal
 from tenants.tenancy.roles import LABELS
 from tenants.tenancy.service import BOARD_KINDS
+
+INVITATION_STATE = """coalesce(case when {t}.accepted_at is not null then 'accepted'
+    when {t}.revoked_at is not null then 'revoked' when {t}.expires_at < now() then 'expired' end, 'open')"""
 
 
 def _as_at(_: Actor, as_at: date | None = None) -> Bound:
@@ -43,6 +46,12 @@ def _people(actor: Actor, area_id: str, first: int = 50, after: str | None = Non
     name, last = paging.after_name(after) or (None, None)
     area = ids.decode_area(area_id)
     return {"area_id": area, "first": paging.page_size(first), "after_name": name, "after_id": last}
+
+
+def _invitations(actor: Actor, area_id: str) -> Bound:
+    area = ids.decode_area(area_id)
+    check_can_manage(as_person(actor), area_id=area)
+    return {"area_id": area}
 
 
 def _trail(
@@ -87,6 +96,14 @@ TYPES: Mapping[type, Shape] = {
         columns={"hash": "encode({t}.hash, 'hex')"},
         resolved=frozenset({"before", "after"}),
     ),
+    Invitation: Shape(
+        table="invitation",
+        columns={
+            "id": opaque("Invitation", "{t}.id"),
+            "role_label": case_of(labelled("{t}.role", LABELS)),  # no CHECK lists the codes: the service checks them
+            "state": INVITATION_STATE,
+        },
+    ),
     RoleAssignment: Shape(
         table="role_assignment",
         columns={
@@ -124,6 +141,16 @@ ROOTS: Mapping[str, Root] = {
             order="{t}_p.name, {t}.id",
             keyset=Keyset(key=("{t}_p.name", "{t}.id")),
             bind=_people,
+        ),
+    ),
+    "invitations": Root(
+        reader=LOCAL,
+        relation=Relation(
+            source="invitation {t}",
+            where="{t}.area_id = {area_id}",
+            order="{t}.created_at desc, {t}.id",
+            limit="200",
+            bind=_invitations,
         ),
     ),
     "auditTrail": Root(

@@ -1,0 +1,52 @@
+select (select json_build_object('data', json_build_object('organisation', (select row_to_json(r) from (select shape.opaque('Organisation:' || (t1.id)) as "id",
+  t1.name as "name",
+  t1.kind as "kind",
+  case t1.kind when 'local_authority' then 'Local authority' when 'integrated_care_board' then 'Integrated care board' when 'police_force' then 'Police force' when 'trust' then 'Academy trust' when 'establishment' then 'School or college' when 'other_body' then 'Other body' end as "kindLabel",
+  t1.type_label as "typeLabel",
+  t1.phase as "phase",
+  t1.status as "status",
+  t1.urn as "urn",
+  t1.town as "town",
+  t1.postcode as "postcode",
+  t1.website as "website",
+  t1.opened_on as "openedOn",
+  t1.closed_on as "closedOn",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Organisation:' || (t2.id)) as "id",
+  t2.name as "name",
+  t2.status as "status",
+  t2.on_date as "onDate"
+ from (with recursive line as (
+        select l.successor_id as id, l.on_date from organisation_lineage l where l.predecessor_id = t1.id
+        union
+        select l.successor_id, l.on_date from organisation_lineage l join line on line.id = l.predecessor_id)
+    select distinct on (o.id) o.id, o.name, o.status, line.on_date from line join organisation o on o.id = line.id
+    where o.status = 'open' and o.id <> t1.id
+    order by o.id, line.on_date desc nulls last) t2
+ order by t2.id) r) as "successors",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Organisation:' || (t3.id)) as "id",
+  t3.name as "name",
+  t3.status as "status",
+  t3.on_date as "onDate"
+ from (select o.id, o.name, o.status, l.on_date
+    from organisation_lineage l join organisation o on o.id = l.predecessor_id where l.successor_id = t1.id) t3
+ order by t3.on_date, t3.name) r) as "predecessors",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.field as "field",
+  t4.before as "before",
+  t4.after as "after",
+  t4.effective_on as "effectiveOn"
+ from organisation_history t4
+ where (t4.organisation_id = t1.id)
+ order by t4.recorded_at desc, t4.id desc) r) as "history"
+ from organisation t1
+ where (t1.id = $1)) r), 'organisationContacts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t5.id)) as "id",
+  t5_p.name as "personName",
+  t5_p.email as "email",
+  case t5.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end as "roleLabel",
+  t5.post as "post",
+  t5.valid_from as "validFrom",
+  t5.version as "version"
+ from role_assignment t5 join person t5_p on t5_p.id = t5.person_id
+ where (t5.area_id = $2 and t5.organisation_id = $3
+    and t5.valid_from <= $4 and (t5.valid_to is null or t5.valid_to >= $4))
+ order by t5_p.name, t5.id
+ limit 200) r)))::text)
