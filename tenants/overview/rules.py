@@ -64,6 +64,14 @@ NOT_REPORTED = Fact(standing=Standing.NOT_REPORTED, words="Not yet reported")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Dated:
+    """A fact as a row keeps it: with the first day on which it may change although nobody writes."""
+
+    fact: Fact
+    recheck_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
     """A row that said something else than the records do."""
 
@@ -73,7 +81,11 @@ class Difference:
 
 
 def membership_fact(reading: Completeness) -> Fact:
-    """Return whether membership is complete, and what it lacks."""
+    """Return whether membership is complete, and what it lacks.
+
+    The first `amount` reasons are what is missing, the others what a reader should know besides: whoever reads the row
+    tells them apart by their place.
+    """
     gaps = len(reading.missing)
     return Fact(
         standing=Standing.MET if reading.complete else Standing.ATTENTION,
@@ -140,14 +152,15 @@ def next_financial_year(day: date) -> date:
     return date(year_of(day) + 1, 4, 1)
 
 
-def differences(*, kept: Facts, computed: Facts) -> Sequence[Difference]:
-    """Return where what was kept is not what the records say, in words that name no one."""
+def differences(*, kept: Mapping[Subject, Dated], computed: Mapping[Subject, Dated]) -> Sequence[Difference]:
+    """Return where what was kept is not what the records say, or holds too long, in words that name no one."""
     return [
-        Difference(subject=subject, kept=_told(fact), computed=_told(computed[subject]))
-        for subject, fact in kept.items()
-        if fact != computed[subject]
+        Difference(subject=subject, kept=_told(row), computed=_told(computed[subject]))
+        for subject, row in kept.items()
+        if row != computed[subject]
     ]
 
 
-def _told(fact: Fact) -> str:
-    return f"{fact.standing.value}: {fact.words} ({len(fact.reasons)} reasons)"
+def _told(row: Dated) -> str:
+    until = f", until {row.recheck_on}" if row.recheck_on else ""
+    return f"{row.fact.standing.value}: {row.fact.words} ({len(row.fact.reasons)} reasons{until})"

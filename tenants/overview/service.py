@@ -7,13 +7,13 @@ None means try again in a moment.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from infra.clock import today
 from infra.database import sql
 from tenants.overview import queries, rules
-from tenants.overview.rules import Difference, Fact, Subject
+from tenants.overview.rules import Dated, Difference, Subject
 
 #: the lock that `security.turn_facts_stale` shares among all who change an area's records
 _ALONE = "select pg_try_advisory_xact_lock(1330008663, $1)"
@@ -44,24 +44,31 @@ async def verify(*, area_id: int) -> Sequence[Difference] | None:
     """
     if not await sql.fetch_value(_ALONE, area_id):
         return None
-    held = {row.subject: row.fact for row in await queries.kept(area_ids=[area_id]) if row.holds(today())}
+    rows = await queries.kept(area_ids=[area_id])
+    held = {row.subject: Dated(fact=row.fact, recheck_on=row.recheck_on) for row in rows if row.holds(today())}
     computed = await _computed(area_id, Subject)
     await _write(area_id, computed)
     return rules.differences(kept=held, computed=computed)
 
 
-async def _computed(area_id: int, subjects: Iterable[Subject]) -> dict[Subject, Fact]:
-    return {subject: (await queries.live(subject, area_ids=[area_id]))[area_id] for subject in subjects}
+async def _computed(area_id: int, subjects: Iterable[Subject]) -> dict[Subject, Dated]:
+    return {
+        subject: Dated(
+            fact=(await queries.live(subject, area_ids=[area_id]))[area_id],
+            recheck_on=await queries.turns(subject, area_id=area_id),
+        )
+        for subject in subjects
+    }
 
 
-async def _write(area_id: int, computed: dict[Subject, Fact]) -> None:
+async def _write(area_id: int, computed: Mapping[Subject, Dated]) -> None:
     if computed:
-        rows = [await _row(area_id, subject, fact) for subject, fact in computed.items()]
+        rows = [_row(subject, row) for subject, row in computed.items()]
         await sql.execute(_WRITE, area_id, json.dumps(rows))
 
 
-async def _row(area_id: int, subject: Subject, fact: Fact) -> dict[str, Any]:
-    recheck_on = await queries.turns(subject, area_id=area_id)
+def _row(subject: Subject, row: Dated) -> dict[str, Any]:
+    fact = row.fact
     return {
         "subject": subject.value,
         "standing": fact.standing.value,
@@ -71,5 +78,5 @@ async def _row(area_id: int, subject: Subject, fact: Fact) -> dict[str, Any]:
             {"sentence": reason.sentence, "source": reason.source, "statutory": reason.statutory}
             for reason in fact.reasons
         ],
-        "recheck_on": None if recheck_on is None else recheck_on.isoformat(),
+        "recheck_on": None if row.recheck_on is None else row.recheck_on.isoformat(),
     }

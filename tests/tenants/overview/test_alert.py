@@ -110,6 +110,16 @@ async def test_a_row_that_is_stale_or_missing_is_computed_and_no_news(database: 
     assert {subject: row.fact for subject, row in (await rows(area)).items()} == await recorded(area)
 
 
+async def test_a_row_that_would_be_shown_too_long_is_found_too(database: Cluster) -> None:
+    area = await make_area()
+    await refresh(area)
+    await as_superuser(
+        database, "update area_fact set recheck_on = null where area_id = $1 and subject = 'budget'", area.id
+    )
+    assert [one.subject for one in await verify(area) or []] == [Subject.BUDGET]
+    assert (await rows(area))[Subject.BUDGET].recheck_on is not None
+
+
 async def test_only_the_power_to_alert_shows_the_worker_who_administers(
     database: Cluster, administrator: object
 ) -> None:

@@ -25,10 +25,12 @@ async def delivered(area: AreaMade) -> list[str]:
     """Let the worker do what is asked of this area, and of this area only."""
     import_jobs("tenants")
     await make_due()
-    batch: list[Delivery] = [one for one in await relayed() if one.area_id == area.id]
-    for delivery in batch:
+    here: list[Delivery] = []
+    while batch := await relayed():
+        here += [one for one in batch if one.area_id == area.id and one.actor.startswith("overview.")]
+    for delivery in here:
         await run(delivery, opening=opening)
-    return [delivery.actor for delivery in batch if delivery.actor.startswith("overview.")]
+    return [delivery.actor for delivery in here]
 
 
 async def swept(name: str) -> None:

@@ -14,7 +14,7 @@ from infra.database import ENGINE, sql
 from tenants.membership import service as membership
 from tenants.membership.rules import Kind
 from tenants.overview import service
-from tenants.overview.rules import Facts, Subject
+from tenants.overview.rules import Dated, Subject
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.membership import make_bodies
@@ -80,7 +80,7 @@ async def test_a_change_that_comes_while_the_worker_computes_makes_the_new_row_s
     read, go_on = asyncio.Event(), asyncio.Event()
     computed = service._computed
 
-    async def slowly(area_id: int, subjects: list[Subject]) -> Facts:
+    async def slowly(area_id: int, subjects: list[Subject]) -> dict[Subject, Dated]:
         facts = await computed(area_id, subjects)
         read.set()
         await go_on.wait()
