@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from asyncpg import Record
 
 from infra.clock import today
 from infra.database import sql
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -208,41 +211,65 @@ async def successors(*, organisation_id: UUID) -> list[Relative]:
 
 async def predecessors(*, organisation_id: UUID) -> list[Relative]:
     """Return whom the organisation followed directly."""
+    return (await predecessors_of(organisation_ids=[organisation_id]))[organisation_id]
+
+
+async def predecessors_of(*, organisation_ids: Sequence[UUID]) -> dict[UUID, list[Relative]]:
+    """Return whom each of the organisations followed directly."""
     rows = await sql.fetch(
-        "select o.id, o.name, o.status, l.kind, l.on_date from organisation_lineage l "
-        "join organisation o on o.id = l.predecessor_id where l.successor_id = $1 order by l.on_date, o.name",
-        organisation_id,
+        "select l.successor_id as asked, o.id, o.name, o.status, l.kind, l.on_date from organisation_lineage l "
+        "join organisation o on o.id = l.predecessor_id where l.successor_id = any ($1) order by l.on_date, o.name",
+        list(organisation_ids),
     )
-    return [Relative(**dict(row)) for row in rows]
+    return _by_asked(organisation_ids, rows, of=Relative)
 
 
 async def current_successors(*, organisation_id: UUID) -> list[Relative]:
     """Return the open organisations at the end of the line: those that follow it today, however many steps on."""
-    rows = await sql.fetch(_LINE, organisation_id)
-    return [Relative(**dict(row)) for row in rows]
+    return (await current_successors_of(organisation_ids=[organisation_id]))[organisation_id]
+
+
+async def current_successors_of(*, organisation_ids: Sequence[UUID]) -> dict[UUID, list[Relative]]:
+    """Return for each of the organisations those that follow it today."""
+    return _by_asked(organisation_ids, await sql.fetch(_LINE, list(organisation_ids)), of=Relative)
 
 
 _LINE = """
 with recursive line as (
-    select l.successor_id as id, l.kind, l.on_date from organisation_lineage l where l.predecessor_id = $1
+    select l.predecessor_id as asked, l.successor_id as id, l.kind, l.on_date
+    from organisation_lineage l where l.predecessor_id = any ($1)
     union
-    select l.successor_id, l.kind, l.on_date from organisation_lineage l join line on line.id = l.predecessor_id
+    select line.asked, l.successor_id, l.kind, l.on_date
+    from organisation_lineage l join line on line.id = l.predecessor_id
 )
-select distinct on (o.id) o.id, o.name, o.status, line.kind, line.on_date
+select distinct on (line.asked, o.id) line.asked, o.id, o.name, o.status, line.kind, line.on_date
 from line join organisation o on o.id = line.id
-where o.status = 'open' and o.id <> $1
-order by o.id, line.on_date desc nulls last
+where o.status = 'open' and o.id <> line.asked
+order by line.asked, o.id, line.on_date desc nulls last
 """
 
 
 async def history(*, organisation_id: UUID) -> list[Change]:
     """Return what changed, newest first."""
+    return (await history_of(organisation_ids=[organisation_id]))[organisation_id]
+
+
+async def history_of(*, organisation_ids: Sequence[UUID]) -> dict[UUID, list[Change]]:
+    """Return what changed in each of the organisations, newest first."""
     rows = await sql.fetch(
-        "select field, before, after, effective_on, recorded_at from organisation_history "
-        "where organisation_id = $1 order by recorded_at desc, id desc",
-        organisation_id,
+        "select organisation_id as asked, field, before, after, effective_on, recorded_at from organisation_history "
+        "where organisation_id = any ($1) order by recorded_at desc, id desc",
+        list(organisation_ids),
     )
-    return [Change(**dict(row)) for row in rows]
+    return _by_asked(organisation_ids, rows, of=Change)
+
+
+def _by_asked(asked: Sequence[UUID], rows: Iterable[Record], *, of: Callable[..., T]) -> dict[UUID, list[T]]:
+    found: dict[UUID, list[T]] = {one: [] for one in asked}
+    for row in rows:
+        values = dict(row)
+        found[values.pop("asked")].append(of(**values))
+    return found
 
 
 def _literal(text: str) -> str:

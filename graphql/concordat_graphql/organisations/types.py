@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Self
 from uuid import UUID
 
@@ -94,18 +95,36 @@ class OrganisationNode:
 
     @strawberry.field(description="Who follows it today, however many steps on.")
     async def successors(self, info: Info) -> list[OrganisationRelative]:
-        async with reading(info):
-            rows = await queries.current_successors(organisation_id=self.organisation_id)
+        many = info.context.loader("organisation.successors", partial(_successors, info))
+        rows = await many.load(self.organisation_id)
         return [OrganisationRelative.of(row) for row in rows]
 
     @strawberry.field(description="Whom it followed directly.")
     async def predecessors(self, info: Info) -> list[OrganisationRelative]:
-        async with reading(info):
-            rows = await queries.predecessors(organisation_id=self.organisation_id)
+        many = info.context.loader("organisation.predecessors", partial(_predecessors, info))
+        rows = await many.load(self.organisation_id)
         return [OrganisationRelative.of(row) for row in rows]
 
     @strawberry.field(description="What changed in the register, newest first.")
     async def history(self, info: Info) -> list[OrganisationChange]:
-        async with reading(info):
-            rows = await queries.history(organisation_id=self.organisation_id)
+        many = info.context.loader("organisation.history", partial(_history, info))
+        rows = await many.load(self.organisation_id)
         return [OrganisationChange.of(row) for row in rows]
+
+
+async def _successors(info: Info, asked: list[UUID]) -> list[list[Relative]]:
+    async with reading(info):
+        found = await queries.current_successors_of(organisation_ids=asked)
+    return [found[one] for one in asked]
+
+
+async def _predecessors(info: Info, asked: list[UUID]) -> list[list[Relative]]:
+    async with reading(info):
+        found = await queries.predecessors_of(organisation_ids=asked)
+    return [found[one] for one in asked]
+
+
+async def _history(info: Info, asked: list[UUID]) -> list[list[Change]]:
+    async with reading(info):
+        found = await queries.history_of(organisation_ids=asked)
+    return [found[one] for one in asked]

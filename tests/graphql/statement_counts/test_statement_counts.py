@@ -92,6 +92,7 @@ async def test_the_count_would_notice(small: Grown, large: Grown) -> None:
     [
         "{ areas(first: 50) { nodes { name localAuthorities { name } linkedBoards { name } } } }",
         "{ platformAreas(first: 50) { nodes { area { name localAuthorities { name } } } } }",
+        "{ organisations(first: 50) { nodes { name successors { name } predecessors { name } history { field } } } }",
     ],
 )
 async def test_a_programs_own_document_costs_no_query_for_each_row(large: Grown, document: str) -> None:

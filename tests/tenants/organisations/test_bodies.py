@@ -90,6 +90,16 @@ async def test_merged_boards_close_and_their_line_leads_to_the_new_one(database:
         assert [found.id for found in await queries.successors(organisation_id=one)] == [new]
         assert [found.id for found in await queries.current_successors(organisation_id=one)] == [newest]
         assert {found.id for found in await queries.predecessors(organisation_id=new)} == {one, two}
+        follow = await queries.current_successors_of(organisation_ids=[one, two, new, newest])
+        before = await queries.predecessors_of(organisation_ids=[new, newest, one])
+        told = await queries.history_of(organisation_ids=[one, newest])
+    assert {key: [found.id for found in rows] for key, rows in follow.items()} == {
+        one: [newest], two: [newest], new: [newest], newest: [],
+    }  # fmt: skip
+    assert {key: {found.id for found in rows} for key, rows in before.items()} == {
+        new: {one, two}, newest: {new}, one: set(),
+    }  # fmt: skip
+    assert ("status" in [change.field for change in told[one]], told[newest]) == (True, [])
     closed = await read(one)
     assert (closed.status, closed.closed_on) == ("closed", date(2026, 4, 1))
 
