@@ -24,6 +24,7 @@ from strawberry.types.graphql import OperationType
 from backend.web.graphql_asking import asking_actor, kept_actor
 from concordat_graphql.answering import answer
 from concordat_graphql.operations import DEADLINE_SECONDS, late, run, stored
+from concordat_graphql.read_ledger import one_operation
 from infra.database.reader import Guard
 from infra.queue.errors import DATABASE_AWAY
 from infra.settings import Settings
@@ -37,14 +38,10 @@ class UnknownDocument(ClientException):
 @post("/graphql", opt={"access": "public"}, status_code=200)
 async def graphql(request: Request[Any, Any, Any]) -> ASGIResponse:
     """Executes one operation as whoever the cookie or the token says, or as nobody."""
-    body = await _quickly(request)
-    if body is None:
-        actor, settings = await asking_actor(request), request.app.state.settings
-        asked = await _asked(request)
-        document = _document(asked, actor=actor, settings=settings)
-        body = await _compiled(document, asked, actor=actor)
+    with one_operation():
+        body = await _quickly(request)
         if body is None:
-            body = await _executed(document, asked, actor=actor, data_dir=settings.data_dir)
+            body = await _in_full(request)
     return ASGIResponse(body=body, media_type="application/json")
 
 
@@ -59,6 +56,17 @@ async def _quickly(request: Request[Any, Any, Any]) -> bytes | None:
     except HTTPException:  # refused again, in the right order, once it is certain who asks
         return None
     return await _compiled(document, asked, actor=kept.actor, guard=kept.guard)
+
+
+async def _in_full(request: Request[Any, Any, Any]) -> bytes:
+    """Returns the answer for whoever asks as the database has them now."""
+    actor, settings = await asking_actor(request), request.app.state.settings
+    asked = await _asked(request)
+    document = _document(asked, actor=actor, settings=settings)
+    body = await _compiled(document, asked, actor=actor)
+    if body is None:
+        body = await _executed(document, asked, actor=actor, data_dir=settings.data_dir)
+    return body
 
 
 async def _compiled(

@@ -27,8 +27,8 @@ _of_operation: contextvars.ContextVar[set[tuple[int, tuple[str, object]]] | None
 
 @contextlib.contextmanager
 def one_operation() -> Iterator[None]:
-    """Inside the block the same read is recorded once, also where two paths try it one after the other."""
-    token = _of_operation.set(set())
+    """Inside the (outermost) block the same read is recorded once, also where two paths try it one after the other."""
+    token = _of_operation.set(seen if (seen := _of_operation.get()) is not None else set())
     try:
         yield
     finally:
