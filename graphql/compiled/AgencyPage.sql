@@ -35,7 +35,7 @@ select (select json_build_object('data', json_build_object('record', (select row
  limit 100) r) as "notes",
   t1.organisation_id = any ($1::uuid[]) as "mayAcknowledge"
  from relevant_agency t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category
- where (t1.area_id = $2 and t1.id = $3)) r), 'requests', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$4::integer]), '[]'::json)) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t4.agency_name, t4.id)::text as key
+ where (t1.area_id = $2 and t1.id = $3)) r), 'requests', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$4::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from duty_request t4 join area t4_a on t4_a.id = t4.area_id join agency_category t4_c on t4_c.code = t4.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t4.area_id and f.request_id = t4.id order by f.moved_at desc, f.id desc limit 1) t4_m on true
  cross join lateral (select shape.opaque('DutyRequest:' || (t4.area_id || '.' || t4.id)) as "id",
   shape.opaque('Area:' || (t4.area_id)) as "areaId",
@@ -59,4 +59,4 @@ select (select json_build_object('data', json_build_object('record', (select row
   t4.version as "version") r
  where (t4.area_id = $6) and (t4.cycle_id = $7) and (t4.agency_id = $8) and (strpos(lower(t4.agency_name), lower($9)) > 0) and (t4.category = $10) and (t4.state = $11) and (coalesce(t4_m.step, 0) = $12) and (t4.state in ('not_started', 'draft', 'more_needed') and t4.due_on < $5) and (t4.question_open) and ((t4.agency_name, t4.id) > ($13, $14::uuid))
  order by t4.agency_name, t4.id
- limit $4::integer + 1) q) g)))::text)
+ limit $4::integer) q) g)))::text)

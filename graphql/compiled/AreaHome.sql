@@ -21,7 +21,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t5.year as "year"
  from budget t5
  where (t5.area_id = $5)
- order by t5.year desc) r), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t6.area_id, t6.year, t6.what, coalesce(t6.contributor, ''), t6.id)::text as key
+ order by t5.year desc) r), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from (select found.*, array(select p.name from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
     and case when a.person_id is not null then a.person_id = $8::uuid
@@ -60,7 +60,7 @@ where c.area_id = any ($7::integer[])
     > ((select a.name from area a where a.id = $12::integer), $12::integer,
         -$13::integer, $14, $15, $16::uuid))
  order by t6_a.name, t6.area_id, -t6.year, t6.what, coalesce(t6.contributor, ''), t6.id
- limit $6::integer + 1) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t7.area_id || '.' || t7.id)) as "id",
+ limit $6::integer) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t7.area_id || '.' || t7.id)) as "id",
   t7_v.title as "dutyTitle",
   t7.label as "label",
   t7.opens_on as "opensOn",
@@ -71,7 +71,7 @@ where c.area_id = any ($7::integer[])
  from duty_cycle t7 join duty_version t7_v on t7_v.area_id = t7.area_id and t7_v.id = t7.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t7.area_id and n.cycle_id = t7.id) t7_n
  where (t7.area_id = $17)
  order by t7.due_on desc, t7.id
- limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$18::integer]), '[]'::json)) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(shape.instant(t8.changed_at), t8.id)::text as key
+ limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$18::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from intervention_flag t8 cross join lateral (select t8.decision is not null as decided,
     case when t8.state = 'decided' and t8.review_on <= $4 then 'review_due' else t8.state end as state,
     case when t8.state in ('withdrawn', 'withdrawn_locally') then 'E0'
@@ -91,7 +91,7 @@ where c.area_id = any ($7::integer[])
   t8.review_on as "reviewOn") r
  where (t8.area_id = $19) and (t8.state = any ($20)) and ((t8.changed_at, t8.id) < ($21::timestamptz, $22::uuid))
  order by t8.changed_at desc, t8.id desc
- limit $18::integer + 1) q) g), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$23::integer]), '[]'::json)) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t9.seq)::text as key
+ limit $18::integer) q) g), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$23::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from audit.event t9
  cross join lateral (select t9.action as "action",
   t9.actor_name as "actorName",
@@ -99,4 +99,4 @@ where c.area_id = any ($7::integer[])
   t9.reason as "reason") r
  where (t9.area_id = $24) and (t9.at >= $25::date::timestamp at time zone 'Europe/London') and (t9.at < ($26::date + 1)::timestamp at time zone 'Europe/London') and (t9.actor_name ilike '%' || $27 || '%') and (t9.action like $28 || '%') and (t9.subject_type = $29) and (t9.subject_id = $30) and (t9.seq < $31::bigint)
  order by t9.seq desc
- limit $23::integer + 1) q) g)))::text)
+ limit $23::integer) q) g)))::text)

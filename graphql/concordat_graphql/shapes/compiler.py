@@ -92,19 +92,23 @@ class Compiler:
         return f"shape.required({found})" if _never_null(chosen) and relation.source is not None else found
 
     def _connection(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where) -> str:
-        """A page: one row more than asked is read, which tells that there is more and is not shown."""
+        """A page. Where `pageInfo` is asked for, rows carry their sort keys, and one row more than asked is read, which
+        tells that there is more and is not shown."""
         assert chosen.relation is not None
         alias = self._alias()
         first = f"{self.parameter(scope, 'first')}::integer"
         selected = {child.name: child for child in chosen.children}
         nodes = selected.get("nodes")
         fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope)
-        key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
+        keyed, keys, limit = "", "", first
+        if "pageInfo" in selected:
+            key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
+            keyed, keys = f", json_build_array({key})::text as key", ", array_agg(q.key) as keys"
+            limit = f"{first} + 1"
         row = f"\n cross join lateral (select {fields}) r"
-        rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=f"{first} + 1")
-        listed = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
+        rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=limit)
         pairs = ", ".join(f"{literal(child.key)}, {self._page_part(child, first)}" for child in chosen.children)
-        page = f"select array_agg(q.node) as nodes, array_agg(q.key) as keys from ({listed}) q"
+        page = f"select array_agg(q.node) as nodes{keys} from (select row_to_json(r) as node{keyed}{rest}) q"
         return f"(select json_build_object({pairs}) from ({page}) g)"
 
     def _page_part(self, child: Chosen, first: str) -> str:

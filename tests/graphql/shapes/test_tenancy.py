@@ -1,0 +1,64 @@
+"""People and invitations of an area by one statement: every state of an invitation, names of every kind of letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from concordat_graphql import ids
+from concordat_graphql.operations import run, stored
+from tenants.tenancy.actor import ANONYMOUS
+from tenants.tenancy.people import service as people
+from tenants.tenancy.roles import Role
+from tenants.tenancy.scope import tenant_scope
+from tests.graphql.shapes.same import one_answer
+from tests.support.cluster import Cluster
+from tests.support.queue import as_superuser
+from tests.support.world import AreaMade, actor, make_actor, make_area, official
+
+CHANGES = {
+    "accepted": "accepted_at = now()",
+    "revoked": "revoked_at = now()",
+    "expired": "created_at = now() - interval '9 days', expires_at = now() - interval '2 days'",
+}
+
+
+def of(area: AreaMade, **more: Any) -> dict[str, Any]:
+    return {"slug": area.slug, "areaId": ids.encode("Area", area.id), "invitations": True, **more}
+
+
+@pytest.mark.parametrize("state", ["open", "accepted", "revoked", "expired"])
+async def test_an_invitation_in_every_state(database: Cluster, state: str) -> None:
+    area = await make_area()
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    async with tenant_scope(manager):
+        await people.invite(by=manager, email="zoe@example.org", name="Zoë {t} 'O' %s", role="viewer", area_id=area.id)
+    if state != "open":
+        await as_superuser(database, f"update invitation set {CHANGES[state]} where area_id = $1", area.id)
+    found = (await one_answer(stored()["AreaPeople"], by=manager, variables=of(area)))["invitations"]
+    assert [one["state"] for one in found] == [state]
+
+
+async def test_a_cursor_keeps_letters_as_they_are(database: Cluster) -> None:
+    area = await make_area()
+    for name in ("Zoë Ångström", 'Zoë "Zed" \\ O\'Neill', "李 小龙", "\x7f Delete"):
+        await make_actor(Role.VIEWER, area=area, name=name)
+    who = actor(Role.BUSINESS_MANAGER, area_id=area.id)
+    document = stored()["AreaPeople"].replace("first: 50", "first: 1")
+    after, names = None, []
+    for _ in range(4):
+        page = (await one_answer(document, by=who, variables=of(area, after=after)))["people"]
+        names += [node["personName"] for node in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+    assert names == sorted(names)
+    assert len(set(names)) == 4
+
+
+async def test_others_are_told_the_same_on_both_paths(database: Cluster) -> None:
+    area = await make_area()
+    for who in (actor(Role.VIEWER, area_id=area.id), actor(Role.PLATFORM_ADMINISTRATOR), official(), ANONYMOUS):
+        one = await run(stored()["AreaPeople"], actor=who, variables=of(area))
+        other = await run(stored()["AreaPeople"], actor=who, variables=of(area), compiled=False)
+        told = [[error.formatted for error in each.errors or []] for each in (one, other)]
+        assert (one.data, told[0]) == (other.data, told[1])
