@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import asyncpg
 import pytest
 
 from infra.database import sql
 from tenants.audit import queries
-from tenants.audit.service import record
+from tenants.audit.service import Entry, record, record_each
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
@@ -115,3 +117,38 @@ async def test_entries_can_be_filtered_and_paged(database: Cluster) -> None:
         some = await queries.entries(area_id=area.id, where=queries.Filter(actor="manager", action="board."))
     assert [entry.seq for entry in (*first, *second)] == [5, 4, 3, 2]
     assert (len(none), len(some)) == (0, 5)
+
+
+async def test_several_entries_of_two_areas_are_linked_in_the_order_given(database: Cluster) -> None:
+    here, there = await make_area(), await make_area()
+    by = replace(manager(here), grants=(*manager(here).grants, *manager(there).grants))
+    given = [
+        Entry(area_id=area.id, action="board.rename", subject=("linked_board", number), after={"name": number})
+        for number, area in enumerate((there, here, there, here, there))
+    ]
+    async with tenant_scope(by):
+        await record_each(by=by, entries=given)
+        chains = {area.id: await queries.entries(area_id=area.id) for area in (here, there)}
+    assert [entry.subject_id for entry in reversed(chains[here.id])] == ["1", "3"]
+    assert [entry.subject_id for entry in reversed(chains[there.id])] == ["0", "2", "4"]
+    assert await broken(here) is None
+    assert await broken(there) is None
+
+
+async def test_what_an_entry_does_not_say_is_null_and_not_a_word(database: Cluster) -> None:
+    area = await make_area()
+    async with tenant_scope(manager(area)):
+        said = Entry(area_id=area.id, action="board.rename", subject=("linked_board", "x"), before={"name": None})
+        await record_each(by=manager(area), entries=[said])
+        row = await sql.fetch_one(
+            "select reason, legal_basis, before::text as before, after from audit.event where area_id = $1", area.id
+        )
+    assert row is not None
+    assert tuple(row) == (None, None, '{"name": null}', None)
+
+
+async def test_no_entries_are_no_entries(database: Cluster) -> None:
+    area = await make_area()
+    async with tenant_scope(manager(area)):
+        await record_each(by=manager(area), entries=[])
+        assert await queries.entries(area_id=area.id) == []
