@@ -14,6 +14,7 @@ from concordat_graphql.membership import published_shapes as published
 from concordat_graphql.membership import shapes as membership
 from concordat_graphql.organisations import shapes as organisations
 from concordat_graphql.public import shapes as public
+from concordat_graphql.national import shapes as national
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
@@ -29,6 +30,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     published.TYPES,
     organisations.TYPES,
     public.TYPES,
+    national.TYPES,
     resourcing.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
@@ -41,6 +43,7 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     published.ROOTS,
     organisations.ROOTS,
     public.ROOTS,
+    national.ROOTS,
     resourcing.ROOTS,
 )
 

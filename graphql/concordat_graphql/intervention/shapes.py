@@ -1,4 +1,4 @@
-"""How flags are read by compiled operations. One area's flags for its people; all referred ones for officials."""
+"""How flags are read by compiled operations."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from concordat_graphql.intervention.types import (
     InterventionTold,
     InterventionWorking,
 )
-from concordat_graphql.shapes.logins import LOCAL, OFFICIALS, as_person
-from concordat_graphql.shapes.shape import AuditedRead, Bound, Keyset, Relation, Root, Shape
+from concordat_graphql.shapes.logins import LOCAL, as_person
+from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
 from concordat_graphql.shapes.words import PART, case_of, labelled, literal, opaque, perhaps_labelled
-from tenants.audit.service import PLATFORM
 from tenants.intervention.permissions import check_can_read, parties_of
 from tenants.intervention.queries import STORED_OPEN
 from tenants.intervention.rules.decisions import DECISIONS, ESCALATIONS, Decision
@@ -66,7 +65,8 @@ def _role(column: str) -> str:
     return f"coalesce({case_of(perhaps_labelled(column, ROLE_LABELS))}, {column})"
 
 
-def _page(open_only: bool, first: int, after: str | None) -> Bound:
+def page(open_only: bool, first: int, after: str | None) -> Bound:
+    """Return what a page of flags binds, whichever flags."""
     moment, last = flag_key(after) or (None, None)
     states = STORED_OPEN if open_only else None
     return {"first": paging.page_size(first), "after_at": moment, "after_id": last, "states": states}
@@ -75,11 +75,7 @@ def _page(open_only: bool, first: int, after: str | None) -> Bound:
 def _of_area(actor: Actor, area_id: str, open_only: bool = False, first: int = 50, after: str | None = None) -> Bound:
     area = ids.decode_area(area_id)
     check_can_read(as_person(actor), area_id=area)
-    return {"area_id": area, **_page(open_only, first, after)}
-
-
-def _national(_: Actor, open_only: bool = True, first: int = 50, after: str | None = None) -> Bound:
-    return _page(open_only, first, after)
+    return {"area_id": area, **page(open_only, first, after)}
 
 
 def _one(actor: Actor, id: str) -> Bound:
@@ -179,17 +175,6 @@ ROOTS: Mapping[str, Root] = {
             where="{t}.area_id = {area_id} and {t}.id = {flag_id}",
             one=True,
             bind=_one,
-        ),
-    ),
-    "nationalFlags": Root(
-        reader=OFFICIALS,
-        audit=AuditedRead(subject=("national_table", "flags"), area_id=PLATFORM),
-        relation=Relation(
-            source=FLAG,
-            when=OPEN | PAGED,
-            order="{t}.changed_at desc, {t}.id desc",
-            keyset=LAST_CHANGED,
-            bind=_national,
         ),
     ),
 }

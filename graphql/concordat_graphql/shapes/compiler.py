@@ -60,7 +60,8 @@ class Compiler:
     def compile(self) -> Plan:
         """Return the plan."""
         pairs = ", ".join(f"{literal(root.key)}, {self._root(root)}" for root in self._outline.roots)
-        return Plan(f"(select json_build_object('data', json_build_object({pairs}))::text)", tuple(self._args))
+        answer = f"(select json_build_object('data', json_build_object({pairs}))::text)"
+        return Plan(self._where_it_holds(answer), tuple(self._args))
 
     def parameter(self, scope: Where, name: str) -> str:
         """Return the parameter of the innermost value of that name."""
@@ -74,6 +75,12 @@ class Compiler:
                 return f"${self._args.index(key) + 1}"
         raise KeyError(f"a shape names {{{name}}}, which nothing binds")
 
+    def _where_it_holds(self, answer: str) -> str:
+        """CASE asks its condition before it computes its answer, which is null where the condition is not met."""
+        asked = zip(self._outline.roots, self._outline.rules, strict=True)
+        holds = [rule.holds.format_map(Names(self, (root.binder,))) for root, rule in asked if rule.holds]
+        return f"case when {' and '.join(holds)}\n then {answer} end" if holds else answer
+
     def _root(self, root: Chosen) -> str:
         return self._object(root, "", ())
 
@@ -82,7 +89,7 @@ class Compiler:
         relation, inner = chosen.relation, (*scope, chosen.binder)
         if relation.keyset is not None:
             return self._connection(chosen, relation.keyset, parent, inner)
-        alias = parent if relation.source is None else self._alias()
+        alias = f"{parent}{relation.joined}" if relation.source is None else self._alias()
         rows = f"(select {self._fields(chosen, alias, inner)}{self._rest(relation, alias, parent, inner)}) r"
         if not relation.one:
             return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
@@ -137,10 +144,14 @@ class Compiler:
             (
                 f"\n from {relation.source.format_map(names)}{beside}",
                 _clause("where", " and ".join(f"({each.format_map(names)})" for each in conditions if each)),
-                _clause("order by", relation.order and relation.order.format_map(names)),
+                _clause("order by", self._order(relation, scope).format_map(names)),
                 _clause("limit", limited),
             )
         )
+
+    def _order(self, relation: Relation, scope: Where) -> str:
+        chosen = [sql for name, sql in relation.orders.items() if self._given(scope, name)]
+        return ", ".join(chosen) or relation.order or ""
 
     def _given(self, scope: Where, name: str) -> bool:
         return self._everything or any(self._names[number].get(name, False) for number in scope)

@@ -36,6 +36,9 @@ def complaints(shapes: Shapes, outline: Outline, catalogue: Catalogue) -> Iterat
 def _of(shapes: Shapes, chosen: Chosen, tables: Mapping[str, str], catalogue: Catalogue) -> Iterator[str]:
     if chosen.relation is not None and chosen.relation.source is not None:
         tables = {alias: "" if left else table for left, table, alias in _TABLE.findall(chosen.relation.source)}
+    elif chosen.relation is not None and chosen.relation.joined:
+        own = "{t}" + chosen.relation.joined
+        tables = {"{t}": tables[own]} if own in tables else {}
     for child in chosen.children:
         if child.children or child.relation is not None:
             yield from _of(shapes, child, tables, catalogue)

@@ -53,6 +53,8 @@ class Relation:
     source: str | None = None
     where: str | None = None
     order: str | None = None
+    orders: Mapping[str, str] = field(default_factory=dict)  #: instead of `order`: that of the bound value given
+    joined: str = ""  #: without a source: what follows `{p}` in the alias of the joined row that the object is
     one: bool = False
     limit: str | None = None
     when: Mapping[str, str] = field(default_factory=dict)
@@ -104,3 +106,4 @@ class Root:
     reader: Reader
     relation: Relation
     audit: AuditedRead | None = None
+    holds: str | None = None  #: condition on what is stored, without which only the ordinary path has the answer

@@ -44,6 +44,7 @@ COMPILED = frozenset(
         "MembershipMissing",
         "MyAgreements",
         "MyDuties",
+        "NationalAreas",
         "NationalFlags",
         "OneAppointment",
         "OneContribution",

@@ -124,7 +124,10 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "FlagRecord": lambda made: (made.manager, {"id": key(made, "InterventionFlag", made.flag)}),
     # national
     "NationalArea": lambda made: (official(), {"slug": made.area.slug}),
-    "NationalAreas": lambda _: (official(), {"sort": "name", "descending": False}),
+    "NationalAreas": lambda made: (
+        official(),
+        {"sort": "name", "descending": False, "search": f"{made.area.name} Council"},
+    ),
     "NationalFlags": lambda _: (official(), {"openOnly": False}),
     # anyone
     "PublicArea": lambda made: (ANONYMOUS, {"slug": made.area.slug}),
