@@ -30,7 +30,7 @@ STATES = [state.value for state in RequestState]
 REQUESTS = """query Requests($areaId: ID!, $where: RequestFilter, $after: String) {
   dutyRequests(areaId: $areaId, where: $where, first: 3, after: $after) {
     nodes { id areaId areaName organisationId agencyId agencyName categoryLabel title cycleLabel opensOn dueOn state
-      stateLabel late questionOpen submittedAt stateReason step stepTitle reminders version }
+      stateLabel late questionOpen submittedAt stateReason step stepTitle reminders version formId }
     pageInfo { hasNextPage endCursor }
   }
 }"""
