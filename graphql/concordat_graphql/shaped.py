@@ -12,9 +12,9 @@ from concordat_graphql.cooperation import shapes_requests as requests
 from concordat_graphql.intervention import shapes as intervention
 from concordat_graphql.membership import published_shapes as published
 from concordat_graphql.membership import shapes as membership
+from concordat_graphql.national import shapes as national
 from concordat_graphql.organisations import shapes as organisations
 from concordat_graphql.public import shapes as public
-from concordat_graphql.national import shapes as national
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
