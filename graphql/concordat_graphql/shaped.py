@@ -16,6 +16,7 @@ from concordat_graphql.national import shapes as national
 from concordat_graphql.organisations import shapes as organisations
 from concordat_graphql.public import shapes as public
 from concordat_graphql.resourcing import shapes as resourcing
+from concordat_graphql.resourcing import sheet_shapes as sheets
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
 from concordat_graphql.tenancy import shapes as tenancy
@@ -32,6 +33,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     public.TYPES,
     national.TYPES,
     resourcing.TYPES,
+    sheets.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
     tenancy.ROOTS,
@@ -45,6 +47,7 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     public.ROOTS,
     national.ROOTS,
     resourcing.ROOTS,
+    sheets.ROOTS,
 )
 
 

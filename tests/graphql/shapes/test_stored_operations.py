@@ -37,6 +37,7 @@ COMPILED = frozenset(
         "AreaPeople",
         "AreaSettings",
         "BodiesToLink",
+        "BudgetYear",
         "CyclePage",
         "DutyList",
         "FlagRecord",
