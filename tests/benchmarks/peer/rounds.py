@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from tests.benchmarks.peer.request import write_prepared
 from tests.benchmarks.peer.wrk import Cell, measure
 from tests.benchmarks.process import Running
 
+CALM = 0.3  #: seconds between cells: what wrk has left unanswered comes to its end
 PREPARED = 400  #: requests that one cell sends round and round
 
 
@@ -27,7 +29,7 @@ class Plan:
     @classmethod
     def chosen(cls) -> Plan:
         """Return the full plan, or with PEER_SHORT=1 in the environment one that takes some three minutes."""
-        return cls(rounds=2, seconds=2) if os.environ.get("PEER_SHORT") == "1" else cls(rounds=5, seconds=3)
+        return cls(rounds=2, seconds=2) if os.environ.get("PEER_SHORT") == "1" else cls(rounds=5, seconds=2)
 
 
 Round = dict[str, Cell]  #: the cells of one round by the name of the form, a moment apart
@@ -72,6 +74,7 @@ class Bench:
         write_prepared([form.requests[at] for at in chosen], address=server.address, path=prepared)
         if operation.changes:
             await self.reset()
+        await asyncio.sleep(CALM)
         return measure(
             server.address,
             prepared,

@@ -83,10 +83,13 @@ async def test_beside_postgraphile(node: str, measured_nation: tuple[Cluster, ps
             )
         bench = Bench(ours=ours, peers=peers, postgres=postgres, folder=tmp_path,
                       reset=lambda: data.reset(nation.superuser))  # fmt: skip
-        measured = [await bench.run(operation, plan=plan) for operation in operations]
+        measured = []
+        for operation in operations:
+            measured.append(await bench.run(operation, plan=plan))
+            sys.stderr.write(f"\n{told.detail(measured[-1:])}")
         megabytes, peers_megabytes = ours.megabytes(), peers.megabytes()
     table = told.promised(measured, megabytes=megabytes, again=again)
     cells = told.detail(measured)
     memory = f"The peer's process holds {peers_megabytes:.0f} MB after the same load.\n"
-    sys.stderr.write(f"\n{table}\n{cells}\n{memory}")
+    sys.stderr.write(f"\n{table}\n{memory}")
     figures.write("beside the peer", load=load, body=f"{table}\n{cells}\n{memory}")

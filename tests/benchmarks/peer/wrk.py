@@ -13,6 +13,8 @@ import psutil
 from tests.benchmarks.peer.graphile import NotHere
 from tests.benchmarks.peer.request import SCRIPT
 
+PATIENCE = 30  #: seconds after which an answer counts as none
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
@@ -37,7 +39,8 @@ def measure(
 ) -> Cell:
     """Send prepared requests for that long. Raises `AssertionError` for an answer that is not 200."""
     before = processor_seconds(server), processor_seconds(postgres)
-    command = ("wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(SCRIPT), address, "--", str(prepared))
+    how_long = (f"-d{seconds:g}s", f"--timeout={PATIENCE}s")
+    command = ("wrk", "-t1", f"-c{connections}", *how_long, "-s", str(SCRIPT), address, "--", str(prepared))
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     after = processor_seconds(server), processor_seconds(postgres)
     found = json.loads(said.splitlines()[-1])
