@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,10 @@ async def _quickly(request: Request[Any, Any, Any]) -> bytes | None:
         document = _document(asked, actor=kept.actor, settings=request.app.state.settings)
     except HTTPException:  # refused again, in the right order, once it is certain who asks
         return None
-    return await _compiled(document, asked, actor=kept.actor, guard=kept.guard)
+    actor = kept.actor
+    if actor.is_official:  # what they read is recorded with the request that it is of, not with the one before
+        actor = replace(actor, request_id=request.scope["state"].get("request_id"))
+    return await _compiled(document, asked, actor=actor, guard=kept.guard)
 
 
 async def _in_full(request: Request[Any, Any, Any]) -> bytes:

@@ -53,6 +53,8 @@ async def answer(
     ready = ready_for(document, actor=actor, variables=variables or {}, name=name)
     if ready is None:
         return None
+    if ready.login == "public":  # the same for anyone: nothing hangs on who asks
+        guard = None
     try:
         if ready.audited and not await _certain(ready, guard):
             return None

@@ -39,6 +39,16 @@ async def test_an_officials_read_is_checked_recorded_and_made(processes: tuple[L
     assert await recorded(by) == 2
 
 
+async def test_each_entry_names_the_request_that_it_is_of(processes: tuple[Litestar, Litestar]) -> None:
+    by = await make_actor(Role.OFFICIAL, name=f"Official {uuid7()}")
+    api = Api(processes[0], token=await session_token(by))
+    for _ in range(3):
+        await api.run("NationalFlags", openOnly=True)
+    async with system_scope("reading the trail", powers=["national"], areas=[0]):
+        named: int = await sql.fetch_value(READS.replace("*", "distinct request_id"), by.name)
+    assert named == 3
+
+
 async def test_nothing_is_recorded_for_a_session_that_has_ended(processes: tuple[Litestar, Litestar]) -> None:
     by = await make_actor(Role.OFFICIAL, name=f"Official {uuid7()}")
     assert by.id is not None

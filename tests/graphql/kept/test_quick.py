@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.app import create_app
+from infra.database.scope import observer
 from tenants.tenancy.scope import tenant_scope
 from tenants.tenancy.sessions import service as sessions
 from tests.graphql.kept.world import READ, Warm
@@ -35,6 +36,16 @@ async def test_a_session_in_use_is_noted_once_a_minute(database: Cluster, world:
     assert any(statement.startswith("update session set last_seen_at") for statement in statements)
     assert len((await world.ask(world.processes[0]))[1]) == 1
     assert len((await world.ask(world.processes[1]))[1]) == 1
+
+
+async def test_what_is_public_is_one_statement_that_asks_nothing_of_the_session(world: Warm) -> None:
+    seen: list[str] = []
+    watching = observer.set(seen.append)
+    answer = await Api(world.processes[0], token=world.token).run("PublicArea", slug=world.area.slug)
+    observer.reset(watching)
+    assert answer["data"]["publicArea"]["area"]["slug"] == world.area.slug
+    (statement,) = seen
+    assert "session_live" not in statement
 
 
 async def test_what_is_not_one_statement_loads_the_account(world: Warm) -> None:

@@ -119,6 +119,14 @@ async def test_it_reads_every_table_that_an_actor_is_made_of(database: Cluster, 
     assert loaded - {"area_local_authority"} == standing  # that one only narrows a search, which is not asked for here
 
 
+async def test_a_change_is_seen_where_nobody_says_where_they_are_present(database: Cluster, lead: Lead) -> None:
+    """A school that an area has chosen need not be present in any: its trust reaches it all the same."""
+    await change(database, lead, "delete from area_organisation where organisation_id in ($3, $4)")
+    before = await stood(database, lead)
+    await change(database, lead, CHANGES["school leaves"])
+    assert await stood(database, lead) != before
+
+
 async def test_nobody_elses_roles_count(database: Cluster, lead: Lead) -> None:
     before = await stood(database, lead)
     other = await make_actor(Role.VIEWER, area=lead.area)
