@@ -485,7 +485,7 @@ begin
 
     end if;
 
-    return concat_ws('/', who, self, roles, md5(reached || '/' || present));
+    return concat_ws('/', who, self, roles, md5(concat(reached, '/', present)));
 
 end
 $$;
