@@ -14,6 +14,7 @@ from concordat_graphql.membership import published_shapes as published
 from concordat_graphql.membership import shapes as membership
 from concordat_graphql.national import shapes as national
 from concordat_graphql.organisations import shapes as organisations
+from concordat_graphql.platform import shapes as platform
 from concordat_graphql.public import shapes as public
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.resourcing import sheet_shapes as sheets
@@ -30,6 +31,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     membership.TYPES,
     published.TYPES,
     organisations.TYPES,
+    platform.TYPES,
     public.TYPES,
     national.TYPES,
     resourcing.TYPES,
@@ -44,6 +46,7 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     membership.ROOTS,
     published.ROOTS,
     organisations.ROOTS,
+    platform.ROOTS,
     public.ROOTS,
     national.ROOTS,
     resourcing.ROOTS,

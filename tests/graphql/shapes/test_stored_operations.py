@@ -24,11 +24,13 @@ from tests.support.world import actor, make_area, official
 #: stored queries that are answered by one statement; the list only grows
 COMPILED = frozenset(
     {
+        "Accounts",
         "AccountsToLink",
         "AgencyChoosing",
         "AgencyConfirmations",
         "AgencyList",
         "AgencyPage",
+        "AreaChoices",
         "AreaFlags",
         "AreaHome",
         "AreaMembership",
@@ -52,6 +54,8 @@ COMPILED = frozenset(
         "OneGroup",
         "OnePartner",
         "OneSeat",
+        "PlatformArea",
+        "PlatformAreas",
         "PublicArea",
         "PublicAreas",
         "PublishedMembership",

@@ -1,0 +1,104 @@
+"""How an administrator's lists of areas and people are read by compiled operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from concordat_graphql import paging
+from concordat_graphql.platform.types import Account, AreaLine, AreaRecord, Cover
+from concordat_graphql.shapes.logins import OWN, as_person
+from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
+from concordat_graphql.shapes.words import PART, opaque
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.permissions import check_can_administer
+from tenants.tenancy.queries import literal
+
+COVERED = (
+    "(select coalesce(json_agg(l.la_name order by l.la_name), '[]'::json) from area_local_authority l"
+    " where l.area_id = {t}.id and l.valid @> {today}::date)"
+)
+
+
+def _areas(
+    actor: Actor,
+    search: str | None = None,
+    lifecycle: str | None = None,
+    first: int = 50,
+    after: str | None = None,
+) -> Bound:
+    check_can_administer(as_person(actor))
+    name, number = paging.after_numbered(after) or (None, None)
+    return {
+        "search": None if search is None else literal(search),
+        "lifecycle": lifecycle,
+        "first": paging.page_size(first),
+        "after_name": name,
+        "after_id": number,
+    }
+
+
+def _area(actor: Actor, slug: str) -> Bound:
+    check_can_administer(as_person(actor))
+    return {"slug": slug}
+
+
+def _accounts(actor: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
+    check_can_administer(as_person(actor))
+    name, last = paging.after_name(after) or (None, None)
+    words = literal(search.strip()) if search else None
+    return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": last}
+
+
+TYPES: Mapping[type, Shape] = {
+    AreaLine: Shape(columns={"local_authority_names": COVERED}, relations={"area": PART}),
+    Cover: Shape(
+        table="area_local_authority",
+        columns={"id": opaque("Cover", "{t}.id"), "code": "{t}.la_code", "name": "{t}.la_name"},
+    ),
+    AreaRecord: Shape(
+        relations={
+            "area": PART,
+            "covers": Relation(
+                source="area_local_authority {t}",
+                where="{t}.area_id = {p}.id",
+                order="{t}.valid_from desc, {t}.la_name, {t}.id",
+            ),
+            "merged_into": Relation(source="area {t}", where="{t}.id = {p}.merged_into", one=True),
+        },
+    ),
+    Account: Shape(table="person", columns={"id": opaque("Person", "{t}.id")}),
+}
+
+ROOTS: Mapping[str, Root] = {
+    "platformAreas": Root(
+        reader=OWN,
+        relation=Relation(
+            source="area {t}",
+            when={
+                "search": "{t}.name ilike '%' || {search} || '%' or {t}.id in (select l.area_id"
+                " from area_local_authority l where l.la_name ilike '%' || {search} || '%')",
+                "lifecycle": "{t}.lifecycle = {lifecycle}",
+                "after_name": "({t}.name, {t}.id) > ({after_name}, {after_id}::integer)",
+            },
+            order="{t}.name, {t}.id",
+            keyset=Keyset(key=("{t}.name", "{t}.id")),
+            bind=_areas,
+        ),
+    ),
+    "platformArea": Root(
+        reader=OWN, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_area)
+    ),
+    "accounts": Root(
+        reader=OWN,
+        relation=Relation(
+            source="person {t}",
+            when={
+                "search": "{t}.name ilike '%' || {search} || '%' or {t}.email ilike '%' || {search} || '%'",
+                "after_name": "({t}.name, {t}.id) > ({after_name}, {after_id}::uuid)",
+            },
+            order="{t}.name, {t}.id",
+            keyset=Keyset(key=("{t}.name", "{t}.id")),
+            bind=_accounts,
+        ),
+    ),
+}
