@@ -565,6 +565,28 @@ begin
 end
 $$;
 
+CREATE FUNCTION shape.sorted_json(value jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+    AS $$
+begin
+    case jsonb_typeof(value)
+        when 'object' then
+            return '{' || coalesce((
+                select string_agg(to_json(key)::text || ': ' || shape.sorted_json(part), ', ' order by key)
+                from jsonb_each(value) as each (key, part)), '') || '}';
+
+        when 'array' then
+            return '[' || coalesce((select string_agg(shape.sorted_json(part), ', ' order by place)
+                from jsonb_array_elements(value) with ordinality as each (part, place)), '') || ']';
+
+        else
+            return value::text;
+
+    end case;
+
+end
+$$;
+
 CREATE FUNCTION shape.year_label(year integer) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN ((year || '-'::text) || to_char(((year + 1) % 100), 'FM00'::text));

@@ -93,8 +93,11 @@ TYPES: Mapping[type, Shape] = {
     ),
     AuditEntry: Shape(
         table="audit.event",
-        columns={"hash": "encode({t}.hash, 'hex')"},
-        resolved=frozenset({"before", "after"}),
+        columns={
+            "before": "shape.sorted_json({t}.before)",
+            "after": "shape.sorted_json({t}.after)",
+            "hash": "encode({t}.hash, 'hex')",
+        },
     ),
     Invitation: Shape(
         table="invitation",

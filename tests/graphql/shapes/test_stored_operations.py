@@ -38,6 +38,7 @@ COMPILED = frozenset(
         "AreaOrganisations",
         "AreaPeople",
         "AreaSettings",
+        "AuditTrail",
         "BodiesToLink",
         "BudgetYear",
         "CyclePage",

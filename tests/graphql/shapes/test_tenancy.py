@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from concordat_graphql import ids
 from concordat_graphql.operations import run, stored
+from tenants.audit.service import record
 from tenants.tenancy.actor import ANONYMOUS
 from tenants.tenancy.people import service as people
 from tenants.tenancy.roles import Role
@@ -62,3 +64,29 @@ async def test_others_are_told_the_same_on_both_paths(database: Cluster) -> None
         other = await run(stored()["AreaPeople"], actor=who, variables=of(area), compiled=False)
         told = [[error.formatted for error in each.errors or []] for each in (one, other)]
         assert (one.data, told[0]) == (other.data, told[1])
+
+
+VALUES = {
+    "longest_key_first": 1, "b": None, "a": True, "Z": "Zoë \"q\" \\ / \n\t\x1f\x7f 李", "é": [],
+    "empty": {}, "": "no key", "nested": {"zz": [3, {"y": 1, "x": "{t}"}, [None]], "aaa": "2026-01-01"}, "pence": 12_345_678_901, "minus": -5,
+    "share": 0.25,
+}  # fmt: skip
+
+
+async def test_what_was_there_before_and_after_is_the_same_text(database: Cluster) -> None:
+    area = await make_area()
+    who = actor(Role.BUSINESS_MANAGER, area_id=area.id)
+    async with tenant_scope(who):
+        for before, after in ((None, VALUES), (VALUES, {}), ({}, None)):
+            await record(
+                by=who, area_id=area.id, action="thing.change", subject=("thing", "1"), before=before, after=after
+            )
+    found = await one_answer(stored()["AuditTrail"], by=who, variables={"areaId": ids.encode("Area", area.id)})
+    nodes = found["auditTrail"]["nodes"]
+    assert [(node["before"] is None, node["after"] is None) for node in nodes] == [
+        (False, True),
+        (False, False),
+        (True, False),
+    ]
+    assert json.loads(nodes[2]["after"]) == VALUES
+    assert list(json.loads(nodes[2]["after"])) == sorted(VALUES)
