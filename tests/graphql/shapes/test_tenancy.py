@@ -67,10 +67,17 @@ async def test_others_are_told_the_same_on_both_paths(database: Cluster) -> None
 
 
 VALUES = {
-    "longest_key_first": 1, "b": None, "a": True, "Z": "Zoë \"q\" \\ / \n\t\x1f\x7f 李", "é": [],
-    "empty": {}, "": "no key", "nested": {"zz": [3, {"y": 1, "x": "{t}"}, [None]], "aaa": "2026-01-01"}, "pence": 12_345_678_901, "minus": -5,
-    "share": 0.25,
-}  # fmt: skip
+    "longest_key_first": 1,
+    "b": None,
+    "a": True,
+    "Z": 'Zoë "q" \\ / \n\t\x1f\x7f 李',
+    "é": [],
+    "empty": {},
+    "": "no key",
+    "nested": {"zz": [3, {"y": 1, "x": "{t}"}, [None]], "aaa": "2026-01-01"},
+    "pence": 12_345_678_901,
+    "share": -0.25,
+}
 
 
 async def test_what_was_there_before_and_after_is_the_same_text(database: Cluster) -> None:
