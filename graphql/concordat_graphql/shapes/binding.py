@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from graphql import GraphQLSchema, get_argument_values, get_variable_values
+from graphql import (
+    ArgumentNode,
+    FieldNode,
+    GraphQLField,
+    GraphQLSchema,
+    NameNode,
+    VariableNode,
+    get_argument_values,
+    get_variable_values,
+    is_leaf_type,
+    is_non_null_type,
+    is_required_argument,
+    print_ast,
+)
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
@@ -33,11 +48,60 @@ def coerced(schema: GraphQLSchema, found: Prepared, given: Mapping[str, Any]) ->
     return values
 
 
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """A field node's arguments: what is the same in every request, and which variable says each of the others."""
+
+    fixed: Mapping[str, Any]
+    asked: tuple[tuple[str, str, bool], ...]  #: (argument's Python name, variable, whether null will do)
+
+
 def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCoreConverter) -> Bound:
     """Return the values of one field; raises what its `bind` raises, for an actor or an argument it refuses."""
-    definition = binder.field.extensions[DEFINITION]
-    given = get_argument_values(binder.field, binder.node, variables) if binder.field.args and binder.node else {}
-    arguments = convert_arguments(
-        given, definition.arguments, scalar_registry=converter.scalar_registry, config=converter.config
+    found = arguments_of(binder, converter)
+    if found is None:
+        values = get_argument_values(binder.field, binder.node, variables) if binder.node else {}
+        return binder.relation.bind(actor, **_converted(binder, values, converter))
+    given = dict(found.fixed)
+    for name, variable, nullable in found.asked:
+        if variable in variables.coerced:
+            given[name] = variables.coerced[variable]
+            if given[name] is None and not nullable:
+                raise NotBound
+    return binder.relation.bind(actor, **given)
+
+
+@lru_cache(maxsize=4096)
+def arguments_of(binder: Binder, converter: GraphQLCoreConverter) -> Arguments | None:
+    """Return the arguments of a binder, worked out once; None when a variable stands where it must be converted."""
+    nodes = binder.node.arguments or () if binder.node else ()
+    asked = {node.name.value: node.value.name.value for node in nodes if isinstance(node.value, VariableNode)}
+    others = [node for node in nodes if node.name.value not in asked]
+    if any(not _plain(binder.field.args[name].type) for name in asked) or any(map(_has_variable, others)):
+        return None
+    left = {name: arg for name, arg in binder.field.args.items() if name not in asked or not is_required_argument(arg)}
+    field = GraphQLField(binder.field.type, args=left)
+    node = FieldNode(name=NameNode(value="field"), arguments=tuple(others))
+    names = {converter.config.name_converter.from_argument(each): each.python_name for each in _declared(binder)}
+    fixed = _converted(binder, get_argument_values(field, node), converter)
+    nullable = {name: not is_non_null_type(binder.field.args[name].type) for name in asked}
+    return Arguments(fixed, tuple((names[name], variable, nullable[name]) for name, variable in asked.items()))
+
+
+def _plain(kind: Any) -> bool:
+    """Return whether a value of the type is its own Python value: no list and no input object."""
+    return is_leaf_type(kind.of_type if is_non_null_type(kind) else kind)
+
+
+def _has_variable(node: ArgumentNode) -> bool:
+    return "$" in print_ast(node.value)
+
+
+def _declared(binder: Binder) -> Any:
+    return binder.field.extensions[DEFINITION].arguments
+
+
+def _converted(binder: Binder, given: dict[str, Any], converter: GraphQLCoreConverter) -> dict[str, Any]:
+    return convert_arguments(
+        given, _declared(binder), scalar_registry=converter.scalar_registry, config=converter.config
     )
-    return binder.relation.bind(actor, **arguments)
