@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from concordat_graphql import paging
 from concordat_graphql.platform.types import Account, AreaLine, AreaRecord, Cover
 from concordat_graphql.shapes.logins import OWN, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
 from concordat_graphql.shapes.words import PART, opaque
+from concordat_graphql.tenancy.audit import AuditFilter
+from concordat_graphql.tenancy.shapes import ROOTS as TENANCY
+from tenants.audit.service import PLATFORM
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.queries import literal
@@ -47,6 +51,14 @@ def _accounts(actor: Actor, search: str | None = None, first: int = 50, after: s
     name, last = paging.after_name(after) or (None, None)
     words = literal(search.strip()) if search else None
     return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": last}
+
+
+def _trail(actor: Actor, where: AuditFilter | None = None, first: int = 50, after: str | None = None) -> Bound:
+    check_can_administer(as_person(actor))
+    key = paging.after_key(after, parts=1)
+    before = None if key is None else paging.whole(key[0])
+    wanted = vars(where or AuditFilter())
+    return {"area_id": PLATFORM, "first": paging.page_size(first), "before_seq": before, **wanted}
 
 
 TYPES: Mapping[type, Shape] = {
@@ -88,6 +100,7 @@ ROOTS: Mapping[str, Root] = {
     "platformArea": Root(
         reader=OWN, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_area)
     ),
+    "platformTrail": Root(reader=OWN, relation=replace(TENANCY["auditTrail"].relation, bind=_trail)),
     "accounts": Root(
         reader=OWN,
         relation=Relation(

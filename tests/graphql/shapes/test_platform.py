@@ -10,9 +10,10 @@ import pytest_asyncio
 
 from concordat_graphql.operations import stored
 from infra.database import sql
+from tenants.audit.service import PLATFORM, record
 from tenants.tenancy.actor import ANONYMOUS
 from tenants.tenancy.roles import Role
-from tenants.tenancy.scope import system_scope
+from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.graphql.shapes.same import compiled, ordinary
 from tests.support.cluster import Cluster
 from tests.support.world import AreaMade, actor, make_area, make_person, manager, official
@@ -88,7 +89,19 @@ async def test_no_words_find_everyone(areas: list[AreaMade], search: str | None)
     assert len(page["accounts"]["nodes"]) == 3
 
 
-@pytest.mark.parametrize("name", ["PlatformAreas", "PlatformArea", "AreaChoices", "Accounts"])
+@pytest.mark.parametrize("name", ["PlatformAreas", "PlatformArea", "AreaChoices", "Accounts", "PlatformTrail"])
 async def test_nobody_else_reads_them(areas: list[AreaMade], name: str) -> None:
     for by in (ANONYMOUS, official(), manager(areas[1])):
         assert await compiled(stored()[name], by=by, variables={"slug": areas[1].slug}) is None
+
+
+@pytest.mark.parametrize("where", [{}, {"action": "acc"}, {"actor": "%", "since": "2026-01-01"}, {"subjectId": "'"}])
+async def test_the_platforms_own_trail(areas: list[AreaMade], where: dict[str, Any]) -> None:
+    async with tenant_scope(ADMINISTRATOR):
+        for action in ("account.one", "account.two", "other.done"):
+            await record(
+                by=ADMINISTRATOR, area_id=PLATFORM, action=action, subject=("person", "100%"), after={"a": "é"}
+            )
+    document = stored()["PlatformTrail"].replace("first: 50", "first: 2")
+    rows = await walked(document, where=where)
+    assert bool(rows) is (where != {"subjectId": "'"})

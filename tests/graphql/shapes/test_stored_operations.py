@@ -57,6 +57,7 @@ COMPILED = frozenset(
         "OneSeat",
         "PlatformArea",
         "PlatformAreas",
+        "PlatformTrail",
         "PublicArea",
         "PublicAreas",
         "PublishedMembership",
