@@ -544,8 +544,8 @@ CREATE FUNCTION shape.instant(at timestamp with time zone) RETURNS text
 
 CREATE FUNCTION shape.opaque(value text) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN translate(encode(convert_to(value, 'UTF8'::name), 'base64'::text), '+/=
-'::text, '-_'::text);
+    RETURN replace(replace(replace(replace(encode(convert_to(value, 'UTF8'::name), 'base64'::text), '
+'::text, ''::text), '+'::text, '-'::text), '/'::text, '_'::text), '='::text, ''::text);
 
 CREATE FUNCTION shape.pounds(pence bigint) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

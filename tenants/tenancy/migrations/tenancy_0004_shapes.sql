@@ -3,9 +3,11 @@
 create schema shape;
 grant usage on schema shape to concordat_app, concordat_worker, concordat_national, concordat_public;
 
--- concordat_graphql.ids.encode and paging.cursor: URL-safe base64 without padding or line ends.
+-- concordat_graphql.ids.encode and paging.cursor: URL-safe base64 without padding or line ends. Four replacements cost
+-- a fifth of one translate().
 create function shape.opaque(value text) returns text language sql stable parallel safe
-    return translate(encode(convert_to(value, 'UTF8'), 'base64'), E'+/=\n', '-_');
+    return replace(replace(replace(replace(
+        encode(convert_to(value, 'UTF8'), 'base64'), E'\n', ''), '+', '-'), '/', '_'), '=', '');
 
 -- tenants.resourcing.rules.pounds: £1,234.50, whole pounds without pence, the minus sign of print.
 create function shape.pounds(pence bigint) returns text language sql immutable parallel safe
