@@ -38,7 +38,7 @@ class Writer:
 
     def write(self) -> Written:
         """Return a document of one to three root fields."""
-        roots = self._random.sample(sorted(SHAPES.roots), self._random.randint(1, 3))
+        roots = self._random.sample(sorted(SHAPES.roots), self._random.choice((1, 1, 2, 3)))
         assert QUERY is not None
         body = " ".join(self._field(QUERY.fields[name], name, depth=0) for name in roots)
         declared = f"({', '.join(self._declared)})" if self._declared else ""
@@ -71,7 +71,7 @@ class Writer:
     def _directive(self) -> str:
         if self._random.random() > 0.08:
             return ""
-        value = self._random.choice(("true", "false", self._variable("Boolean!", self._random.random() < 0.5)))
+        value = self._random.choice(("true", "false", None)) or self._variable("Boolean!", self._random.random() < 0.5)
         return f" @{self._random.choice(('include', 'skip'))}(if: {value})"
 
     def _arguments(self, definition: GraphQLField) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from structlog.testing import capture_logs
 
 from concordat_graphql import ids
 from concordat_graphql.answering import ready_for
@@ -54,6 +55,15 @@ async def test_what_is_written_into_the_document_is_a_bound_value(made: Grown, t
     document = f'{{ relevantAgencies(areaId: "{area(made)}", search: "{text}") {{ nodes {{ name }} }} }}'
     harmless = document.replace(f'"{text}"', '"Meadow"')
     assert await statements(document, made.manager, {}) == await statements(harmless, made.manager, {})
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+async def test_what_cannot_be_kept_is_refused_in_words_and_is_no_fault_of_ours(made: Grown, text: str) -> None:
+    variables = {"a": area(made), "s": text}
+    with capture_logs() as logged:
+        (error,) = (await run(AGENCIES, actor=made.manager, variables=variables)).errors or []
+    assert (error.extensions or {})["code"] == "INVALID"
+    assert "graphql.compiled_read_failed" not in [entry["event"] for entry in logged]
 
 
 @pytest.mark.parametrize("key", ["a" * 63, "_", "__proto__", "constructor", "ORDER", "select", "nodes", "Nodes"])
