@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import structlog
-from asyncpg import DataError, PostgresError
+from asyncpg import DataError, NoDataFoundError, PostgresError
 
 from concordat_graphql.read_ledger import LEDGER
 from concordat_graphql.schema import schema
@@ -62,7 +62,8 @@ async def answer(
         text = await read_text(
             login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready), guard=guard
         )
-    except DataError:  # a value that PostgreSQL cannot keep: what was sent is wrong, and no statement of ours
+    except (DataError, NoDataFoundError):
+        # a value that PostgreSQL cannot keep, or (shape.required) a row that is not kept at the moment: no fault of ours
         return None
     except PostgresError as failure:
         log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)

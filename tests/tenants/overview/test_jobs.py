@@ -21,6 +21,11 @@ from tests.support.world import AreaMade, make_area
 from tests.tenants.overview.keeping import messages, recorded, refresh, rows, shown, stale
 
 
+@pytest.fixture(autouse=True)
+def the_tests_make_more_areas_than_one_sweep_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "AT_ONCE", 100_000)
+
+
 async def delivered(area: AreaMade) -> list[str]:
     """Let the worker do what is asked of this area, and of this area only."""
     import_jobs("tenants")
