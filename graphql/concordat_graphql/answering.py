@@ -63,7 +63,7 @@ async def answer(
             login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready), guard=guard
         )
     except (DataError, NoDataFoundError):
-        # a value that PostgreSQL cannot keep, or (shape.required) a row that is not kept at the moment: no fault of ours
+        # a value PostgreSQL cannot keep, or (shape.required) a row that is not kept at the moment: no fault of ours
         return None
     except PostgresError as failure:
         log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)
