@@ -11,7 +11,7 @@ from backend.auth.bearer import VerifiedClient
 from backend.auth.kept_actors import KeptActor
 from infra.clock import today
 from infra.database import sql
-from infra.database.reader import Guard
+from infra.database.holding import Guard
 from infra.secrets import token_hash
 from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor, Grant

@@ -1,7 +1,7 @@
-"""Who sent a token a moment ago, kept in memory so that a read need not ask the database for it first.
+"""Who sent a token a moment ago, kept in memory so that the database need not be asked for it first.
 
 What is kept is never believed by itself: it comes with a guard, which the database checks in the very statement that
-reads for this actor. Nothing but such a statement may use it.
+reads for this actor, or first of all in the transaction that writes. Nothing else may use it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from infra.clock import today
-from infra.database.reader import Guard
+from infra.database.holding import Guard
 from tenants.tenancy.actor import Actor
 
 MOST = 5_000

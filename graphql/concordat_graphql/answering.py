@@ -23,7 +23,8 @@ from concordat_graphql.shapes.compiler import Compiler, Mask, Plan, mask_of, val
 from concordat_graphql.shapes.document import Flags, Prepared, prepared
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
 from concordat_graphql.shapes.shape import AuditedRead
-from infra.database.reader import Guard, read_text
+from infra.database.holding import Guard
+from infra.database.reader import read_text
 from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key

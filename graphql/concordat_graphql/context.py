@@ -12,6 +12,7 @@ from strawberry.dataloader import DataLoader
 from strawberry.types.info import Info as StrawberryInfo
 
 from infra.database import Scope
+from infra.database.holding import Guard, NoLongerHolds
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Hat
 from tenants.tenancy.scope import national_scope, public_scope, tenant_scope
@@ -25,10 +26,18 @@ class Unauthenticated(Exception):
 
 
 class Context:
-    """One operation's context. Reads share one transaction per login, opened when first needed."""
+    """One operation's context. Reads share one transaction per login, opened when first needed.
 
-    def __init__(self, actor: Actor = ANONYMOUS, *, data_dir: Path | None = None) -> None:
+    An actor that was kept comes with a `guard`: what the operation answers counts only where it is `certain` after it.
+    """
+
+    def __init__(
+        self, actor: Actor = ANONYMOUS, *, data_dir: Path | None = None, guard: Guard | None = None
+    ) -> None:
         self.actor = actor
+        self._guard = guard
+        self._held = guard is None
+        self._fell = False
         self.data_dir = data_dir  # where uploads wait for their work; None where there are none
         self._scopes: dict[str, Scope] = {}
         self._opening = asyncio.Lock()
@@ -47,6 +56,25 @@ class Context:
         if not self.actor.signed_in:
             raise Unauthenticated
         return self.actor
+
+    @property
+    def certain(self) -> bool:
+        """Return whether the actor is who they were when they were kept: a guard was asked, and none failed."""
+        return self._held and not self._fell
+
+    @contextlib.asynccontextmanager
+    async def writing(self) -> AsyncIterator[Scope]:
+        """Run the block in a write scope of its own, as the actor.
+
+        Raises `NoLongerHolds`, with the block not entered, when the actor was kept and has changed since.
+        """
+        try:
+            async with tenant_scope(self.person, guard=self._guard) as scope:
+                self._held = True
+                yield scope
+        except NoLongerHolds:
+            self._fell = True
+            raise
 
     @contextlib.asynccontextmanager
     async def reading(self, *, own: bool = False) -> AsyncIterator[Scope]:

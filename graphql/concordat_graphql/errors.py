@@ -7,6 +7,7 @@ from graphql import GraphQLError
 from strawberry.extensions import MaskErrors
 
 from concordat_graphql.context import Unauthenticated
+from infra.database.holding import NoLongerHolds
 from tenants.tenancy.errors import NotAllowed, Problem
 from tenants.tenancy.inputs import unkept
 
@@ -55,7 +56,7 @@ class MaskUnexpected(MaskErrors):
 
     def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
         for error in errors:
-            if not public_error(error):
+            if not public_error(error) and not isinstance(_cause(error), NoLongerHolds):  # that one is run again
                 log.error("graphql.unexpected", path=error.path, kind=type(error.original_error).__name__,
                           exc_info=error.original_error)
         told = errors if any(error.path for error in errors) else errors[:1]  # one fault in a document is enough

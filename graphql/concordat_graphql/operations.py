@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from graphql import GraphQLError, parse, validate
+from graphql import GraphQLError, OperationDefinitionNode, parse, validate
+from graphql import OperationType as Kind
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
@@ -20,6 +21,7 @@ from concordat_graphql.answering import answer
 from concordat_graphql.context import Context
 from concordat_graphql.read_ledger import one_operation
 from concordat_graphql.schema import schema
+from infra.database.holding import Guard
 from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import Actor
 
@@ -38,6 +40,17 @@ def stored() -> Mapping[str, str]:
             raise ValueError(f"{path.name}: {problems or 'two operations have this name'}")
         found[path.stem] = text
     return found
+
+
+@lru_cache(maxsize=1)
+def changing() -> frozenset[str]:
+    """Return the names of the stored operations that change something."""
+    heads = {name: parse(text).definitions[0] for name, text in stored().items()}
+    return frozenset(
+        name
+        for name, head in heads.items()
+        if isinstance(head, OperationDefinitionNode) and head.operation is Kind.MUTATION
+    )
 
 
 async def run_stored(
@@ -89,6 +102,27 @@ async def run(
                 return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
     except TimeoutError:
         return ExecutionResult(data=None, errors=[late()])
+
+
+async def run_kept(
+    name: str, *, actor: Actor, guard: Guard, variables: Mapping[str, Any] | None, data_dir: Path | None
+) -> ExecutionResult | None:
+    """Execute a stored mutation as an actor who was kept, whose guard each of its transactions asks first.
+
+    None where that is not certain: then what was asked is run again as the actor that the database has now. What was
+    done before the guard fell is not done twice: it has its idempotency key.
+    """
+    context = Context(actor, data_dir=data_dir, guard=guard)
+    try:
+        async with asyncio.timeout(DEADLINE_SECONDS):
+            kinds = {OperationType.MUTATION}
+            result = await _resolved(stored()[name], context=context, variables=variables, name=name, kinds=kinds)
+    except TimeoutError:
+        return ExecutionResult(data=None, errors=[late()])
+    if not context.certain:
+        return None
+    READS.labels("ordinary").inc()
+    return result
 
 
 def late() -> GraphQLError:

@@ -23,7 +23,7 @@ from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, NotAllowed, NotFound, Problem, Problems
 from tenants.tenancy.inputs import UNKEPT
-from tenants.tenancy.scope import system_scope, tenant_scope
+from tenants.tenancy.scope import system_scope
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -55,7 +55,7 @@ async def perform(
     """
     actor = info.context.person
     try:
-        async with tenant_scope(actor):
+        async with info.context.writing():
             done = await _once(actor, input=input, command=command, work=work, result=result)
     except (Problem, Problems, *REFUSED) as wrong:
         return failed(await problems_of(actor, command=command, wrong=wrong))

@@ -11,7 +11,6 @@ from concordat_graphql.problems import Failed, failed
 from tenants.tenancy import idempotency
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import KeyReused
-from tenants.tenancy.scope import tenant_scope
 
 
 class Keyed(Protocol):
@@ -34,9 +33,9 @@ async def perform_each(info: Info, *, inputs: Sequence[One], command: str, work:
     """
     actor = info.context.person
     try:
-        outcomes = await _once_each(actor, inputs=inputs, command=command, work=work)
+        outcomes = await _once_each(info, inputs=inputs, command=command, work=work)
     except REFUSED:
-        outcomes = [await _alone(actor, input=one, command=command, work=work) for one in inputs]
+        outcomes = [await _alone(info, input=one, command=command, work=work) for one in inputs]
     await info.context.renew()
     return [
         failed(await problems_of(actor, command=command, wrong=one)) if isinstance(one, Exception) else None
@@ -44,17 +43,18 @@ async def perform_each(info: Info, *, inputs: Sequence[One], command: str, work:
     ]
 
 
-async def _alone(actor: Actor, *, input: One, command: str, work: Work[One]) -> Outcome:
+async def _alone(info: Info, *, input: One, command: str, work: Work[One]) -> Outcome:
     try:
-        (outcome,) = await _once_each(actor, inputs=[input], command=command, work=work)
+        (outcome,) = await _once_each(info, inputs=[input], command=command, work=work)
     except REFUSED as wrong:
         return wrong
     return outcome
 
 
-async def _once_each(actor: Actor, *, inputs: Sequence[One], command: str, work: Work[One]) -> list[Outcome]:
+async def _once_each(info: Info, *, inputs: Sequence[One], command: str, work: Work[One]) -> list[Outcome]:
+    actor = info.context.person
     requests = {one.idempotency_key: request_hash(command, one) for one in inputs}
-    async with tenant_scope(actor):
+    async with info.context.writing():
         used = await idempotency.used(by=actor, command=command, requests=requests)
         fresh = [one for one in inputs if one.idempotency_key not in used]
         worked = await work(actor, fresh) if fresh else []

@@ -12,22 +12,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from infra.database.engine import ENGINE
+from infra.database.holding import Guard
 from infra.database.scope import observer
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Guard:
-    """A condition checked in the same statement before any row is read.
-
-    `sql` is a boolean expression with `{0}`, `{1}` … for its own `args`: `"security.session_live({0}, {1})"`.
-    """
-
-    sql: str
-    args: tuple[Any, ...]
 
 
 async def read_text(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Literal, Self
 
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresTransaction
 
 from infra.database.engine import ENGINE
+from infra.database.holding import Guard, NoLongerHolds, quoted
 
 Isolation = Literal["read committed", "repeatable read", "serializable"]
 Observer = Callable[[str], None]
@@ -52,6 +53,7 @@ class Scope(PostgresTransaction):
     """A transaction of one login under one signed context.
 
     `context` is given the server's process id and returns the signed text, or None for a login that needs none.
+    Where there is a `guard`, entering raises `NoLongerHolds` unless it holds: it is asked first in the transaction.
     """
 
     def __init__(
@@ -61,19 +63,20 @@ class Scope(PostgresTransaction):
         context: Callable[[int], str] | None,
         readonly: bool = False,
         isolation: Isolation = "read committed",
+        guard: Guard | None = None,
         acquire_timeout: float = 5.0,
     ) -> None:
         super().__init__(ENGINE, allow_nested=False)
         self.login = login
         self._context = context
-        self._readonly, self._isolation = readonly, isolation
+        self._readonly, self._isolation, self._guard = readonly, isolation, guard
         self._acquire_timeout = acquire_timeout
 
     async def __aenter__(self) -> Self:
         self._pool = ENGINE.pool_of(self.login)
         self._raw = await self._pool.acquire(timeout=self._acquire_timeout)
         try:
-            await self._raw.execute(self._opening())
+            await self._begin()
         except BaseException:
             await self._pool.release(self._raw)
             raise
@@ -81,13 +84,20 @@ class Scope(PostgresTransaction):
         ENGINE.current_transaction.set(self)
         return self
 
-    def _opening(self) -> str:
-        """Return what begins the transaction and sets its context: together, so in one round trip."""
-        begin = f"begin isolation level {self._isolation}{' read only' if self._readonly else ''}"
-        if self._context is None:
-            return begin
-        signed = self._context(self._raw.get_server_pid()).replace("'", "''")
-        return f"{begin}; select set_config('concordat.context', '{signed}', true)"
+    async def _begin(self) -> None:
+        status = await self._raw.execute("; ".join(self._opening()))
+        if self._guard is not None and status != "SELECT 1":  # the rows of the last statement: the guard's
+            await self._raw.execute("rollback")
+            raise NoLongerHolds
+
+    def _opening(self) -> Iterator[str]:
+        """Return what begins the transaction, sets its context and asks its guard: together, so in one round trip."""
+        yield f"begin isolation level {self._isolation}{' read only' if self._readonly else ''}"
+        if self._context is not None:
+            signed = quoted(self._context(self._raw.get_server_pid()))
+            yield f"select set_config('concordat.context', {signed}, true)"
+        if self._guard is not None:
+            yield f"select where {self._guard.literal()}"
 
     async def commit(self) -> None:
         """Commit; raises what PostgreSQL finds wrong only now."""

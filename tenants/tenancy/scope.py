@@ -11,18 +11,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from infra.database.holding import Guard
 from infra.database.scope import Scope
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key
 
 
-def tenant_scope(actor: Actor, *, readonly: bool = False, login: str | None = None) -> Scope:
-    """Return a scope for `actor`. Nested scopes are refused: one request, one tenant context."""
+def tenant_scope(
+    actor: Actor, *, readonly: bool = False, login: str | None = None, guard: Guard | None = None
+) -> Scope:
+    """Return a scope for `actor`. Nested scopes are refused: one request, one tenant context.
+
+    With the `guard` of an actor that was kept, entering raises `NoLongerHolds` when it does not hold.
+    """
     chosen = login or ("worker" if actor.kind == "worker" else "app")
     return Scope(
         login=chosen,
         context=lambda backend: current_key().sign(actor, backend=backend, readonly=readonly),
         readonly=readonly,
+        guard=guard,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from backend.auth.kept_actors import KeptActor, KeptActors
 from infra.clock import today
-from infra.database.reader import Guard
+from infra.database.holding import Guard
 from tenants.tenancy.actor import ANONYMOUS
 
 GUARD = Guard(sql="true", args=())

@@ -9,7 +9,8 @@ import asyncpg
 import pytest
 
 from infra.database import ENGINE
-from infra.database.reader import Guard, read_text
+from infra.database.holding import Guard
+from infra.database.reader import read_text
 from infra.database.scope import observer
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key

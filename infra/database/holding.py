@@ -1,0 +1,31 @@
+"""What must still hold in the database for what was kept in memory to be believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Guard:
+    """A condition checked before anything is read or written: in the same statement, or in the same transaction.
+
+    `sql` is a boolean expression with `{0}`, `{1}` … for its own `args`: `"security.session_live({0}, {1})"`.
+    """
+
+    sql: str
+    args: tuple[Any, ...]
+
+    def literal(self) -> str:
+        """Return the condition with its values in it, quoted: for where no parameter can be sent."""
+        return self.sql.format(*(quoted(str(arg)) for arg in self.args))
+
+
+class NoLongerHolds(Exception):
+    """The guard of a transaction did not hold: nothing was read or written in it."""
+
+
+def quoted(text: str) -> str:
+    """Return a text as an SQL literal, whatever is in it."""
+    marked = text.replace("\\", "\\\\").replace("'", "''")
+    return f"E'{marked}'"
