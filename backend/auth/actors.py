@@ -18,6 +18,7 @@ from tenants.tenancy.actor import Actor, Grant
 from tenants.tenancy.people import queries as people
 from tenants.tenancy.people.queries import AssignmentRow, PersonRow
 from tenants.tenancy.providers import queries as providers
+from tenants.tenancy.providers.queries import ClientRow
 from tenants.tenancy.queries import AreaRow
 from tenants.tenancy.roles import AREA_ROLES, Hat, Role, hat_of
 from tenants.tenancy.scope import system_scope
@@ -155,11 +156,17 @@ async def of_client(client: VerifiedClient, *, request_id: str | None = None) ->
         return None
     roles = sorted({Role(row.scope_roles[scope]) for scope in client.scopes if scope in row.scope_roles})
     hat = hat_of(roles[0]) if roles else Hat.LOCAL
-    grants = tuple(
-        Grant(role=role, area_id=row.area_id if role in AREA_ROLES else None) for role in roles if hat_of(role) is hat
-    )
+    grants = tuple(_client_grant(role, row) for role in roles if hat_of(role) is hat)
     actor = Actor(
         kind="client", id=row.id, name=row.name, hat=hat, hats=frozenset({hat}), grants=grants, request_id=request_id
     )
     guard = Guard(sql="security.client_live({0}, {1})", args=(row.id, row.standing))
     return KeptActor(actor=actor, guard=guard, day=day)
+
+
+def _client_grant(role: Role, row: ClientRow) -> Grant:
+    if role not in AREA_ROLES:
+        return Grant(role=role)
+    if row.area_merged:
+        return Grant(role=Role.VIEWER, area_id=row.area_id, once=role)
+    return Grant(role=role, area_id=row.area_id)

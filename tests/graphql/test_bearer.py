@@ -22,6 +22,7 @@ from infra.secrets import token_hash
 from integrations.hosts import public_or_this_machine
 from integrations.http import Door
 from tenants.audit import queries as audit
+from tenants.tenancy import service as tenancy
 from tenants.tenancy.providers import service
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
@@ -235,6 +236,23 @@ async def test_a_system_that_is_kept_and_moved_to_another_area_reads_there(world
     await trusted(world.provider, elsewhere, "case-system", read="viewer", write="business_manager")
     try:
         assert "Adults board" not in (await settings_of(world, token)).text
+    finally:
+        await trusted(world.provider, world.area, "case-system", read="viewer", write="business_manager")
+
+
+async def test_a_system_of_an_area_that_was_merged_reads_it_and_changes_nothing(world: World) -> None:
+    token, old, into = await world.token(scope="duties:write"), await make_area(), await make_area()
+    await trusted(world.provider, old, "case-system", read="viewer", write="business_manager")
+    try:
+        assert await kept(world, token)
+        async with tenant_scope(OPERATOR):
+            await tenancy.merge_area(by=OPERATOR, area_id=old.id, into=into.id, reason="Reorganised")
+        await world.send(token, operationName="AreaSettings", variables={"slug": old.slug})
+        found = world.app.state.kept_actors.get(token_hash(f"Bearer {token}"))
+        assert found.actor.read_areas == {old.id}
+        assert found.actor.write_areas == frozenset()
+        refused = await world.send(token, query=LINK, variables=board(old))
+        assert refused.json()["data"]["linkBoard"] == {"__typename": "Failed"}
     finally:
         await trusted(world.provider, world.area, "case-system", read="viewer", write="business_manager")
 

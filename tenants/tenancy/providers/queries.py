@@ -40,7 +40,8 @@ class ClientRow:
     area_id: int | None
     enabled: bool
     version: int
-    standing: str = field(repr=False)  #: the row's version, for `security.client_live`
+    area_merged: bool  #: into another: it is read, and takes no more changes
+    standing: str = field(repr=False)  #: the versions of the row and of its area, for `security.client_live`
 
 
 _PROVIDER = """
@@ -48,7 +49,8 @@ select id, slug, name, issuer, client_id, client_auth, scopes, enabled, version,
 """
 _CLIENT = """
 select id, name, issuer, client_id, scope_roles::text as scope_roles, area_id, enabled, version,
-    xmin::text as standing
+    exists (select from area a where a.id = machine_client.area_id and a.lifecycle = 'merged') as area_merged,
+    concat_ws('.', xmin, (select a.xmin from area a where a.id = machine_client.area_id)) as standing
 from machine_client
 """
 
