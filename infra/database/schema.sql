@@ -201,7 +201,9 @@ CREATE FUNCTION security.client_live(which uuid, stood text) RETURNS boolean
     SET search_path TO 'pg_catalog'
     AS $$
 begin
-    return exists (select from public.machine_client c where c.id = which and c.enabled and c.xmin::text = stood);
+    return exists (
+        select from public.machine_client c left join public.area a on a.id = c.area_id
+        where c.id = which and c.enabled and concat_ws('.', c.xmin, a.xmin) = stood);
 
 end
 $$;
