@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 
 from backend.web.render import is_local, redirect, render
 from infra.telemetry.logs import logger
@@ -56,6 +56,7 @@ TOLD = {
     ),
     503: Told("Sorry, the service is busy", ("Try again in a minute. Nothing you saved before is lost.",)),
 }
+HUNG_UP = 499  #: what the log and the metrics say of a client that went away; nobody is there to read it
 ALIASES = {414: 400, 415: 400, 431: 400, 502: 503, 504: 503}
 
 
@@ -67,6 +68,8 @@ def told(status: int) -> Told:
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Returns the answer to any exception. Only our own words are shown, never the exception's."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if _hung_up(error):
+        return Response(b"", status_code=HUNG_UP, media_type="text/plain")
     if 300 <= status < 400:
         return Response("", status_code=status, headers=getattr(error, "headers", None) or {})
     if status >= 500:
@@ -82,6 +85,11 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     if status == 503:
         response.headers.setdefault("retry-after", "30")
     return response
+
+
+def _hung_up(error: Exception) -> bool:
+    """Returns whether the client went away before its request was read; Litestar has no exception of its own for it."""
+    return isinstance(error, InternalServerException) and error.detail == "client disconnected prematurely"
 
 
 def to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:

@@ -1,6 +1,7 @@
 """Every answer has a request id and one log line, which holds nothing of what was sent."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -61,3 +62,19 @@ async def test_a_request_id_that_could_forge_a_log_line_is_replaced() -> None:
     async with client(trusted_proxies=1) as browser:
         answer = await browser.http.get("/health/live", headers={"x-request-id": 'x" level="info'})
     assert len(answer.headers["x-request-id"]) == 24
+
+
+async def test_a_client_that_hangs_up_before_it_is_read_is_no_failure(capsys: Captured) -> None:
+    async def gone() -> Any:
+        return {"type": "http.disconnect"}
+
+    async def nowhere(message: Any) -> None:
+        assert message["type"] in ("http.response.start", "http.response.body")
+
+    app = build_app(page_settings(log_level="info"), routes=ROUTES, templates=TEMPLATES)
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/x-www-form-urlencoded")]
+    where = {"path": "/gallery/upload", "raw_path": b"/gallery/upload", "root_path": "", "query_string": b""}
+    posted = {"type": "http", "method": "POST", "scheme": "http", "client": ("127.0.0.1", 1), "state": {}}
+    await app({**posted, **where, "headers": headers}, gone, nowhere)  # type: ignore[arg-type]
+    (line,) = lines(capsys)
+    assert (line["event"], line["status"]) == ("request", 499)

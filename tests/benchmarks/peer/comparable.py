@@ -40,21 +40,28 @@ TRAIL = ("action", "actorName", "at", "reason")
 
 
 def our_board(data: Mapping[str, Any]) -> Facts:
-    """Return the facts of AreaHome that the peer has too. Only we say what membership lacks and what waits for one."""
-    return _board(data["area"], data["budgets"], data["dutyCycles"], data["interventionFlags"]["nodes"],
-                  data["auditTrail"]["nodes"])  # fmt: skip
+    """Return the facts of AreaHome. A manager leads no partner, so nothing can wait for their agreement."""
+    assert data["myAgreements"]["nodes"] == []
+    return _board(data["area"], data["membershipCompleteness"], data["budgets"], data["dutyCycles"],
+                  data["interventionFlags"]["nodes"], data["auditTrail"]["nodes"])  # fmt: skip
 
 
 def peers_board(data: Mapping[str, Any]) -> Facts:
     """Return the same facts of the peer's answer."""
     area = data["area"]
-    return _board(area, area["budgets"], area["cycles"], area["flags"], area["trail"])
+    return _board(area, area["standing"], area["budgets"], area["cycles"], area["flags"], area["trail"])
 
 
-def _board(area: Mapping[str, Any], budgets: Any, cycles: Any, flags: Any, trail: Any) -> Facts:
+def standing(found: Mapping[str, Any]) -> Facts:
+    """Return whether membership is complete and what it lacks."""
+    return {"complete": found["complete"], "missing": rows(found["missing"], "sentence", "source", "statutory")}
+
+
+def _board(area: Mapping[str, Any], membership: Any, budgets: Any, cycles: Any, flags: Any, trail: Any) -> Facts:
     return {
         "area": {name: area[name] for name in ("name", "slug", "lifecycle")},
         "localAuthorities": rows(area["localAuthorities"], "name"),
+        "membership": standing(membership),
         "budgets": rows(budgets, "label", "state", "year"),
         "cycles": rows(cycles, *CYCLE),
         "flags": rows(flags, *FLAG),

@@ -68,7 +68,7 @@ async def prepare(superuser: str) -> None:
     """Make the schema that PostGraphile serves: views, labels, the confirming function."""
     connection = await asyncpg.connect(superuser)
     try:
-        for name in ("peer.sql", "national.sql", "confirm.sql"):
+        for name in ("peer.sql", "overview.sql", "national.sql", "confirm.sql"):
             await connection.execute((OURS / name).read_text(encoding="utf-8"))
         await connection.executemany(
             "insert into peer.flag_state values ($1, $2, $3, $4)",

@@ -13,6 +13,7 @@ from concordat_graphql.cooperation.keys import encode_in
 from tests.benchmarks.peer import comparable
 from tests.benchmarks.peer.data import Manager, People, Waiting
 from tests.benchmarks.peer.data.questions import ANSWERED
+from tests.benchmarks.peer.overview import our_overview, peers_overview
 from tests.benchmarks.peer.request import Request, ours, peers
 
 OURS, PEERS = "Concordat", "PostGraphile"
@@ -53,10 +54,11 @@ class Operation:
 
 def all_operations(people: People, *, address: str) -> list[Operation]:
     """Return the operations; `address` is ours, which a browser names as the origin."""
-    return [_board(people, address), _agencies(people, address), _national(people, address), _submit(people, address)]
+    asked = _home, _overview, _agencies, _national, _submit
+    return [one(people, address) for one in asked]
 
 
-def _board(people: People, address: str) -> Operation:
+def _home(people: People, address: str) -> Operation:
     mine = [
         ours("AreaHome", token=one.token, address=address, slug=one.slug, trail=True,
              areaId=ids.encode("Area", one.area_id))
@@ -64,11 +66,29 @@ def _board(people: People, address: str) -> Operation:
     ]  # fmt: skip
     theirs = [peers("board", who=_manager(one), area=one.area_id) for one in people.managers]
     return Operation(
-        code="Q1",
-        title="board overview of one area",
+        code="Home",
+        title="home page of one area",
         forms=[
             Form(name=OURS, requests=mine, facts=comparable.our_board),
             Form(name=PEERS, requests=theirs, facts=comparable.peers_board),
+        ],
+    )
+
+
+def _overview(people: People, address: str) -> Operation:
+    year = people.budget_year
+    mine = [
+        ours("BoardOverview", token=one.token, address=address, slug=one.slug, year=year,
+             areaId=ids.encode("Area", one.area_id))
+        for one in people.managers
+    ]  # fmt: skip
+    theirs = [peers("overview", who=_manager(one), area=one.area_id, year=year) for one in people.managers]
+    return Operation(
+        code="Q1",
+        title="board overview of one area",
+        forms=[
+            Form(name=OURS, requests=mine, facts=our_overview),
+            Form(name=PEERS, requests=theirs, facts=peers_overview),
         ],
     )
 

@@ -88,6 +88,7 @@ async def test_beside_postgraphile(node: str, measured_nation: tuple[Cluster, ps
             measured.append(await bench.run(operation, plan=plan))
             sys.stderr.write(f"\n{told.detail(measured[-1:])}")
         megabytes, peers_megabytes = ours.megabytes(), peers.megabytes()
+    assert '"failed"' not in log.read_text(), "an answer failed, or a client that hung up was taken for a failure"
     table = told.promised(measured, megabytes=megabytes, again=again)
     cells = told.detail(measured)
     memory = f"The peer's process holds {peers_megabytes:.0f} MB after the same load.\n"

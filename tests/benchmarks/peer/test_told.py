@@ -42,6 +42,11 @@ def test_the_table_has_each_ratio_beside_its_promise() -> None:
     assert "| 120 MB | 150 MB | 110 MB | 80 MB | must kept |  |" in table
 
 
+def test_what_nothing_was_promised_of_is_shown_beside_it() -> None:
+    table = promised([measured("Home", ours=146.0, p50=0.9)], megabytes=120, again=[2.0])
+    assert "| Home an operation | 1.46 (1.46–1.46)× |  |  |  | not promised | flat views 0.94× |" in table
+
+
 def test_every_cell_is_told_for_both() -> None:
     lines = detail([measured("M1", ours=310.0, p50=0.9)]).splitlines()
     assert lines[2] == "| M1 Concordat | 1 | 310 | 0.9 | 9.0 | 0.40 | 0.50 |"

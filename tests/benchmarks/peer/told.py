@@ -74,12 +74,14 @@ def _throughput(one: Measured) -> list[str]:
         for name, values in found.items()
         if name != PEERS
     ]
-    target = THROUGHPUT[one.operation.code]
+    target = THROUGHPUT.get(one.operation.code)
     return _row(f"{one.operation.code} {one.operation.title}", found[PEERS], target, others="; ".join(others))
 
 
-def _row(name: str, found: Sequence[float], target: Target, *, others: str = "") -> list[str]:
+def _row(name: str, found: Sequence[float], target: Target | None, *, others: str = "") -> list[str]:
     measured = f"{figures.spread(found, form='.2f')}×"
+    if target is None:
+        return [name, measured, "", "", "", "not promised", others]
     return [name, measured, *target.columns(), target.said(statistics.median(found)), others]
 
 

@@ -39,6 +39,7 @@ COMPILED = frozenset(
         "AreaPeople",
         "AreaSettings",
         "AuditTrail",
+        "BoardOverview",
         "BodiesToLink",
         "BudgetYear",
         "CyclePage",

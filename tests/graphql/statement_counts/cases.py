@@ -52,6 +52,10 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "AreaPeople": lambda made: (made.manager, {"slug": made.area.slug, "areaId": area_id(made), "invitations": True}),
     "AreaSettings": lambda made: (made.manager, {"slug": made.area.slug}),
     "AuditTrail": managed(),
+    "BoardOverview": lambda made: (
+        made.manager,
+        {"slug": made.area.slug, "areaId": area_id(made), "year": YEAR},
+    ),
     "MyAccount": lambda made: (made.manager, {}),
     # membership
     "AreaMembership": managed(),

@@ -45,6 +45,7 @@ class People:
     managers: list[Manager]
     waiting: list[Waiting]
     official_id: UUID
+    budget_year: int  #: the newest that has a budget
     official_name: str = "Olive Official"
     official_token: str = "peer-official"
 
@@ -106,9 +107,13 @@ async def people(superuser: str) -> People:
             "join role_assignment p on p.organisation_id = o.id "
             "where r.cycle_label = 'Year 3' and r.state = 'not_started' order by md5(r.id::text)"
         )
+        year = await connection.fetchval("select max(year) from budget")
         official = await connection.fetchval("select person_id from role_assignment where role = 'official'")
     finally:
         await connection.close()
     return People(
-        managers=[Manager(**row) for row in managers], waiting=[Waiting(**row) for row in waiting], official_id=official
+        managers=[Manager(**row) for row in managers],
+        waiting=[Waiting(**row) for row in waiting],
+        official_id=official,
+        budget_year=year,
     )

@@ -13,6 +13,11 @@ insert into area (id, slug, name, lifecycle)
 select n, 'area-' || n, 'Area ' || lpad(n::text, 3, '0'), 'live' from generate_series(1, 153) n;
 insert into area_local_authority (area_id, la_code, la_name, valid_from)
 select n, (200 + n)::text, 'Council ' || lpad(n::text, 3, '0'), '2019-09-29' from generate_series(1, 153) n;
+insert into linked_board (area_id, name, kind, url)
+select n, 'Health and wellbeing board ' || n, 'health_and_wellbeing', 'https://example.org/' || n
+from generate_series(1, 153) n
+union all
+select n, 'Safeguarding adults board ' || n, 'safeguarding_adults', null from generate_series(1, 153) n;
 
 insert into organisation (id, kind, name, urn, la_code, la_name, opened_on, phase, category, town)
 select organisation_id, 'establishment', 'School ' || lpad(n::text, 5, '0'), 100000 + n, (200 + area_id)::text,

@@ -16,14 +16,16 @@ comment on view peer.area is '@primaryKey id
 @unique slug';
 
 create view peer.cover with (security_invoker = true) as
-select area_id, id, la_name as name from public.area_local_authority
+select area_id, id, la_code as code, la_name as name, valid_from from public.area_local_authority
 where valid_from <= current_date and (valid_to is null or valid_to >= current_date);
 comment on view peer.cover is '@primaryKey id
 @foreignKey (area_id) references peer.area (id)|@foreignFieldName localAuthorities';
 
 create view peer.budget with (security_invoker = true) as
-select area_id, id, year, state, year || '-' || lpad(((year + 1) % 100)::text, 2, '0') as label from public.budget;
+select area_id, id, year, state, agreed_on, year || '-' || lpad(((year + 1) % 100)::text, 2, '0') as label
+from public.budget;
 comment on view peer.budget is '@primaryKey id
+@unique area_id,id
 @foreignKey (area_id) references peer.area (id)|@foreignFieldName budgets';
 
 create view peer.cycle with (security_invoker = true) as
