@@ -8,18 +8,14 @@ from typing import Any
 from backend.web.forms import Form
 
 BLANK_ROWS = 3
+_ROW = re.compile(r"text_([1-9][0-9]{0,2})")  # more than a duty may have: what nobody typed must not cost the service
 _STEP = re.compile(r"^\s*(\d{1,3})\s*[:.)-]\s*(.+)$")
 
 
 def question_rows(form: Form) -> range:
     """Return the numbers of the question rows to show: those filled in, and three blank ones."""
     forms = [one for one in (form, form.saved) if one]
-    filled = [
-        int(name.removeprefix("text_"))
-        for one in forms
-        for name in one.raw
-        if name.startswith("text_") and one.value(name)
-    ]
+    filled = [int(row[1]) for one in forms for name in one.raw if (row := _ROW.fullmatch(name)) and one.value(name)]
     return range(1, max(filled, default=0) + BLANK_ROWS + 1)
 
 

@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 
 import openpyxl
+import pytest
 from litestar import Litestar
 
 from concordat_graphql.cooperation.keys import encode_in
@@ -205,3 +206,13 @@ async def test_only_a_manager_is_asked_whether_to_retire(app: Litestar) -> None:
         await browser.get(here, status=404)
     async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=await make_area())) as browser:
         await browser.get(here, status=404)
+
+
+@pytest.mark.parametrize("row", ["abc", "2000000", "99999999999999999999", "²", "-1"])
+async def test_a_question_row_that_no_form_has_is_not_read(app: Litestar, row: str) -> None:
+    area = await make_area()
+    async with await as_manager(app, area) as browser:
+        path = f"/area/{area.slug}/duties/new"
+        token = str((await browser.get(path)).form("Save").find("input", {"name": "_csrf"})["value"])  # type: ignore[index]
+        page = await browser.post(path, {"_csrf": token, f"text_{row}": "Odd?"}, status=422)
+        assert "Odd?" not in page.text
