@@ -7,11 +7,11 @@ import strawberry
 from concordat_graphql import ids, paging
 from concordat_graphql.context import Info, reading
 from concordat_graphql.cooperation.keys import checked_key, decode_in
-from concordat_graphql.cooperation.records import request_record
 from concordat_graphql.cooperation.types.agencies import AgencyNote, AgencyRecord, AgencyTelling, RelevantAgency
-from concordat_graphql.cooperation.types.requests import DutyRequest, RequestRecord
+from concordat_graphql.cooperation.types.request_record import RequestRecord
+from concordat_graphql.cooperation.types.requests import DutyRequest
 from tenants.cooperation.permissions import can_answer
-from tenants.cooperation.queries import agencies, requests
+from tenants.cooperation.queries import agencies, forms, requests
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import NotAllowed
 from tenants.tenancy.roles import Hat
@@ -66,7 +66,8 @@ class AgencyQuery:
         actor = _local(info)
         area_id, request_id = decode_in("DutyRequest", id, field="id")
         async with reading(info):
-            return await request_record(actor, area_id=area_id, request_id=request_id)
+            form = await forms.form(area_id=area_id, request_id=request_id)
+        return None if form is None else RequestRecord(row=form.request, actor=actor, form=form)
 
     @strawberry.field(description="One agency with how it was told; null when it is not the reader's to see.")
     async def relevant_agency(self, info: Info, id: strawberry.ID) -> AgencyRecord | None:

@@ -1,12 +1,12 @@
-"""What was sent, said and done about one request: all its lists in one statement."""
+"""What was sent, said and done about one request: the lists that are asked for, in one statement."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from infra.database import sql
@@ -80,16 +80,21 @@ class Record:
     reminders: tuple[ReminderRow, ...]
 
 
-_RECORD = """
-select
+Part = Literal["submissions", "messages", "follow_up"]
+PARTS: frozenset[Part] = frozenset(get_args(Part))
+
+_SQL: dict[Part, str] = {
+    "submissions": """
     (select json_agg(part) from (
         select s.id, s.request_id, s.receipt, s.answers, s.reused, s.sent_by, s.sent_at, s.withdrawn_at, p.outcome,
             p.comment, p.replied_by, p.replied_at
         from submission s left join area_reply p on p.area_id = s.area_id and p.submission_id = s.id
-        where s.area_id = $1 and s.request_id = $2 order by s.sent_at desc, s.id desc limit 50) part) as submissions,
+        where s.area_id = $1 and s.request_id = $2 order by s.sent_at desc, s.id desc limit 50) part) as submissions""",
+    "messages": """
     (select json_agg(part order by part.written_at, part.id) from (
         select id, side, body, written_by, written_at from request_message
-        where area_id = $1 and request_id = $2 order by written_at desc, id desc limit 200) part) as messages,
+        where area_id = $1 and request_id = $2 order by written_at desc, id desc limit 200) part) as messages""",
+    "follow_up": """
     (select d.follow_up from duty_request r join duty d on d.area_id = r.area_id and d.id = r.duty_id
         where r.area_id = $1 and r.id = $2) as steps,
     (select json_agg(part) from (
@@ -97,21 +102,21 @@ select
         where area_id = $1 and request_id = $2 order by moved_at desc, id desc limit 100) part) as moves,
     (select json_agg(part) from (
         select id, day, sent_to, sent_at from reminder
-        where area_id = $1 and request_id = $2 order by sent_at desc, id desc limit 100) part) as reminders
-"""
+        where area_id = $1 and request_id = $2 order by sent_at desc, id desc limit 100) part) as reminders""",
+}
 
 
-async def record(*, area_id: int, request_id: UUID) -> Record:
-    """Return the lists of a request, each empty where the reader may see none of it."""
-    row = await sql.fetch_one(_RECORD, area_id, request_id)
+async def record(*, area_id: int, request_id: UUID, parts: Collection[Part] = PARTS) -> Record:
+    """Return the lists of a request, each empty where the reader may see none of it, and where it is not asked for."""
+    row = await sql.fetch_one(f"select {','.join(_SQL[part] for part in sorted(parts))}", area_id, request_id)
     assert row is not None
-    parts = {name: json.loads(text or "[]") for name, text in row.items()}
+    lists: dict[str, Any] = {name: json.loads(text or "[]") for name, text in row.items()}
     return Record(
-        submissions=tuple(_submission(part) for part in parts["submissions"]),
-        messages=tuple(MessageRow(**_typed(part)) for part in parts["messages"]),
-        steps=tuple(Step(**part) for part in parts["steps"]),
-        moves=tuple(MoveRow(**_typed(part)) for part in parts["moves"]),
-        reminders=tuple(ReminderRow(**_typed(part)) for part in parts["reminders"]),
+        submissions=tuple(_submission(part) for part in lists.get("submissions", ())),
+        messages=tuple(MessageRow(**_typed(part)) for part in lists.get("messages", ())),
+        steps=tuple(Step(**part) for part in lists.get("steps", ())),
+        moves=tuple(MoveRow(**_typed(part)) for part in lists.get("moves", ())),
+        reminders=tuple(ReminderRow(**_typed(part)) for part in lists.get("reminders", ())),
     )
 
 

@@ -12,16 +12,12 @@ import strawberry
 from concordat_graphql.context import Info, reading
 from concordat_graphql.cooperation.inputs import returns as inputs
 from concordat_graphql.cooperation.keys import Key, decode_in
-from concordat_graphql.cooperation.records import request_record
-from concordat_graphql.cooperation.types.requests import (
-    ConfirmedReturn,
-    ConfirmedReturns,
-    DutyRequest,
-    RequestRecord,
-)
+from concordat_graphql.cooperation.types.request_record import RequestRecord
+from concordat_graphql.cooperation.types.requests import ConfirmedReturn, ConfirmedReturns, DutyRequest
 from concordat_graphql.perform import OutOfSight, perform, seen
 from concordat_graphql.perform_each import perform_each
 from concordat_graphql.problems import Failed, failed
+from tenants.cooperation.queries import requests
 from tenants.cooperation.queries.forms import Form, forms
 from tenants.cooperation.service import replies, returns
 from tenants.tenancy.actor import Actor
@@ -45,7 +41,8 @@ async def on_request(
 
     async def load(_: str) -> RequestRecord:
         area_id, request_id = decode_in("DutyRequest", input.request_id, field="requestId")
-        return seen(await request_record(info.context.person, area_id=area_id, request_id=request_id))
+        row = seen(await requests.request(area_id=area_id, request_id=request_id))
+        return RequestRecord(row=row, actor=info.context.person)
 
     return await perform(info, input=input, command=command, work=work, load=load, result=input.request_id)
 

@@ -1,4 +1,4 @@
-"""Requests to agencies, and the whole record of one: form, returns, replies, messages, follow-up."""
+"""Requests to agencies, and what the record of one is made of: returns, replies, messages, follow-up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.cooperation.keys import encode_in
-from concordat_graphql.cooperation.types.duties import DutyVersion, FollowUpStep
+from concordat_graphql.cooperation.types.duties import FollowUpStep
 from tenants.cooperation.queries import records as queries
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.rules.answers import Answers
@@ -191,24 +191,6 @@ class FollowUp:
     moves: list[FollowUpMove]
     reminders: list[SentReminder]
     proposal: FollowUpProposal | None
-
-
-@strawberry.type
-class RequestRecord:
-    """One request, whole. `draft` is for the agency's own people, `follow_up` for the area's."""
-
-    request: DutyRequest
-    asked: DutyVersion
-    draft: list[GivenAnswer] | None
-    draft_saved_at: datetime | None
-    submissions: list[Submission]
-    messages: list[RequestMessage]
-    follow_up: FollowUp | None
-    may_answer: bool
-    may_reply: bool
-    may_save: bool
-    may_withdraw: bool
-    may_decline: bool
 
 
 @strawberry.type
