@@ -58,8 +58,8 @@ async def walked(document: str, **asked: Any) -> list[dict[str, Any]]:
         ("platformshire", "merged", 1),
         ("platformshire", "'", 0),
         ("Platform_hire", None, 0),
-        ("%", None, 0),
-        ("\\", "live", 0),
+        ("platform%shire", None, 0),
+        ("platform\\shire", "live", 0),
     ],
 )
 async def test_areas_by_words_and_stage(areas: list[AreaMade], search: str, lifecycle: str | None, found: int) -> None:

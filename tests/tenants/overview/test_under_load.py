@@ -27,7 +27,7 @@ TURNED_AWAY = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 
 def one_snapshot() -> Scope:
     """A scope of the Department in which every statement sees the same moment."""
-    return Scope(login="national", context=None, readonly=True, isolation="repeatable_read")
+    return Scope(login="national", context=None, readonly=True, isolation="repeatable read")
 
 
 async def write(made: Partnership, chance: Random, until: float) -> int:
