@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-from infra.database import sql
+import pytest_asyncio
+
 from infra.sealing import unseal
 from tenants.tenancy.providers import queries, service
 from tenants.tenancy.scope import system_actor, tenant_scope
 from tests.backend.cli.runner import concordat, settings_of
 from tests.support.cluster import SECRET_KEY, Cluster
+from tests.support.sealed import no_secrets
 
 OPERATOR = system_actor("test", powers=["platform"])
 NEW = "the secret key of tomorrow, 0123456789"
 
 
+@pytest_asyncio.fixture(autouse=True)
+async def alone(database: Cluster) -> AsyncIterator[None]:
+    """Only this test's providers have a secret."""
+    async with no_secrets():
+        yield
+
+
 async def kept(*slugs: str) -> None:
     async with tenant_scope(OPERATOR):
-        await sql.execute("update identity_provider set sealed_secret = null")
         for slug in slugs:
             await service.save_provider(
                 by=OPERATOR, slug=slug, name="A provider", issuer="https://id.example", client_id="us", secret="s3cret"

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
-from infra.database import sql
 from infra.sealing import CannotOpen, unseal
 from infra.secrets import use_secret
 from tenants.audit import queries as audit
@@ -19,6 +18,7 @@ from tenants.tenancy.providers.service import place_of
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import SECRET_KEY, Cluster
+from tests.support.sealed import no_secrets
 from tests.support.world import actor, make_area, manager
 
 ADMIN = actor(Role.PLATFORM_ADMINISTRATOR)
@@ -29,11 +29,8 @@ LOST = b"a key that nobody remembers, 0123456789"
 @pytest_asyncio.fixture(autouse=True)
 async def alone(database: Cluster) -> AsyncIterator[None]:
     """Only this test's providers have a secret."""
-    async with tenant_scope(ADMIN):
-        await sql.execute("update identity_provider set sealed_secret = null")
-    yield
-    async with tenant_scope(ADMIN):
-        await sql.execute("update identity_provider set sealed_secret = null")
+    async with no_secrets():
+        yield
 
 
 @pytest.fixture(autouse=True)
