@@ -13,7 +13,7 @@ from tests.support.membership import make_bodies
 from tests.support.queue import as_superuser
 from tests.support.worker_process import until, worker_process
 from tests.support.world import make_area
-from tests.tenants.overview.keeping import recorded, refresh, rows, stale
+from tests.tenants.overview.keeping import forget_other_tests, recorded, refresh, rows, stale
 
 WORKER = "backend.worker"
 
@@ -27,6 +27,7 @@ from area cross join (values ('overview.refresh'), ('overview.verify')) as asked
 
 
 async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database: Cluster, tmp_path: Path) -> None:
+    await forget_other_tests(database)
     new, changed, wrong = await make_area(), await make_area(), await make_area()
     await refresh(changed)
     await make_bodies(changed)

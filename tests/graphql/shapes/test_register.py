@@ -157,10 +157,10 @@ async def test_an_area_that_was_merged_says_into_which(database: Cluster) -> Non
     assert (found["area"]["merged"], found["mergedInto"]) == (True, {"slug": new.slug, "name": new.name})
 
 
-@pytest.mark.parametrize("search", [None, "", " TESTSHIRE ", "council", "%", "_", "\\", "'", "no such area"])
+@pytest.mark.parametrize("search", [None, "", " TESTSHIRE ", "council", "test%re", "test_hire", "test\\re", "test're"])
 async def test_areas_are_found_by_their_name_or_by_what_they_cover_today(world: World, search: str | None) -> None:
     found = (await one_answer(stored()["PublicAreas"], by=ANONYMOUS, variables={"search": search}))["publicAreas"]
-    assert bool(found) is (search not in ("%", "_", "\\", "'", "no such area"))
+    assert bool(found) is (search in (None, "", " TESTSHIRE ", "council"))
 
 
 async def test_other_letters_than_those_of_english_are_for_the_ordinary_path(world: World) -> None:
