@@ -18,7 +18,7 @@ from litestar import Litestar, Response, get
 from litestar.params import FromPath
 
 from tenants.tenancy.context import current_key, use_key
-from tests.benchmarks.recording import Step
+from tests.benchmarks.recording import SIGNED, Step
 
 POOLS: dict[str, asyncpg.Pool] = {}
 
@@ -52,17 +52,17 @@ async def _run(steps: Sequence[Step]) -> list[Any]:
         if step.connection not in held:
             held[step.connection] = await POOLS[step.login].acquire()
         rows = await _one(held[step.connection], step) or rows
-        if step.query.startswith(("COMMIT", "ROLLBACK")):
+        if not held[step.connection].is_in_transaction():
             await POOLS[step.login].release(held.pop(step.connection))
     return rows
 
 
 async def _one(connection: Any, step: Step) -> list[Any]:
+    query, args = step.query, step.args
     if step.actor is not None:
         signed = current_key().sign(step.actor, backend=connection.get_server_pid(), readonly=step.readonly)
-        await connection.fetch(step.query, signed)
+        query, args = query.replace(SIGNED, signed), tuple(signed if each == SIGNED else each for each in args)
+    if not args and query.lower().startswith(("begin", "commit", "rollback")):
+        await connection.execute(query)
         return []
-    if step.query.startswith(("BEGIN", "COMMIT", "ROLLBACK")):
-        await connection.execute(step.query)
-        return []
-    return [tuple(row.values()) for row in await connection.fetch(step.query, *step.args)]
+    return [tuple(row.values()) for row in await connection.fetch(query, *args)]

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
 
 from infra.database import ENGINE
+from infra.database.readers import Context, Readers
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import ContextKey
+
+SIGNED = "<signed context>"  #: stands in a statement or its values where a context was, good for one connection only
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One statement on one login. `actor` stands for a signed context, which is good for one connection only.
+    """One statement on one login. `actor` is whose signed context stands at `SIGNED`, in the text or the values.
 
     `connection` tells apart transactions that are open at the same time.
     """
@@ -33,39 +36,52 @@ class Step:
 def recorded() -> Iterator[list[Step]]:
     """Note every statement that this process sends in the block, on whichever open connection."""
     steps: list[Step] = []
-    signed: list[tuple[Actor, bool]] = []
-    sign = ContextKey.sign
+    signed: dict[str, tuple[Actor, bool]] = {}
+    sign, value = ContextKey.sign, Readers.value
 
     def noted(key: ContextKey, actor: Actor, *, backend: int, readonly: bool = False) -> str:
-        signed.append((actor, readonly))
-        return sign(key, actor, backend=backend, readonly=readonly)
+        text = sign(key, actor, backend=backend, readonly=readonly)
+        signed[text] = (actor, readonly)
+        return text
 
     def listen(login: str, connection: int) -> Any:
         def note(logged: Any) -> None:
-            if "set_config('concordat.context'" in logged.query:
-                actor, readonly = signed.pop(0)
-                steps.append(
-                    Step(login=login, connection=connection, query=logged.query, actor=actor, readonly=readonly)
-                )
-            elif (
-                "pg_advisory_unlock_all" not in logged.query
-            ):  # the pool's own reset: the bare handler's pool does it too
-                steps.append(
-                    Step(login=login, connection=connection, query=logged.query, args=tuple(logged.args or ()))
-                )
+            if "pg_advisory_unlock_all" not in logged.query:  # the pool's own reset, which the bare handler's does too
+                steps.append(_step(login, connection, logged.query, tuple(logged.args or ()), signed))
 
         return note
 
-    ContextKey.sign = noted  # type: ignore[assignment,method-assign]
+    async def read(readers: Readers, query: str, args: Sequence[Any], context: Context | None) -> Any:
+        sent = tuple(args) if context is None else (*args, context(0))
+        steps.append(_step(_login_of(readers), id(readers), query, sent, signed))
+        return await value(readers, query, args, context)
+
+    ContextKey.sign, Readers.value = noted, read  # type: ignore[assignment,method-assign]
     listening = [(connection, listen(login, id(connection))) for login, connection in _connections()]
     for connection, note in listening:
         connection.add_query_logger(note)
     try:
         yield steps
     finally:
-        ContextKey.sign = sign  # type: ignore[method-assign]
+        ContextKey.sign, Readers.value = sign, value  # type: ignore[method-assign]
         for connection, note in listening:
             connection.remove_query_logger(note)
+
+
+def _step(
+    login: str, connection: int, query: str, args: tuple[Any, ...], signed: Mapping[str, tuple[Actor, bool]]
+) -> Step:
+    used = [text for text in signed if text in query or text in args]
+    if not used:
+        return Step(login=login, connection=connection, query=query, args=args)
+    actor, readonly = signed[used[0]]
+    query = query.replace(used[0], SIGNED)
+    args = tuple(SIGNED if each == used[0] else each for each in args)
+    return Step(login=login, connection=connection, query=query, args=args, actor=actor, readonly=readonly)
+
+
+def _login_of(readers: Readers) -> str:
+    return next(login for login, each in ENGINE.readers.items() if each is readers)
 
 
 def _connections() -> Iterator[tuple[str, asyncpg.Connection]]:

@@ -70,6 +70,7 @@ async def steps_of(app: Litestar, asked: Asked, token: str) -> list[Step]:
         with recorded() as steps:
             answer = await client.request(method, asked.path, content=asked.body, headers=headers)
     assert answer.status_code == 200, (asked.name, answer.text[:300])
+    assert steps, asked.name
     return steps
 
 
