@@ -6,9 +6,11 @@ a redirect to somewhere else, plain http to anything but this machine, and a hos
 """
 
 import asyncio
+import hashlib
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,6 +19,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from integrations.hosts import HostRule, is_this_machine, public_hosts
+from integrations.retry_after import seconds_asked
 
 
 class OutboundError(Exception):
@@ -45,6 +48,10 @@ class Answer:
             raise OutboundError("not_json", "not an object")
         return value
 
+    def again_in(self) -> float | None:
+        """How many seconds the other side asked us to wait (`Retry-After`), None when it said nothing usable."""
+        return seconds_asked(self.headers.get("retry-after"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
@@ -55,6 +62,11 @@ class Door:
     max_bytes: int = 1_000_000
 
 
+def digest_of(body: bytes) -> str:
+    """Return the SHA-256 of a body in hexadecimal: how an answer that cannot be used is named without keeping it."""
+    return hashlib.sha256(body).hexdigest()
+
+
 async def send(
     door: Door,
     method: str,
@@ -62,11 +74,14 @@ async def send(
     *,
     form: Mapping[str, str] | None = None,
     document: Mapping[str, Any] | None = None,
+    content: str | None = None,
     headers: Mapping[str, str] | None = None,
+    client: httpx.AsyncClient | None = None,
 ) -> Answer:
     """One request, answered within the door's limits whatever the other side does.
 
-    `form` is sent as a web form, `document` as JSON.
+    `form` is sent as a web form, `document` as JSON, `content` as it is. With a `client` of `open_client` its
+    connection is used again; else a connection of its own is opened and closed.
 
     Raises `OutboundError` with code `insecure`, `host_refused`, `unreachable`, `deadline`, `redirect`,
     `too_large` or `encoded`.
@@ -74,7 +89,11 @@ async def send(
     try:
         async with asyncio.timeout(door.total_seconds):
             await _check_address(door, url)
-            return await _exchange(door, method, url, _content(form, document), headers or {})
+            typed = _content(form, document) if content is None else (None, content.encode())
+            asked = _headers(headers or {}, typed)
+            async with _client(door, client) as opened:
+                request = opened.build_request(method, url, content=typed[1], headers=asked)
+                return await _exchange(door, opened, request)
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
@@ -93,29 +112,41 @@ async def _check_address(door: Door, url: str) -> None:
         raise OutboundError("host_refused", host)
 
 
-def _content(form: Mapping[str, str] | None, document: Mapping[str, Any] | None) -> tuple[str, bytes] | None:
-    if document is not None:
-        return "application/json", json.dumps(document).encode()
-    return None if form is None else ("application/x-www-form-urlencoded", urlencode(form).encode())
-
-
-async def _exchange(
-    door: Door, method: str, url: str, typed_content: tuple[str, bytes] | None, headers: Mapping[str, str]
-) -> Answer:
-    asked = {"Accept": "application/json", **headers, "Accept-Encoding": "identity"}
-    content = None
-    if typed_content is not None:
-        asked["Content-Type"], content = typed_content
+@asynccontextmanager
+async def open_client(door: Door) -> AsyncIterator[httpx.AsyncClient]:
+    """Yield a client that keeps its connections for the length of the block: for many calls to one agency."""
     async with httpx.AsyncClient(
         verify=_tls(), follow_redirects=False, trust_env=False, timeout=door.total_seconds
     ) as client:
-        async with client.stream(method, url, content=content, headers=asked) as response:
-            if response.is_redirect:
-                raise OutboundError("redirect", f"status {response.status_code}")
-            if response.headers.get("content-encoding", "identity") != "identity":
-                raise OutboundError("encoded", "we asked for no encoding")
-            body = await _capped(response, door.max_bytes)
-            return Answer(status=response.status_code, headers=dict(response.headers), body=body)
+        yield client
+
+
+def _client(door: Door, client: httpx.AsyncClient | None) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    return open_client(door) if client is None else nullcontext(client)
+
+
+def _content(form: Mapping[str, str] | None, document: Mapping[str, Any] | None) -> tuple[str | None, bytes | None]:
+    if document is not None:
+        return "application/json", json.dumps(document).encode()
+    return (None, None) if form is None else ("application/x-www-form-urlencoded", urlencode(form).encode())
+
+
+def _headers(headers: Mapping[str, str], typed: tuple[str | None, bytes | None]) -> dict[str, str]:
+    asked = {"Accept": "application/json", **headers, "Accept-Encoding": "identity"}
+    return asked if typed[0] is None else {**asked, "Content-Type": typed[0]}
+
+
+async def _exchange(door: Door, client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+    response = await client.send(request, stream=True)
+    try:
+        if response.is_redirect and response.status_code != httpx.codes.NOT_MODIFIED:
+            raise OutboundError("redirect", f"status {response.status_code}")
+        if response.headers.get("content-encoding", "identity") != "identity":
+            raise OutboundError("encoded", "we asked for no encoding")
+        body = await _capped(response, door.max_bytes)
+        return Answer(status=response.status_code, headers=dict(response.headers), body=body)
+    finally:
+        await response.aclose()
 
 
 async def _capped(response: httpx.Response, most: int) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 ALLOWED = {
+    "authlib.oauth2.auth",
     "authlib.oauth2.rfc6749.parameters",
     "authlib.oauth2.rfc7636",
     "authlib.oidc.core.util",
