@@ -15,8 +15,15 @@ from infra.settings import load_settings
     show_default=True,
     help="Port of the demo's identity provider.",
 )
-def demo(*, fresh: bool, identity_port: int) -> None:
-    """Run an invented nation on this machine: PostgreSQL, sign-in, web and worker, until Ctrl-C.
+@click.option(
+    "--agencies-port",
+    type=click.IntRange(1, 65535),
+    default=8020,
+    show_default=True,
+    help="Port of the agencies' invented systems.",
+)
+def demo(*, fresh: bool, identity_port: int, agencies_port: int) -> None:
+    """Run an invented nation on this machine: PostgreSQL, sign-in, agencies, web and worker, until Ctrl-C.
 
     The data is kept in CONCORDAT_DATA_DIR and used again the next time.
     """
@@ -33,7 +40,7 @@ def demo(*, fresh: bool, identity_port: int) -> None:
     issuers = demo_identity.issuers(demo_nation.builder())
     run(
         settings,
-        services=services(settings, identity_port=identity_port, issuers=issuers),
+        services=services(settings, identity_port=identity_port, agencies_port=agencies_port, issuers=issuers),
         identity_url=demo_identity.url(port=identity_port),
         fresh=fresh,
     )

@@ -45,7 +45,7 @@ def run(settings: Settings, *, services: Sequence[Service], identity_url: str, f
         for service in services:
             with step(service.name.capitalize()):
                 supervisor.start(service)
-        _welcome(settings)
+        _welcome(settings, services)
         supervisor.watch()
 
 
@@ -97,7 +97,7 @@ def _build(settings: Settings, *, identity_url: str) -> None:
     demo_identity.write(settings.data_dir, nation=nation, base_url=settings.base_url)
 
 
-def _welcome(settings: Settings) -> None:
+def _welcome(settings: Settings, services: Sequence[Service]) -> None:
     CONSOLE.print(f"\nConcordat runs at [bold]{settings.base_url}[/]")
     nation = demo_nation.builder()
     people = nation.introductions() if nation is not None else ()
@@ -106,6 +106,8 @@ def _welcome(settings: Settings) -> None:
         width = max(len(name) for name, _ in people)
         for name, role in people:
             CONSOLE.print(f"  {name:<{width}}  [dim]{role}[/]")
+    for agencies in (service for service in services if service.name == "agencies"):
+        CONSOLE.print(f"\nLet the agencies' invented systems misbehave at http://{agencies.host}:{agencies.port}/controls")
     CONSOLE.print(f"\nLogs and emails are in {settings.data_dir}. Ctrl-C stops everything.\n")
 
 

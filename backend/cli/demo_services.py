@@ -7,11 +7,16 @@ from backend.cli import demo_identity
 from infra.settings import Settings
 from infra.supervisor import Service
 
+HOST = demo_identity.HOST
 
-def services(settings: Settings, *, identity_port: int, issuers: Mapping[str, str]) -> tuple[Service, ...]:
-    """Identity provider, web, worker."""
+
+def services(
+    settings: Settings, *, identity_port: int, agencies_port: int, issuers: Mapping[str, str]
+) -> tuple[Service, ...]:
+    """Identity provider, the agencies' systems, web, worker."""
     return (
         _identity_provider(settings, port=identity_port, issuers=issuers),
+        _agencies(port=agencies_port),
         Service(
             name="web",
             command=_python("-m", "backend.cli", "serve"),
@@ -36,6 +41,17 @@ def _identity_provider(settings: Settings, *, port: int, issuers: Mapping[str, s
         port=port,
         health=f"/{next(iter(issuers))}/.well-known/openid-configuration",
         other_port=f"make demo ARGS='--identity-port {port + 1}'",
+    )
+
+
+def _agencies(*, port: int) -> Service:
+    return Service(
+        name="agencies",
+        command=_python("-m", "integrations.sandbox.agencies", f"--host={HOST}", f"--port={port}"),
+        host=HOST,
+        port=port,
+        health="/controls/health",
+        other_port=f"make demo ARGS='--agencies-port {port + 1}'",
     )
 
 
