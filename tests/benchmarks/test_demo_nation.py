@@ -28,6 +28,7 @@ def _started(data_dir: Path, *, port: int, identity_port: int) -> tuple[float, s
     """Start the demo and stop it once it runs; return the seconds until then, and what it said."""
     began, said = time.monotonic(), ""
     command = [sys.executable, "-u", "-m", "backend.cli", "demo", "--identity-port", str(identity_port)]
+    command += ["--agencies-port", str(unused_port())]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     env = environment(data_dir, PORT=str(port))
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **streams) as process:  # type: ignore[call-overload]
