@@ -6,10 +6,11 @@ a redirect to somewhere else, plain http to anything but this machine, and a hos
 """
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,19 +89,20 @@ async def send(
     """
     try:
         async with asyncio.timeout(door.total_seconds):
-            await _check_address(door, url)
+            addresses = await _addresses(door, url)
             typed = _content(form, document) if content is None else (None, content.encode())
             asked = _headers(headers or {}, typed)
             async with _client(door, client) as opened:
                 request = opened.build_request(method, url, content=typed[1], headers=asked)
-                return await _exchange(door, opened, request)
+                return await _dialled(door, opened, request, addresses)
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         raise OutboundError("unreachable", type(error).__name__) from error
 
 
-async def _check_address(door: Door, url: str) -> None:
+async def _addresses(door: Door, url: str) -> Sequence[str]:
+    """Return where this address may be dialled."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 443
@@ -108,8 +110,10 @@ async def _check_address(door: Door, url: str) -> None:
         raise OutboundError("insecure", "not an address") from error
     if parts.scheme != "https" and not (parts.scheme == "http" and is_this_machine(host)):
         raise OutboundError("insecure", "only https may leave this machine")
-    if not await door.permits(host, port):
+    addresses = await door.permits(host, port)
+    if not addresses:
         raise OutboundError("host_refused", host)
+    return addresses
 
 
 @asynccontextmanager
@@ -134,6 +138,20 @@ def _content(form: Mapping[str, str] | None, document: Mapping[str, Any] | None)
 def _headers(headers: Mapping[str, str], typed: tuple[str | None, bytes | None]) -> dict[str, str]:
     asked = {"Accept": "application/json", **headers, "Accept-Encoding": "identity"}
     return asked if typed[0] is None else {**asked, "Content-Type": typed[0]}
+
+
+async def _dialled(door: Door, client: httpx.AsyncClient, request: httpx.Request, addresses: Sequence[str]) -> Answer:
+    """Send to the first address that takes the connection, under the host's own name and certificate."""
+    request.extensions["sni_hostname"] = request.url.host
+    for address in addresses[:-1]:
+        with contextlib.suppress(httpx.ConnectError):
+            return await _exchange(door, client, _at(request, address))
+    return await _exchange(door, client, _at(request, addresses[-1]))
+
+
+def _at(request: httpx.Request, address: str) -> httpx.Request:
+    request.url = request.url.copy_with(host=address)  # the Host header was set from the name and stays
+    return request
 
 
 async def _exchange(door: Door, client: httpx.AsyncClient, request: httpx.Request) -> Answer:

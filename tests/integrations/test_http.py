@@ -1,8 +1,10 @@
 """The one door out, against servers that do not behave."""
 
+import asyncio
+import socket
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -128,7 +130,48 @@ async def test_a_host_that_is_not_on_the_list_is_not_called(server: HostileProvi
     ],
 )
 async def test_the_rules(rule: HostRule, host: str, allowed: bool) -> None:
-    assert await rule(host, 443) is allowed
+    assert bool(await rule(host, 443)) is allowed
+
+
+async def test_a_name_with_one_address_in_our_network_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", names({"two.example": ["8.8.8.8", "10.0.0.1"]}))
+    assert await public_hosts("two.example", 443) == []
+
+
+async def test_what_was_checked_is_what_is_dialled(server: HostileProvider, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that answers well for the check and otherwise for the call gains nothing: it is asked once."""
+    asked: list[str] = []
+
+    async def rule(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", names({"127.0.0.1": ["127.0.0.1"]}))
+    server.scripts["/x"] = says({"reached": True})
+    port = server.base_url.rpartition(":")[2]
+    monkeypatch.setattr("integrations.http.is_this_machine", lambda _: True)
+    answer = await send(Door(permits=rule), "GET", f"http://rebinding.example:{port}/x")
+    assert (answer.json_object(), asked) == ({"reached": True}, ["rebinding.example"])
+    assert f"host: rebinding.example:{port}" in server.heard.lower()
+
+
+async def test_the_second_address_is_tried_when_nobody_is_at_the_first(server: HostileProvider) -> None:
+    async def rule(host: str, port: int) -> list[str]:
+        return ["127.0.0.2", "127.0.0.1"]
+
+    server.scripts["/x"] = says({"reached": True})
+    answer = await send(Door(permits=rule), "GET", server.base_url + "/x")
+    assert answer.json_object() == {"reached": True}
+
+
+def names(known: dict[str, list[str]]) -> Callable[..., Awaitable[list[tuple[object, ...]]]]:
+    """A name server that knows these names and no others."""
+
+    async def getaddrinfo(host: str | bytes, port: int, **_: object) -> list[tuple[object, ...]]:
+        found = known[host if isinstance(host, str) else host.decode()]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in found]
+
+    return getaddrinfo
 
 
 async def test_an_impossible_host_name_is_unreachable() -> None:
