@@ -5,5 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from integrations.sandbox.agencies.agency import Agency, Setup
+from integrations.sandbox.agencies.nhs import app as nhs
 
-MAKERS: Mapping[str, Callable[[Setup], Agency]] = {}
+MAKERS: Mapping[str, Callable[[Setup], Agency]] = {
+    "nhs": nhs.make,
+}

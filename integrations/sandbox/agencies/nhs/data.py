@@ -1,0 +1,63 @@
+"""An invented NHS of any size: the same seed gives the same boards, trusts and places."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from integrations.sandbox.agencies.nhs.directory import Affiliation, Body, Directory, Role
+
+BOARDS_BEGAN = date(2022, 7, 1)
+STP_BEGAN = date(2016, 4, 1)
+_FIRST = ("ASHEN", "BRACKEN", "COPPER", "DUNMERE", "ELDER", "FALLOW", "GORSE", "HOLLIN", "IVER", "JUNIPER", "KESTREL")
+_LAST = ("VALE", "MARSH", "RIDGE", "COMBE", "FELL", "HAVEN", "WOLD", "MERE", "STRAND", "HEATH", "BROOK", "TARN")
+
+
+def invented_directory(
+    *, boards: int = 12, trusts_per_board: int = 3, places_per_board: int = 2, seed: int = 7
+) -> Directory:
+    """Return a directory of integrated care boards, NHS trusts and sub-ICB locations with their affiliations."""
+    chance, directory = random.Random(seed), Directory()  # noqa: S311
+    for number in range(boards):
+        place = _place(number)
+        changed = date(2026, 1, 5) + timedelta(days=chance.randrange(200))
+        board = f"QZ{number:03d}"
+        directory.put(_board(board, place, changed))
+        for trust in range(trusts_per_board):
+            directory.put(_trust(f"RZ{number:03d}{trust}", place, trust, changed))
+        for location in range(places_per_board):
+            _put_location(directory, board, f"{number:03d}Z{location}", place, changed)
+    return directory
+
+
+def _place(number: int) -> str:
+    return f"{_FIRST[number % len(_FIRST)]} {_LAST[(number // len(_FIRST) + number) % len(_LAST)]}" + (
+        f" {number // 132 + 1}" if number >= 132 else ""
+    )
+
+
+def _board(code: str, place: str, changed: date) -> Body:
+    roles = (
+        Role(code="RO261", start=STP_BEGAN),
+        Role(code="RO262", start=STP_BEGAN, end=BOARDS_BEGAN - timedelta(days=1)),
+        Role(code="RO318", start=BOARDS_BEGAN),
+    )
+    name = f"NHS {place} INTEGRATED CARE BOARD"
+    return Body(code=code, name=name, roles=roles, last_change=changed, opened=STP_BEGAN)
+
+
+def _trust(code: str, place: str, number: int, changed: date) -> Body:
+    kind = ("UNIVERSITY HOSPITALS", "COMMUNITY HEALTH", "MENTAL HEALTH PARTNERSHIP")[number % 3]
+    name = f"{place} {kind} NHS FOUNDATION TRUST"
+    began = date(2009, 4, 1)
+    return Body(code=code, name=name, roles=(Role(code="RO197", start=began),), last_change=changed, opened=began)
+
+
+def _put_location(directory: Directory, board: str, code: str, place: str, changed: date) -> None:
+    roles = (Role(code="RO98", start=date(2013, 4, 1)), Role(code="RO319", start=BOARDS_BEGAN))
+    name = f"NHS {place} ICB - {code}"
+    directory.put(Body(code=code, name=name, roles=roles, last_change=changed, opened=date(2013, 4, 1)))
+    link = f"{len(directory.affiliations) + 100_001}"
+    directory.affiliations[link] = Affiliation(
+        id=link, code="RE5", source=code, target=board, start=BOARDS_BEGAN, last_change=changed
+    )
