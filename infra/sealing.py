@@ -32,3 +32,8 @@ def unseal(sealed: bytes, *, place: str, under: bytes | None = None) -> str:
     except InvalidTag:
         raise CannotOpen(f"the secret of {place} does not open with this secret key") from None
     return opened.decode()
+
+
+def key_id(*, under: bytes | None = None) -> int:
+    """Return a number of two bytes that tells secret keys apart and says nothing of them."""
+    return int.from_bytes(derive("sealing key id", secret=under)[:2])

@@ -17,6 +17,7 @@ APP_REGISTRY = AppRegistry(
         "tenants.membership.piccolo_app",
         "tenants.resourcing.piccolo_app",
         "tenants.cooperation.piccolo_app",
+        "tenants.connections.piccolo_app",
         "tenants.overview.piccolo_app",
     ]
 )

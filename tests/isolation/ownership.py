@@ -21,7 +21,7 @@ PUBLIC = {
 #: rows that belong to the agency named in `organisation_id` as well as to the area
 SHARED = {
     "relevant_agency", "agency_telling", "duty_request", "submission", "area_reply", "request_message",
-    "area_organisation",
+    "area_organisation", "named_contact",
 }  # fmt: skip
 #: rows that belong to the agency alone, even though they carry the area
 AGENCYS_OWN = {"request_draft": "a draft is the agency's until it is sent"}

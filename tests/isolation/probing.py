@@ -182,9 +182,7 @@ class Attempt:
         await self._transaction.rollback()
 
 
-async def count_as(
-    connection: asyncpg.Connection, table: str, context: Context, *, become: bool = True
-) -> int | None:
+async def count_as(connection: asyncpg.Connection, table: str, context: Context, *, become: bool = True) -> int | None:
     """Return how many rows the context counts in a table, or None where it may not count; `become` False when the
     connection is the login's own already."""
     async with Attempt(connection, context, become=become):

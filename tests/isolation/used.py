@@ -13,8 +13,14 @@ from infra.ids import uuid7
 from infra.queue import jobs
 from infra.queue.inbox import once
 from infra.queue.sweeper import sweep_due
+from tenants.connections import changes, proposals, records, runs, tokens
+from tenants.connections.changes import Applied
+from tenants.connections.proposals import Proposed
+from tenants.connections.records import Seen
+from tenants.connections.rules.counting import Counts
+from tenants.connections.runs import Rejection
 from tenants.tenancy import idempotency
-from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
+from tenants.tenancy.scope import system_actor, system_scope, tenant_scope, worker_actor
 from tenants.tenancy.sessions import service as sessions
 
 TIDY = jobs.__name__  #: declares the sweep that the worker runs here
@@ -47,4 +53,46 @@ async def use(world: World) -> None:
             "insert into flag_review_reminder (area_id, flag_id, review_on) "
             "select area_id, id, raised_on from intervention_flag"
         )
+    for area_id in world.areas.values():
+        await _serve(area_id)
     assert await sweep_due(opening=opening)
+
+
+async def _serve(area_id: int) -> None:
+    """Link a system of the area and let the engine run it once, with one of everything that a run leaves behind."""
+    async with system_scope("linking", areas=[area_id]):
+        connection = await sql.fetch_value(
+            "insert into agency_connection (area_id, system, name, base_url, auth_mode) values "
+            "($1, 'schools_oneroster', 'Schools', 'https://schools.example', 'bearer_token') returning id", area_id
+        )  # fmt: skip
+        run = await runs.ask(by=system_actor("linking"), connection_id=connection, cause="by_hand")
+        await sql.execute(
+            "insert into connection_credential (area_id, connection_id, kind, sealed, key_id, set_by_name) "
+            "values ($1, $2, 'bearer_token', sha256('') , 0, 'Somebody')", area_id, connection
+        )  # fmt: skip
+    by = worker_actor("connection.run", areas=[area_id], powers=["agencies"])
+    async with tenant_scope(by):
+        begun = await runs.begin(run_id=run)
+        assert begun is not None
+        rejected = [Rejection(reference="7", reason="It names no school.")]
+        await runs.checkpoint(run_id=run, fence=begun.fence, cursor={}, counts=Counts(read=1), rejected=rejected)
+        await runs.quarantine(run_id=run, sha256="0" * 64, size=1, reason="It is not JSON.")
+        await tokens.claim(connection_id=connection, version=0)
+        await records.remember(connection_id=connection, kind="org", rows=[Seen(external_id="1", digest=b"1")])
+        await changes.note(by=by, link_id=connection, run_id=run, rows=[
+            Applied(what="name", subject_kind="organisation", subject="A School", before="A", after="B")
+        ])  # fmt: skip
+        school = await sql.fetch_value(
+            "select p.organisation_id from area_organisation p join organisation o on o.id = p.organisation_id "
+            "where p.area_id = $1 and o.kind = 'establishment' and o.trust_id is null limit 1", area_id
+        )  # fmt: skip
+        said = {"post": "headteacher", "name": "Ida Field"}
+        proposed = Proposed(
+            organisation_id=school, external_id="1", action="add", subject_kind="contact", proposed=said
+        )
+        await proposals.propose(by=by, connection_id=connection, run_id=run, area_id=area_id, rows=[proposed])
+    async with system_scope("contacts", areas=[area_id]):
+        await sql.execute(
+            "insert into named_contact (area_id, organisation_id, post, name, entered_by, entered_by_name, valid_from) "
+            "values ($1, $2, 'other', 'Ivo Reed', 'person', 'Somebody', current_date)", area_id, school
+        )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Credentials of a connection: sealed by whoever sets them, opened by the worker alone, shown to nobody again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from asyncpg import Record
+
+from infra.database import sql
+from tenants.connections import sealing
+from tenants.connections.sealing import Place
+
+KINDS = ("client_secret", "private_key", "certificate", "bearer_token", "api_key", "webhook_secret")
+
+
+async def opened(*, connection_id: UUID) -> dict[str, str]:
+    """Return the secrets of a connection by kind, for a worker with the power `agencies`.
+
+    Raises `CannotOpen` when one was changed, moved or sealed under another secret key.
+    """
+    rows = await sql.fetch(
+        "select k.kind, k.sealed, c.area_id, c.system from connection_credential k "
+        "join agency_connection c on c.id = k.connection_id where k.connection_id = $1",
+        connection_id,
+    )
+    return {row["kind"]: _open(connection_id, row) for row in rows}
+
+
+def _open(connection_id: UUID, row: Record) -> str:
+    place = Place(area_id=row["area_id"], system=row["system"], connection_id=connection_id)
+    return sealing.unseal(row["sealed"], place=place.of(row["kind"]))

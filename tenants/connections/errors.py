@@ -1,0 +1,31 @@
+"""What can go wrong with a connection, in words."""
+
+from __future__ import annotations
+
+from tenants.tenancy.errors import Invalid, WrongState
+
+_NOT_RUNNING = {
+    "paused": "This connection is paused. Resume it first.",
+    "reauthorise": "The agency no longer accepts our credentials. Set new ones, then test the connection.",
+    "retired": "This connection was retired. Link the system again to use it.",
+}
+
+
+def not_running(state: str) -> WrongState:
+    """The connection is not active."""
+    return WrongState(_NOT_RUNNING.get(state, "This connection cannot run now."))
+
+
+def under_way() -> WrongState:
+    """A run of this connection is queued or running."""
+    return WrongState("A run of this connection is under way. Wait until it has ended.")
+
+
+def decided() -> WrongState:
+    """The proposal has been decided, or a newer one took its place."""
+    return WrongState("This proposal no longer waits for a decision.")
+
+
+def no_credential_of(kind: str) -> Invalid:
+    """A credential of a kind that this way of signing in does not use."""
+    return Invalid("Select which credential this is.", field=kind)

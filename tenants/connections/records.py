@@ -1,0 +1,89 @@
+"""What was seen of each thing at an agency, by its own id: so that an unchanged page writes nothing.
+
+For the worker, inside the scope of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from infra.database import sql
+
+_REMEMBER = """
+insert into connection_record as r (area_id, connection_id, kind, external_id, digest, subject)
+select c.area_id, c.id, $2, seen.external_id, seen.digest, seen.subject
+from agency_connection c, unnest($3::text[], $4::bytea[], $5::uuid[]) as seen (external_id, digest, subject)
+where c.id = $1
+on conflict (connection_id, kind, external_id) do update set digest = excluded.digest, subject = excluded.subject
+    where (r.digest, r.subject) is distinct from (excluded.digest, excluded.subject)
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What was remembered of a thing: the digest of its row then, and what it is here."""
+
+    digest: bytes
+    subject: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What to remember of a thing: at most 64 bytes of digest, and what it is here (None: nothing of ours)."""
+
+    external_id: str
+    digest: bytes
+    subject: UUID | None = None
+
+
+async def known(*, connection_id: UUID, kind: str, external_ids: Sequence[str]) -> dict[str, Known]:
+    """Return what is remembered of these things, by their id at the agency; one statement."""
+    rows = await sql.fetch(
+        "select external_id, digest, subject from connection_record "
+        "where connection_id = $1 and kind = $2 and external_id = any ($3)",
+        connection_id,
+        kind,
+        list(external_ids),
+    )
+    return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
+
+
+async def listing(*, connection_id: UUID, kind: str, after: str = "", limit: int = 1000) -> dict[str, Known]:
+    """Return the next of all that is remembered, by id: to tell who was not in a full listing."""
+    rows = await sql.fetch(
+        "select external_id, digest, subject from connection_record "
+        "where connection_id = $1 and kind = $2 and external_id > $3 order by external_id limit $4",
+        connection_id,
+        kind,
+        after,
+        limit,
+    )
+    return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
+
+
+async def remember(*, connection_id: UUID, kind: str, rows: Sequence[Seen]) -> int:
+    """Remember what was seen; return how many rows were written, those that were new or differ. One statement."""
+    if not rows:
+        return 0
+    last = {row.external_id: row for row in rows}  # one statement cannot write a row twice
+    tag = await sql.execute(
+        _REMEMBER,
+        connection_id,
+        kind,
+        list(last),
+        [row.digest for row in last.values()],
+        [row.subject for row in last.values()],
+    )
+    return int(tag.rsplit(" ", 1)[-1])
+
+
+async def forget(*, connection_id: UUID, kind: str, external_ids: Sequence[str]) -> None:
+    """Forget these things: they are gone at the agency."""
+    await sql.execute(
+        "delete from connection_record where connection_id = $1 and kind = $2 and external_id = any ($3)",
+        connection_id,
+        kind,
+        list(external_ids),
+    )

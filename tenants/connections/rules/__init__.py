@@ -1,0 +1,1 @@
+"""What connections may be and how proposals are settled: data and pure functions."""

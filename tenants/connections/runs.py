@@ -1,0 +1,230 @@
+"""A run from the asking to the end: queued → running → done, failed or stopped. One of a connection is open at a time.
+
+`ask` writes the row and the message `connection.run` (`connection_id`, `run_id`). `begin` gives whoever starts a fence,
+one higher each time; every later write names it, so that a worker that was frozen cannot write after its heir began.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from asyncpg import Record
+
+from infra.database import sql
+from infra.ids import uuid7
+from infra.queue import enqueue
+from tenants.connections import errors
+from tenants.connections.rules.counting import Counts
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import NotFound
+
+RUN_JOB = "connection.run"
+MOST_REJECTIONS = 1000  #: kept of one page; the count says how many there were
+LONGEST_WORDS = 1000
+Cause = Literal["schedule", "by_hand", "test"]
+
+_ASK = """
+insert into connection_run (area_id, id, connection_id, cause, asked_by_name)
+select area_id, $2, id, $3, $4 from agency_connection where id = $1
+on conflict (home, connection_id) where state in ('queued', 'running') do nothing
+"""
+_NEXT = """
+update agency_connection set due_at = now() + make_interval(mins => every_minutes)
+where id = $1 and every_minutes is not null
+"""
+_BEGIN = """
+update connection_run r set state = 'running', fence = r.fence + 1, started_at = coalesce(r.started_at, now()),
+    heard_from_at = clock_timestamp()
+from agency_connection c
+where r.id = $1 and r.state in ('queued', 'running') and c.home = r.home and c.id = r.connection_id
+    and (c.state = 'active' or (r.cause = 'test' and c.state <> 'retired'))
+returning r.fence, r.cursor::text as cursor, r.cause, c.id as connection_id, c.area_id, c.system, c.name, c.base_url,
+    c.auth_mode, c.options::text as options, c.may_change, c.watermark
+"""
+_CHECKPOINT = """
+update connection_run set cursor = $3::text::jsonb, pages = pages + $4, read = read + $5, applied = applied + $6,
+    proposed = proposed + $7, unchanged = unchanged + $8, rejected = rejected + $9,
+    expected = coalesce($10, expected), heard_from_at = clock_timestamp()
+where id = $1 and fence = $2 and state = 'running' returning 1
+"""
+_REJECT = """
+insert into connection_rejection (area_id, id, connection_id, run_id, reference, reason)
+select r.area_id, row.id, r.connection_id, r.id, row.reference, row.reason
+from connection_run r, unnest($2::uuid[], $3::text[], $4::text[]) as row (id, reference, reason) where r.id = $1
+"""
+_END = """
+update connection_run set state = $3, problem = $4, said = $5, finished_at = clock_timestamp(),
+    heard_from_at = clock_timestamp()
+where id = $1 and fence = $2 and state = 'running' returning connection_id, cause
+"""
+_WORKED = """
+update agency_connection set last_worked_at = clock_timestamp(), told_stale_at = null,
+    watermark = coalesce($2, watermark)
+where id = $1
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Begun:
+    """A run that this worker may carry out, and the connection as it is now."""
+
+    run_id: UUID
+    fence: int
+    cause: Cause
+    cursor: dict[str, Any] | None  #: where the next page begins; None at the beginning
+    connection_id: UUID
+    area_id: int | None
+    system: str
+    name: str
+    base_url: str
+    auth_mode: str
+    options: dict[str, Any]
+    may_change: frozenset[str]  #: of names, status, people, figures
+    watermark: str | None  #: what the last good run ended with
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejection:
+    """A row that could not be taken: its reference at the agency and the reason in words, no person's data."""
+
+    reference: str
+    reason: str
+
+
+class Overtaken(Exception):
+    """This run has an heir, was stopped or has ended: nothing that this worker does counts any more."""
+
+
+async def ask(*, by: Actor, connection_id: UUID, cause: Cause) -> UUID:
+    """Ask for a run and return its id; the message goes out with the commit.
+
+    Raises `NotFound`, and `WrongState` when the connection is not active (a test only needs one that is not retired)
+    or has a run under way. Whether `by` may ask is the caller's to check.
+    """
+    found = await sql.fetch_one("select area_id, state from agency_connection where id = $1", connection_id)
+    if found is None:
+        raise NotFound("connection")
+    if found["state"] == "retired" or (cause != "test" and found["state"] != "active"):
+        raise errors.not_running(found["state"])
+    run_id = uuid7()
+    if await sql.execute(_ASK, connection_id, run_id, cause, by.name[:200]) != "INSERT 0 1":
+        raise errors.under_way()
+    if cause != "test":
+        await sql.execute(_NEXT, connection_id)
+    await enqueue(RUN_JOB, area_id=found["area_id"], connection_id=connection_id, run_id=run_id)
+    return run_id
+
+
+async def begin(*, run_id: UUID) -> Begun | None:
+    """Take the run over from whoever had it, or None when it has ended or the connection was paused.
+
+    In a transaction of its own. A run that was killed begins again with the cursor of its last checkpoint.
+    """
+    row = await sql.fetch_one(_BEGIN, run_id)
+    return None if row is None else _begun(run_id, row)
+
+
+async def hold(*, run_id: UUID, fence: int) -> None:
+    """Keep others from taking the run over until this transaction ends. Raises `Overtaken`."""
+    held = "select 1 from connection_run where id = $1 and fence = $2 and state = 'running' for no key update"
+    if await sql.fetch_value(held, run_id, fence) is None:
+        raise Overtaken
+
+
+async def checkpoint(
+    *,
+    run_id: UUID,
+    fence: int,
+    cursor: dict[str, Any] | None,
+    counts: Counts,
+    rejected: Sequence[Rejection] = (),
+    pages: int = 1,
+    expected: int | None = None,
+) -> None:
+    """Say that a page is done and where the next begins, in the transaction of the page's effects.
+
+    `expected` is how many rows the agency says there are in all. Raises `Overtaken`: then the page's effects must go.
+    """
+    done = await sql.fetch_value(
+        _CHECKPOINT,
+        run_id,
+        fence,
+        None if cursor is None else json.dumps(cursor),
+        pages,
+        counts.read,
+        counts.applied,
+        counts.proposed,
+        counts.unchanged,
+        len(rejected),
+        expected,
+    )
+    if done is None:
+        raise Overtaken
+    if kept := rejected[:MOST_REJECTIONS]:
+        references, reasons = [row.reference[:300] for row in kept], [row.reason[:LONGEST_WORDS] for row in kept]
+        await sql.execute(_REJECT, run_id, [uuid7() for _ in kept], references, reasons)
+
+
+async def finish(*, run_id: UUID, fence: int, watermark: str | None = None, said: str | None = None) -> None:
+    """End a run that came to its end: the connection worked now. Raises `Overtaken`.
+
+    `watermark` is what the next run begins from (None: as before); `said` is the sentence that answers a test.
+    """
+    ended = await _end(run_id=run_id, fence=fence, state="done", said=said)
+    if ended["cause"] == "test":
+        await sql.execute(
+            "update agency_connection set state = 'active', state_reason = null "
+            "where id = $1 and state = 'reauthorise'",
+            ended["connection_id"],
+        )
+    else:
+        await sql.execute(_WORKED, ended["connection_id"], watermark)
+
+
+async def fail(*, run_id: UUID, fence: int, problem: str) -> None:
+    """End a run that cannot go on; `problem` is for people, in words. Raises `Overtaken`."""
+    await _end(run_id=run_id, fence=fence, state="failed", problem=problem)
+
+
+async def reauthorise(*, run_id: UUID, fence: int, problem: str) -> None:
+    """End a run because the agency no longer accepts who we are: no more runs until new credentials are set.
+
+    Raises `Overtaken`.
+    """
+    ended = await _end(run_id=run_id, fence=fence, state="failed", problem=problem)
+    await sql.execute(
+        "update agency_connection set state = 'reauthorise', state_reason = $2 where id = $1 and state = 'active'",
+        ended["connection_id"],
+        problem[:LONGEST_WORDS],
+    )
+
+
+async def quarantine(*, run_id: UUID, sha256: str, size: int, reason: str) -> None:
+    """Note that an answer could not be read: its SHA-256 (hexadecimal), its bytes, and why; never what was in it."""
+    await sql.execute(
+        "insert into connection_quarantine (area_id, id, connection_id, run_id, sha256, bytes, reason) "
+        "select area_id, $2, connection_id, id, $3, $4, $5 from connection_run where id = $1",
+        run_id,
+        uuid7(),
+        sha256,
+        size,
+        reason[:LONGEST_WORDS],
+    )
+
+
+async def _end(*, run_id: UUID, fence: int, state: str, problem: str | None = None, said: str | None = None) -> Record:
+    words, answer = problem and problem[:LONGEST_WORDS], said and said[:LONGEST_WORDS]
+    ended = await sql.fetch_one(_END, run_id, fence, state, words, answer)
+    if ended is None:
+        raise Overtaken
+    return ended
+
+
+def _begun(run_id: UUID, row: Record) -> Begun:
+    cursor = None if row["cursor"] is None else json.loads(row["cursor"])
+    parts = {**row, "cursor": cursor, "options": json.loads(row["options"]), "may_change": frozenset(row["may_change"])}
+    return Begun(run_id=run_id, **parts)
