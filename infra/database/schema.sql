@@ -208,6 +208,30 @@ begin
 end
 $$;
 
+CREATE FUNCTION security.connections_due() RETURNS TABLE(area_id integer, connection_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select c.area_id, c.id from public.agency_connection c left join public.area a on a.id = c.area_id
+    where (select security.has('queue')) and c.state = 'active' and c.due_at <= now()
+        and (a.id is null or a.lifecycle <> 'merged')
+        and not exists (select from public.connection_run r where r.home = c.home and r.connection_id = c.id
+            and r.state in ('queued', 'running'))
+    order by c.due_at limit 500
+$$;
+
+CREATE FUNCTION security.connections_stale() RETURNS TABLE(area_id integer, connection_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select c.area_id, c.id from public.agency_connection c left join public.area a on a.id = c.area_id
+    where (select security.has('queue')) and c.state in ('active', 'reauthorise') and c.every_minutes is not null
+        and c.told_stale_at is null
+        and coalesce(c.last_worked_at, c.created_at) + make_interval(hours => c.stale_after_hours) <= now()
+        and (a.id is null or a.lifecycle <> 'merged')
+    order by c.id limit 500
+$$;
+
 CREATE FUNCTION security.count_agencies() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'public'
@@ -442,9 +466,63 @@ begin
 end
 $$;
 
+CREATE PROCEDURE security.protect_connection(IN target regclass, IN app_verbs text, IN worker_verbs text)
+    LANGUAGE plpgsql
+    AS $$
+declare
+    app constant text := 'area_id = any ((select security.%s())::integer[])
+        or (area_id is null and (select security.has(''platform'')))';
+
+    worker constant text := '(area_id = any ((select security.%s())::integer[])
+        or (area_id is null and (select security.serves_nation())))';
+
+begin
+    execute format('alter table %s enable row level security', target);
+
+    execute format('alter table %s force row level security', target);
+
+    if app_verbs <> '' then
+        execute format('create policy tenant_read on %s for select to concordat_app using (%s)',
+            target, format(app, 'read_areas'));
+
+        execute format('create policy tenant_insert on %s for insert to concordat_app with check (%s)',
+            target, format(app, 'write_areas'));
+
+        execute format('create policy tenant_update on %s for update to concordat_app using (%s) with check (%s)',
+            target, format(app, 'write_areas'), format(app, 'write_areas'));
+
+        execute format('grant %s on %s to concordat_app', app_verbs, target);
+
+    end if;
+
+    execute format('create policy worker_read on %s for select to concordat_worker using (%s)',
+        target, format(worker, 'read_areas'));
+
+    execute format('create policy worker_insert on %s for insert to concordat_worker with check (%s)',
+        target, format(worker, 'write_areas'));
+
+    execute format('create policy worker_update on %s for update to concordat_worker using (%s) with check (%s)',
+        target, format(worker, 'write_areas'), format(worker, 'write_areas'));
+
+    execute format('create policy worker_delete on %s for delete to concordat_worker using (%s)',
+        target, format(worker, 'write_areas'));
+
+    execute format('grant %s on %s to concordat_worker', worker_verbs, target);
+
+end
+$$;
+
 CREATE FUNCTION security.read_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(2), ','::text))::integer[];
+
+CREATE FUNCTION security.write_areas() RETURNS integer[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (string_to_array(security.part(3), ','::text))::integer[];
+
+CREATE FUNCTION security.serves_nation() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN (security.has('agencies'::text) AND (security.read_areas() IS NULL) AND (security.write_areas() IS NULL));
 
 CREATE FUNCTION security.standing(which uuid, unseen interval) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -536,10 +614,6 @@ CREATE FUNCTION security.visit_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(4), ','::text))::integer[];
 
-CREATE FUNCTION security.write_areas() RETURNS integer[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN (string_to_array(security.part(3), ','::text))::integer[];
-
 CREATE FUNCTION shape.instant(at timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'::text);
@@ -616,6 +690,42 @@ CREATE TABLE public.agency_category (
 );
 
 ALTER TABLE ONLY public.agency_category FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.agency_connection (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    system text NOT NULL,
+    name text NOT NULL,
+    base_url text NOT NULL,
+    auth_mode text NOT NULL,
+    options jsonb DEFAULT '{}'::jsonb NOT NULL,
+    every_minutes integer,
+    may_change text[] DEFAULT '{}'::text[] NOT NULL,
+    state text DEFAULT 'active'::text NOT NULL,
+    state_reason text,
+    stale_after_hours integer DEFAULT 72 NOT NULL,
+    last_worked_at timestamp with time zone,
+    watermark text,
+    due_at timestamp with time zone,
+    told_stale_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT agency_connection_auth_mode_check CHECK ((auth_mode ~ '^[a-z][a-z0-9_]{1,40}$'::text)),
+    CONSTRAINT agency_connection_base_url_check CHECK (((base_url ~ '^https?://[^\s/]+'::text) AND (length(base_url) <= 500))),
+    CONSTRAINT agency_connection_check CHECK (((every_minutes IS NOT NULL) OR (due_at IS NULL))),
+    CONSTRAINT agency_connection_every_minutes_check CHECK (((every_minutes >= 15) AND (every_minutes <= 44640))),
+    CONSTRAINT agency_connection_may_change_check CHECK ((may_change <@ ARRAY['names'::text, 'status'::text, 'people'::text, 'figures'::text])),
+    CONSTRAINT agency_connection_name_check CHECK (((length(name) >= 2) AND (length(name) <= 120))),
+    CONSTRAINT agency_connection_options_check CHECK (((jsonb_typeof(options) = 'object'::text) AND (length((options)::text) <= 20000))),
+    CONSTRAINT agency_connection_stale_after_hours_check CHECK (((stale_after_hours >= 1) AND (stale_after_hours <= 8760))),
+    CONSTRAINT agency_connection_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'reauthorise'::text, 'retired'::text]))),
+    CONSTRAINT agency_connection_state_reason_check CHECK ((length(state_reason) <= 1000)),
+    CONSTRAINT agency_connection_system_check CHECK ((system ~ '^[a-z][a-z0-9_]{1,40}$'::text)),
+    CONSTRAINT agency_connection_watermark_check CHECK ((length(watermark) <= 4000))
+);
+
+ALTER TABLE ONLY public.agency_connection FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.agency_count (
     area_id integer NOT NULL,
@@ -813,6 +923,176 @@ CREATE TABLE public.budget_line (
 );
 
 ALTER TABLE ONLY public.budget_line FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_change (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    what text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid,
+    subject text NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT connection_change_subject_check CHECK ((length(subject) <= 300)),
+    CONSTRAINT connection_change_subject_kind_check CHECK (((length(subject_kind) >= 1) AND (length(subject_kind) <= 60))),
+    CONSTRAINT connection_change_what_check CHECK (((length(what) >= 1) AND (length(what) <= 100)))
+);
+
+ALTER TABLE ONLY public.connection_change FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_credential (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    connection_id uuid NOT NULL,
+    kind text NOT NULL,
+    sealed bytea NOT NULL,
+    key_id integer NOT NULL,
+    expires_on date,
+    set_at timestamp with time zone DEFAULT now() NOT NULL,
+    set_by_name text NOT NULL,
+    CONSTRAINT connection_credential_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
+    CONSTRAINT connection_credential_kind_check CHECK ((kind = ANY (ARRAY['client_secret'::text, 'private_key'::text, 'certificate'::text, 'bearer_token'::text, 'api_key'::text, 'webhook_secret'::text]))),
+    CONSTRAINT connection_credential_sealed_check CHECK (((length(sealed) >= 31) AND (length(sealed) <= 40000))),
+    CONSTRAINT connection_credential_set_by_name_check CHECK ((length(set_by_name) <= 200))
+);
+
+ALTER TABLE ONLY public.connection_credential FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_proposal (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    "national" boolean NOT NULL,
+    home integer GENERATED ALWAYS AS (
+CASE
+    WHEN "national" THEN 0
+    ELSE area_id
+END) STORED NOT NULL,
+    source text NOT NULL,
+    organisation_id uuid,
+    external_id text NOT NULL,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    present jsonb,
+    proposed jsonb NOT NULL,
+    digest bytea NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by_name text,
+    reason text,
+    contact_id uuid,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT connection_proposal_action_check CHECK ((action = ANY (ARRAY['add'::text, 'change'::text, 'end'::text]))),
+    CONSTRAINT connection_proposal_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT connection_proposal_decided_by_name_check CHECK ((length(decided_by_name) <= 200)),
+    CONSTRAINT connection_proposal_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 300))),
+    CONSTRAINT connection_proposal_present_check CHECK ((jsonb_typeof(present) = 'object'::text)),
+    CONSTRAINT connection_proposal_proposed_check CHECK (((jsonb_typeof(proposed) = 'object'::text) AND (length((proposed)::text) <= 8000))),
+    CONSTRAINT connection_proposal_reason_check CHECK ((length(reason) <= 1000)),
+    CONSTRAINT connection_proposal_source_check CHECK ((length(source) <= 120)),
+    CONSTRAINT connection_proposal_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'refused'::text, 'superseded'::text]))),
+    CONSTRAINT connection_proposal_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['contact'::text, 'role'::text, 'partner_contact'::text])))
+);
+
+ALTER TABLE ONLY public.connection_proposal FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_quarantine (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    sha256 text NOT NULL,
+    bytes bigint NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT connection_quarantine_reason_check CHECK ((length(reason) <= 1000)),
+    CONSTRAINT connection_quarantine_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE ONLY public.connection_quarantine FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_record (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    connection_id uuid NOT NULL,
+    kind text NOT NULL,
+    external_id text NOT NULL,
+    digest bytea NOT NULL,
+    subject uuid,
+    CONSTRAINT connection_record_digest_check CHECK (((length(digest) >= 1) AND (length(digest) <= 64))),
+    CONSTRAINT connection_record_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 300))),
+    CONSTRAINT connection_record_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
+);
+
+ALTER TABLE ONLY public.connection_record FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_rejection (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    run_id uuid NOT NULL,
+    reference text NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT connection_rejection_reason_check CHECK ((length(reason) <= 1000)),
+    CONSTRAINT connection_rejection_reference_check CHECK ((length(reference) <= 300))
+);
+
+ALTER TABLE ONLY public.connection_rejection FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_run (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    cause text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    cursor jsonb,
+    fence integer DEFAULT 0 NOT NULL,
+    pages integer DEFAULT 0 NOT NULL,
+    expected integer,
+    read integer DEFAULT 0 NOT NULL,
+    applied integer DEFAULT 0 NOT NULL,
+    proposed integer DEFAULT 0 NOT NULL,
+    unchanged integer DEFAULT 0 NOT NULL,
+    rejected integer DEFAULT 0 NOT NULL,
+    said text,
+    problem text,
+    asked_by_name text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    heard_from_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT connection_run_asked_by_name_check CHECK ((length(asked_by_name) <= 200)),
+    CONSTRAINT connection_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'by_hand'::text, 'test'::text]))),
+    CONSTRAINT connection_run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT connection_run_problem_check CHECK ((length(problem) <= 1000)),
+    CONSTRAINT connection_run_said_check CHECK ((length(said) <= 1000)),
+    CONSTRAINT connection_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text])))
+);
+
+ALTER TABLE ONLY public.connection_run FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_token (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    connection_id uuid NOT NULL,
+    sealed bytea,
+    key_id integer,
+    expires_at timestamp with time zone,
+    refreshing_until timestamp with time zone,
+    version integer DEFAULT 0 NOT NULL,
+    CONSTRAINT connection_token_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535)))
+);
+
+ALTER TABLE ONLY public.connection_token FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.contribution (
     area_id integer NOT NULL,
@@ -1244,6 +1524,34 @@ CREATE SEQUENCE public.migration_id_seq
 
 ALTER SEQUENCE public.migration_id_seq OWNED BY public.migration.id;
 
+CREATE TABLE public.named_contact (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    organisation_id uuid NOT NULL,
+    post text NOT NULL,
+    name text NOT NULL,
+    email text,
+    phone text,
+    entered_by text NOT NULL,
+    entered_by_name text NOT NULL,
+    external_id text,
+    valid_from date NOT NULL,
+    valid_to date,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT named_contact_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT named_contact_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
+    CONSTRAINT named_contact_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT named_contact_entered_by_check CHECK ((entered_by = ANY (ARRAY['person'::text, 'connection'::text]))),
+    CONSTRAINT named_contact_entered_by_name_check CHECK ((length(entered_by_name) <= 200)),
+    CONSTRAINT named_contact_external_id_check CHECK ((length(external_id) <= 300)),
+    CONSTRAINT named_contact_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT named_contact_phone_check CHECK ((length(phone) <= 40)),
+    CONSTRAINT named_contact_post_check CHECK ((post = ANY (ARRAY['designated_safeguarding_lead'::text, 'deputy_designated_safeguarding_lead'::text, 'headteacher'::text, 'other'::text])))
+);
+
+ALTER TABLE ONLY public.named_contact FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.organisation (
     id uuid DEFAULT uuidv7() NOT NULL,
     kind text NOT NULL,
@@ -1669,6 +1977,12 @@ ALTER TABLE ONLY audit.head
 ALTER TABLE ONLY public.agency_category
     ADD CONSTRAINT agency_category_pkey PRIMARY KEY (code);
 
+ALTER TABLE ONLY public.agency_connection
+    ADD CONSTRAINT agency_connection_home_id_key UNIQUE (home, id);
+
+ALTER TABLE ONLY public.agency_connection
+    ADD CONSTRAINT agency_connection_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.agency_count
     ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, state);
 
@@ -1722,6 +2036,33 @@ ALTER TABLE ONLY public.budget_line
 
 ALTER TABLE ONLY public.budget
     ADD CONSTRAINT budget_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.connection_change
+    ADD CONSTRAINT connection_change_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.connection_credential
+    ADD CONSTRAINT connection_credential_pkey PRIMARY KEY (connection_id, kind);
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.connection_quarantine
+    ADD CONSTRAINT connection_quarantine_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.connection_record
+    ADD CONSTRAINT connection_record_pkey PRIMARY KEY (connection_id, kind, external_id);
+
+ALTER TABLE ONLY public.connection_rejection
+    ADD CONSTRAINT connection_rejection_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_home_id_key UNIQUE (home, id);
+
+ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.connection_token
+    ADD CONSTRAINT connection_token_pkey PRIMARY KEY (connection_id);
 
 ALTER TABLE ONLY public.contribution
     ADD CONSTRAINT contribution_pkey PRIMARY KEY (area_id, id);
@@ -1812,6 +2153,9 @@ ALTER TABLE ONLY public.mail
 
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.named_contact
+    ADD CONSTRAINT named_contact_pkey PRIMARY KEY (area_id, id);
 
 ALTER TABLE ONLY public.budget
     ADD CONSTRAINT one_budget_a_year UNIQUE (area_id, year);
@@ -1931,6 +2275,8 @@ CREATE INDEX event_at ON audit.event USING btree (area_id, at);
 
 CREATE INDEX event_subject ON audit.event USING btree (area_id, subject_type, subject_id);
 
+CREATE INDEX agency_connection_area ON public.agency_connection USING btree (area_id, state);
+
 CREATE INDEX agency_note_agency ON public.agency_note USING btree (area_id, agency_id, written_at);
 
 CREATE INDEX agency_telling_agency ON public.agency_telling USING btree (area_id, agency_id, told_on);
@@ -1944,6 +2290,16 @@ CREATE INDEX area_organisation_organisation ON public.area_organisation USING bt
 CREATE INDEX area_reply_request ON public.area_reply USING btree (area_id, request_id, replied_at);
 
 CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budget_id);
+
+CREATE INDEX connection_change_newest ON public.connection_change USING btree (connection_id, id DESC);
+
+CREATE INDEX connection_proposal_waiting ON public.connection_proposal USING btree (area_id, state, id);
+
+CREATE INDEX connection_quarantine_run ON public.connection_quarantine USING btree (run_id, id);
+
+CREATE INDEX connection_rejection_run ON public.connection_rejection USING btree (run_id, id);
+
+CREATE INDEX connection_run_newest ON public.connection_run USING btree (connection_id, id DESC);
 
 CREATE INDEX contribution_budget ON public.contribution USING btree (area_id, budget_id);
 
@@ -1971,7 +2327,13 @@ CREATE INDEX mail_area ON public.mail USING btree (area_id, id DESC);
 
 CREATE INDEX mail_person ON public.mail USING btree (person_id, id DESC);
 
+CREATE INDEX named_contact_organisation ON public.named_contact USING btree (area_id, organisation_id, post) WHERE (valid_to IS NULL);
+
 CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
+
+CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree (area_id, connection_id, subject_kind, external_id) WHERE (state = 'open'::text);
+
+CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, connection_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE INDEX organisation_body ON public.organisation USING btree (kind, name) WHERE (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]));
 
@@ -2093,6 +2455,9 @@ CREATE TRIGGER one_at_a_time BEFORE INSERT ON public.receipt FOR EACH ROW EXECUT
 
 CREATE TRIGGER announce AFTER INSERT ON queue.outbox FOR EACH ROW EXECUTE FUNCTION queue.announce();
 
+ALTER TABLE ONLY public.agency_connection
+    ADD CONSTRAINT agency_connection_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.agency_count
     ADD CONSTRAINT agency_count_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -2149,6 +2514,72 @@ ALTER TABLE ONLY public.budget_line
 
 ALTER TABLE ONLY public.partnership_chair
     ADD CONSTRAINT chair_is_a_delegate FOREIGN KEY (area_id, appointment_id, office, PERIOD valid) REFERENCES public.appointment(area_id, id, office, PERIOD valid);
+
+ALTER TABLE ONLY public.connection_change
+    ADD CONSTRAINT connection_change_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_change
+    ADD CONSTRAINT connection_change_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_change
+    ADD CONSTRAINT connection_change_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_credential
+    ADD CONSTRAINT connection_credential_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_credential
+    ADD CONSTRAINT connection_credential_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_area_id_contact_id_fkey FOREIGN KEY (area_id, contact_id) REFERENCES public.named_contact(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_quarantine
+    ADD CONSTRAINT connection_quarantine_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_quarantine
+    ADD CONSTRAINT connection_quarantine_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_quarantine
+    ADD CONSTRAINT connection_quarantine_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_record
+    ADD CONSTRAINT connection_record_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_record
+    ADD CONSTRAINT connection_record_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_rejection
+    ADD CONSTRAINT connection_rejection_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_rejection
+    ADD CONSTRAINT connection_rejection_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_rejection
+    ADD CONSTRAINT connection_rejection_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_token
+    ADD CONSTRAINT connection_token_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_token
+    ADD CONSTRAINT connection_token_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.contribution
     ADD CONSTRAINT contribution_area_id_budget_id_fkey FOREIGN KEY (area_id, budget_id) REFERENCES public.budget(area_id, id) ON DELETE RESTRICT;
@@ -2249,6 +2680,12 @@ ALTER TABLE ONLY public.mail
 ALTER TABLE ONLY public.mail
     ADD CONSTRAINT mail_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.named_contact
+    ADD CONSTRAINT named_contact_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.named_contact
+    ADD CONSTRAINT named_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.organisation_history
     ADD CONSTRAINT organisation_history_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
@@ -2343,11 +2780,29 @@ CREATE POLICY administrators_read ON public.import_rejection FOR SELECT TO conco
 
 CREATE POLICY administrators_read ON public.import_run FOR SELECT TO concordat_app, concordat_worker USING ((( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('platform'::text) AS has)));
 
+CREATE POLICY administrators_read ON public.person FOR SELECT TO concordat_worker USING ((( SELECT security.has('administrators'::text) AS has) AND (id IN ( SELECT role_assignment.person_id
+   FROM public.role_assignment
+  WHERE (role_assignment.role = 'platform_administrator'::text)))));
+
+CREATE POLICY administrators_read ON public.role_assignment FOR SELECT TO concordat_worker USING ((( SELECT security.has('administrators'::text) AS has) AND (role = 'platform_administrator'::text)));
+
+CREATE POLICY agencies_insert ON public.connection_proposal FOR INSERT TO concordat_worker WITH CHECK ((( SELECT security.serves_nation() AS serves_nation) AND "national"));
+
+CREATE POLICY agencies_read ON public.connection_proposal FOR SELECT TO concordat_worker USING (( SELECT security.serves_nation() AS serves_nation));
+
+CREATE POLICY agencies_read ON public.named_contact FOR SELECT TO concordat_worker USING (( SELECT security.serves_nation() AS serves_nation));
+
+CREATE POLICY agencies_update ON public.connection_proposal FOR UPDATE TO concordat_worker USING ((( SELECT security.serves_nation() AS serves_nation) AND "national")) WITH CHECK ((( SELECT security.serves_nation() AS serves_nation) AND "national"));
+
 ALTER TABLE public.agency_category ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.agency_connection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.agency_count ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY agency_delete ON public.request_draft FOR DELETE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_insert ON public.named_contact FOR INSERT TO concordat_app WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
 CREATE POLICY agency_insert ON public.request_draft FOR INSERT TO concordat_app WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
@@ -2368,6 +2823,8 @@ CREATE POLICY agency_read ON public.duty_version FOR SELECT TO concordat_app USI
    FROM public.duty_request r
   WHERE (r.organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])))));
 
+CREATE POLICY agency_read ON public.named_contact FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
 CREATE POLICY agency_read ON public.relevant_agency FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
 CREATE POLICY agency_read ON public.request_draft FOR SELECT TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
@@ -2383,6 +2840,8 @@ CREATE POLICY agency_update ON public.agency_telling FOR UPDATE TO concordat_app
 CREATE POLICY agency_update ON public.area_reply FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
 CREATE POLICY agency_update ON public.duty_request FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
+
+CREATE POLICY agency_update ON public.named_contact FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
 CREATE POLICY agency_update ON public.relevant_agency FOR UPDATE TO concordat_app USING (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[]))))) WITH CHECK (((organisation_id = ANY (( SELECT security.organisations() AS organisations)::uuid[])) AND ((('*:'::text || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])) OR (((area_id || ':'::text) || organisation_id) = ANY (( SELECT security.pairs() AS pairs)::text[])))));
 
@@ -2435,6 +2894,22 @@ CREATE POLICY catching_up_reads ON public.area_fact FOR SELECT TO concordat_work
 CREATE POLICY colleagues ON public.person FOR SELECT TO concordat_app, concordat_worker USING ((id IN ( SELECT role_assignment.person_id
    FROM public.role_assignment
   WHERE (role_assignment.area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])))));
+
+ALTER TABLE public.connection_change ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_credential ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_proposal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_quarantine ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_record ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_rejection ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_run ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_token ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.contribution ENABLE ROW LEVEL SECURITY;
 
@@ -2500,6 +2975,8 @@ ALTER TABLE public.machine_client ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.mail ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.named_contact ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY national_reads ON public.agency_count FOR SELECT TO concordat_national USING (true);
 
 CREATE POLICY national_reads ON public.appointment FOR SELECT TO concordat_national USING (((office <> 'seat'::text) OR (EXISTS ( SELECT
@@ -2546,11 +3023,19 @@ CREATE POLICY official_reads ON public.intervention_flag_move FOR SELECT TO conc
 
 CREATE POLICY official_updates ON public.intervention_flag FOR UPDATE TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL))) WITH CHECK ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL)));
 
+CREATE POLICY only_for_agencies ON public.connection_credential AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
+
+CREATE POLICY only_for_agencies ON public.connection_token AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
+
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_lineage ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY overview ON public.agency_connection FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY overview ON public.connection_run FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY overview ON public.mail FOR SELECT TO concordat_owner USING (true);
 
@@ -2732,6 +3217,8 @@ CREATE POLICY tenant_delete ON public.budget FOR DELETE TO concordat_app, concor
 
 CREATE POLICY tenant_delete ON public.budget_line FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_delete ON public.connection_proposal FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_delete ON public.contribution FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_delete ON public.cooperation_count FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2758,6 +3245,8 @@ CREATE POLICY tenant_delete ON public.intervention_flag_working FOR DELETE TO co
 
 CREATE POLICY tenant_delete ON public.linked_board FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_delete ON public.named_contact FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_delete ON public.partner_body FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_delete ON public.partnership_chair FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2773,6 +3262,8 @@ CREATE POLICY tenant_delete ON public.request_message FOR DELETE TO concordat_ap
 CREATE POLICY tenant_delete ON public.seat FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_delete ON public.submission FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.agency_connection FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_insert ON public.agency_count FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -2793,6 +3284,18 @@ CREATE POLICY tenant_insert ON public.board_group FOR INSERT TO concordat_app, c
 CREATE POLICY tenant_insert ON public.budget FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_insert ON public.budget_line FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.connection_change FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_credential FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_proposal FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.connection_quarantine FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_rejection FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_run FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_insert ON public.contribution FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -2820,6 +3323,8 @@ CREATE POLICY tenant_insert ON public.intervention_flag_working FOR INSERT TO co
 
 CREATE POLICY tenant_insert ON public.linked_board FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_insert ON public.named_contact FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_insert ON public.partner_body FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_insert ON public.partnership_chair FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2833,6 +3338,8 @@ CREATE POLICY tenant_insert ON public.reminder FOR INSERT TO concordat_app, conc
 CREATE POLICY tenant_insert ON public.request_message FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((side = 'area'::text) AND (area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))));
 
 CREATE POLICY tenant_insert ON public.seat FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.agency_connection FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.agency_count FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -2853,6 +3360,18 @@ CREATE POLICY tenant_read ON public.board_group FOR SELECT TO concordat_app, con
 CREATE POLICY tenant_read ON public.budget FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.budget_line FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.connection_change FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_credential FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_proposal FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.connection_quarantine FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_rejection FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_run FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.contribution FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -2880,6 +3399,8 @@ CREATE POLICY tenant_read ON public.intervention_flag_working FOR SELECT TO conc
 
 CREATE POLICY tenant_read ON public.linked_board FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
+CREATE POLICY tenant_read ON public.named_contact FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
 CREATE POLICY tenant_read ON public.partner_body FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.partnership_chair FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
@@ -2895,6 +3416,8 @@ CREATE POLICY tenant_read ON public.request_message FOR SELECT TO concordat_app,
 CREATE POLICY tenant_read ON public.seat FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.submission FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.agency_connection FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_update ON public.agency_count FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -2915,6 +3438,18 @@ CREATE POLICY tenant_update ON public.board_group FOR UPDATE TO concordat_app, c
 CREATE POLICY tenant_update ON public.budget FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.budget_line FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.connection_change FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_credential FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_proposal FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.connection_quarantine FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_rejection FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_run FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_update ON public.contribution FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -2942,6 +3477,8 @@ CREATE POLICY tenant_update ON public.intervention_flag_working FOR UPDATE TO co
 
 CREATE POLICY tenant_update ON public.linked_board FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_update ON public.named_contact FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_update ON public.partner_body FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.partnership_chair FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -2961,6 +3498,70 @@ ALTER TABLE public.trust_membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY turning_reads ON public.area_fact FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY turning_writes ON public.area_fact FOR UPDATE TO concordat_owner USING (true) WITH CHECK (stale);
+
+CREATE POLICY worker_delete ON public.agency_connection FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_change FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_credential FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_quarantine FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_record FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_rejection FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_run FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_token FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.agency_connection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_change FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_credential FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_quarantine FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_record FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_rejection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_run FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_token FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.agency_connection FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_change FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_credential FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_quarantine FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_record FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_rejection FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_run FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_token FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.agency_connection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_change FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_credential FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_quarantine FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_record FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_rejection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_run FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_token FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY write ON public.mail FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ((area_id IS NULL) AND ((( SELECT security.principal() AS principal) IS NOT NULL) OR (( SELECT security.part(7) AS part) IS NOT NULL))) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
 
@@ -3046,6 +3647,14 @@ GRANT ALL ON FUNCTION security.client_live(which uuid, stood text) TO concordat_
 
 GRANT ALL ON FUNCTION security.client_live(which uuid, stood text) TO concordat_national;
 
+REVOKE ALL ON FUNCTION security.connections_due() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.connections_due() TO concordat_worker;
+
+REVOKE ALL ON FUNCTION security.connections_stale() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.connections_stale() TO concordat_worker;
+
 REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
@@ -3095,6 +3704,48 @@ GRANT SELECT ON TABLE public.agency_category TO concordat_worker;
 GRANT SELECT ON TABLE public.agency_category TO concordat_national;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_public;
+
+GRANT SELECT,INSERT ON TABLE public.agency_connection TO concordat_app;
+
+GRANT SELECT ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(name) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(base_url) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(auth_mode) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(options) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(every_minutes) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(may_change) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(state_reason) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(state_reason) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(stale_after_hours) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(last_worked_at) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(watermark) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(watermark) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(due_at) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(due_at) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(told_stale_at) ON TABLE public.agency_connection TO concordat_app;
+
+GRANT UPDATE(told_stale_at) ON TABLE public.agency_connection TO concordat_worker;
+
+GRANT UPDATE(version) ON TABLE public.agency_connection TO concordat_app;
 
 GRANT SELECT ON TABLE public.agency_count TO concordat_app;
 
@@ -3249,6 +3900,130 @@ GRANT SELECT(kind) ON TABLE public.budget_line TO concordat_national;
 GRANT SELECT(planned_pence) ON TABLE public.budget_line TO concordat_national;
 
 GRANT SELECT(outturn_pence) ON TABLE public.budget_line TO concordat_national;
+
+GRANT SELECT ON TABLE public.connection_change TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_change TO concordat_worker;
+
+GRANT INSERT ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_credential TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(home) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(connection_id) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(kind) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_credential TO concordat_worker;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT UPDATE(key_id) ON TABLE public.connection_credential TO concordat_worker;
+
+GRANT SELECT(key_id),UPDATE(key_id) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(expires_on),UPDATE(expires_on) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(set_at),UPDATE(set_at) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT(set_by_name),UPDATE(set_by_name) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT UPDATE(state) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT UPDATE(decided_at) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(decided_by_name) ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT UPDATE(reason) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(reason) ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT UPDATE(contact_id) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.connection_proposal TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.connection_proposal TO concordat_worker;
+
+GRANT SELECT ON TABLE public.connection_quarantine TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_quarantine TO concordat_worker;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.connection_record TO concordat_worker;
+
+GRANT UPDATE(digest) ON TABLE public.connection_record TO concordat_worker;
+
+GRANT UPDATE(subject) ON TABLE public.connection_record TO concordat_worker;
+
+GRANT SELECT ON TABLE public.connection_rejection TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_rejection TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.connection_run TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(state) ON TABLE public.connection_run TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(cursor) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(fence) ON TABLE public.connection_run TO concordat_app;
+
+GRANT UPDATE(fence) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(pages) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(expected) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(read) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(applied) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(proposed) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(unchanged) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(rejected) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(said) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(problem) ON TABLE public.connection_run TO concordat_app;
+
+GRANT UPDATE(problem) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(started_at) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(heard_from_at) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_app;
+
+GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.connection_token TO concordat_worker;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_token TO concordat_worker;
+
+GRANT UPDATE(key_id) ON TABLE public.connection_token TO concordat_worker;
+
+GRANT UPDATE(expires_at) ON TABLE public.connection_token TO concordat_worker;
+
+GRANT UPDATE(refreshing_until) ON TABLE public.connection_token TO concordat_worker;
+
+GRANT UPDATE(version) ON TABLE public.connection_token TO concordat_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.contribution TO concordat_app;
 
@@ -3603,6 +4378,16 @@ GRANT UPDATE(sent_at) ON TABLE public.mail TO concordat_worker;
 GRANT UPDATE(provider) ON TABLE public.mail TO concordat_worker;
 
 GRANT UPDATE(provider_reference) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.named_contact TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.named_contact TO concordat_worker;
+
+GRANT UPDATE(valid_to) ON TABLE public.named_contact TO concordat_app;
+
+GRANT UPDATE(ended_reason) ON TABLE public.named_contact TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.named_contact TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.organisation TO concordat_app;
 
