@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 from integrations.sandbox.agencies.agency import Agency, Setup
 from integrations.sandbox.agencies.nhs import app as nhs
+from integrations.sandbox.agencies.oneroster import app as oneroster
 
 MAKERS: Mapping[str, Callable[[Setup], Agency]] = {
     "nhs": nhs.make,
+    "oneroster": oneroster.make,
 }
