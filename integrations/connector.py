@@ -13,6 +13,7 @@ from uuid import UUID
 
 from integrations.agency import Agency
 from integrations.oauth.requests import TokenRequest
+from tenants.connections.rules.counting import Counts as Counts
 from tenants.tenancy.actor import Actor
 
 T = TypeVar("T")
@@ -55,16 +56,6 @@ class Page(Generic[T]):
     watermark: str | None = None
     rejected: Sequence[Rejected] = ()
     total: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """What became of a page's items."""
-
-    read: int = 0
-    applied: int = 0
-    proposed: int = 0
-    unchanged: int = 0
 
 
 class Apply(Protocol[T]):

@@ -6,8 +6,9 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from integrations.errors import AgencyBroken, AgencyDown, NeedsReauthorisation
-from integrations.http import Answer, digest_of
+from integrations.errors import AgencyDown, NeedsReauthorisation
+from integrations.http import Answer
+from integrations.reading import broken
 
 #: seconds, where the endpoint says nothing
 _DEFAULT_LIFETIME = 300.0
@@ -36,9 +37,9 @@ def read_token(answer: Answer) -> Token:
         raise NeedsReauthorisation(f"The token service refused us: {_reason(fields, answer.status)}")
     token = fields.get("access_token")
     if not isinstance(token, str) or not token or not token.isascii() or not token.isprintable():
-        raise _broken("The token service's answer holds no token.", answer)
+        raise broken(answer, "The token service's answer holds no token.")
     if str(fields.get("token_type", "bearer")).lower() != "bearer":
-        raise _broken("The token service gave a kind of token we cannot use.", answer)
+        raise broken(answer, "The token service gave a kind of token we cannot use.")
     return Token(access_token=token, seconds=_seconds(fields.get("expires_in")))
 
 
@@ -51,7 +52,7 @@ def _fields(answer: Answer) -> dict[str, object]:
         return fields
     if answer.status >= 400:
         return {}
-    raise _broken("The token service's answer is not JSON.", answer)
+    raise broken(answer, "The token service's answer is not JSON.")
 
 
 def _reason(fields: dict[str, object], status: int) -> str:
@@ -67,6 +68,3 @@ def _seconds(value: object) -> float:
         return _DEFAULT_LIFETIME
     return min(max(seconds, 0.0), _LONGEST_LIFETIME) if seconds == seconds else _DEFAULT_LIFETIME
 
-
-def _broken(words: str, answer: Answer) -> AgencyBroken:
-    return AgencyBroken(words, sha256=digest_of(answer.body), size=len(answer.body))

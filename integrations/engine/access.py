@@ -1,0 +1,114 @@
+"""Proving who we are: a key of the agency's own, or an access token that twenty workers renew once."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from infra.clock import now
+from integrations.connector import Connector, Link, Secrets
+from integrations.engine.scopes import Scopes
+from integrations.errors import AgencyDown, NeedsReauthorisation
+from integrations.http import Door
+from integrations.oauth.answers import Token
+from integrations.oauth.ask import ask_token
+from integrations.oauth.requests import TokenRequest
+from tenants.connections import credentials, tokens
+from tenants.connections.sealing import CannotOpen
+
+_PAUSE_SECONDS = 0.2
+#: how long ready headers are used before they are made anew: some hold a short-lived token of our own making
+_READY_SECONDS = 60.0
+
+
+@dataclass
+class Access:
+    """The `authorisation` of one run: called with True when the agency just refused what it was given."""
+
+    connector: Connector[Any]
+    link: Link
+    scopes: Scopes
+    door: Door
+    _held: tokens.Held = field(default_factory=tokens.Held, init=False)
+    _ready: Mapping[str, str] = field(default_factory=dict, init=False)
+    _ready_until: float = field(default=0.0, init=False)
+
+    async def __call__(self, refused: bool) -> Mapping[str, str]:
+        """Return the headers. Raises `AgencyDown`, `AgencyRefused`, `AgencyBroken` or `NeedsReauthorisation`."""
+        if time.monotonic() < self._ready_until and not refused:
+            return self._ready
+        if not self._held.is_good() or refused:
+            proof = await self._proof()
+            if not isinstance(proof, TokenRequest):
+                self._ready, self._ready_until = proof, time.monotonic() + _READY_SECONDS
+                return proof
+            self._held = await self._token(after=self._held.version if refused else None)
+        return {"Authorization": f"Bearer {self._held.value}"}
+
+    async def _token(self, *, after: int | None) -> tokens.Held:
+        """Return a good token, newer than the version `after`: asked for by us when the lease is ours."""
+        until = time.monotonic() + tokens.LEASE_SECONDS + 5
+        while time.monotonic() < until:
+            async with self.scopes.open():
+                held = await tokens.read(connection_id=self.link.connection_id)
+                usable = held.is_good() and held.version != after
+                ours = not usable and await tokens.claim(connection_id=self.link.connection_id, version=held.version)
+            if usable:
+                return held
+            if ours:
+                return await self._renewed(held.version)
+            await asyncio.sleep(_PAUSE_SECONDS)
+        raise AgencyDown("Another of our workers is still waiting for an access token.")
+
+    async def _renewed(self, version: int) -> tokens.Held:
+        try:
+            token = await self._asked()
+        except BaseException:
+            async with self.scopes.open():
+                await tokens.release(connection_id=self.link.connection_id, version=version)
+            raise
+        expires_at = now() + timedelta(seconds=token.seconds)
+        async with self.scopes.open():
+            await tokens.save(
+                connection_id=self.link.connection_id, version=version, value=token.access_token, expires_at=expires_at
+            )
+        return tokens.Held(value=token.access_token, expires_at=expires_at, version=version + 1)
+
+    async def _asked(self) -> Token:
+        """Ask, and ask once more when the token service is away: with a new assertion, which only works once."""
+        try:
+            return await ask_token(self.door, await self._request())
+        except AgencyDown as error:
+            if error.again_in:
+                raise
+            await asyncio.sleep(_PAUSE_SECONDS)
+            return await ask_token(self.door, await self._request())
+
+    async def _request(self) -> TokenRequest:
+        proof = await self._proof()
+        if not isinstance(proof, TokenRequest):
+            raise NeedsReauthorisation("The way of authenticating was changed while the run was under way.")
+        return proof
+
+    async def _proof(self) -> TokenRequest | Mapping[str, str]:
+        async with self.scopes.open():
+            try:
+                secrets = await credentials.opened(connection_id=self.link.connection_id)
+            except CannotOpen:
+                raise NeedsReauthorisation("The credentials cannot be opened with today's key. Set them anew.") from None
+        return proof_of(self.connector, self.link, secrets)
+
+
+def proof_of(connector: Connector[Any], link: Link, secrets: Secrets) -> TokenRequest | Mapping[str, str]:
+    """Return what the connector makes of the credentials; raises `NeedsReauthorisation` when one is missing."""
+    try:
+        return connector.authorise(link, secrets)
+    except KeyError as error:
+        kind = str(error.args[0]).replace("_", " ")
+        raise NeedsReauthorisation(f"No {kind} is set for this connection. Set it and test the connection.") from None
+    except ValueError:
+        raise NeedsReauthorisation("The credential that is set cannot be used: it is not in the form needed.") from None

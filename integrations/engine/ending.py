@@ -1,0 +1,65 @@
+"""How a run ends when it cannot go on, told in words: to the area by the run, to the queue by the error it raises."""
+
+from __future__ import annotations
+
+from infra.queue import GiveUp, JobError
+from infra.queue.errors import in_words
+from integrations.engine.carry import Work, carry
+from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused, NeedsReauthorisation
+from infra.telemetry.logs import logger
+from tenants.connections import runs
+from tenants.connections.runs import Overtaken
+
+log = logger("agencies")
+_OURS = "Something went wrong on our side. The administrators of the service can see what it was."
+
+
+async def carry_to_an_end(work: Work, *, is_last_start: bool) -> None:
+    """Carry the run and book how it ended.
+
+    Raises `JobError` when the queue shall try again, `GiveUp` when only a person or the next schedule can help.
+    """
+    try:
+        await carry(work)
+    except Overtaken:
+        log.info("run_overtaken", run_id=str(work.begun.run_id))
+    except NeedsReauthorisation as error:
+        await _reauthorise(work, str(error))
+        raise GiveUp(str(error)) from error
+    except AgencyRefused as error:
+        await _fail(work, str(error))
+        raise GiveUp(str(error)) from error
+    except AgencyBroken as error:
+        await _set_aside(work, error)
+        raise GiveUp(str(error)) from error
+    except AgencyDown as error:
+        await _fail_at_last(work, str(error), is_last_start=is_last_start or work.begun.cause == "test")
+        raise JobError(str(error)) from error
+    except Exception as error:
+        log.warning("run_failed", run_id=str(work.begun.run_id), error=in_words(error))
+        await _fail_at_last(work, _OURS, is_last_start=is_last_start)
+        raise
+
+
+async def _fail(work: Work, problem: str) -> None:
+    async with work.scopes.open():
+        await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
+
+
+async def _fail_at_last(work: Work, problem: str, *, is_last_start: bool) -> None:
+    if is_last_start:
+        await _fail(work, problem)
+
+
+async def _reauthorise(work: Work, problem: str) -> None:
+    async with work.scopes.open():
+        await runs.reauthorise(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
+
+
+async def _set_aside(work: Work, error: AgencyBroken) -> None:
+    async with work.scopes.open():
+        if error.sha256 is not None:
+            await runs.quarantine(
+                run_id=work.begun.run_id, sha256=error.sha256, size=error.size, reason=str(error)
+            )
+        await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=str(error))

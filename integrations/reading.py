@@ -1,0 +1,30 @@
+"""Reading an answer that should be JSON. What is not is set aside by its digest, never kept."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from integrations.errors import AgencyBroken
+from integrations.http import Answer, digest_of
+
+
+def broken(answer: Answer, words: str) -> AgencyBroken:
+    """Return the error for an answer that is not what the agency's interface promises; raise it."""
+    return AgencyBroken(words, sha256=digest_of(answer.body), size=len(answer.body))
+
+
+def json_of(answer: Answer) -> Any:
+    """Return the answer's JSON; raises `AgencyBroken` for anything else, however deep."""
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError) as error:
+        raise broken(answer, f"The answer ({answer.status}) is not JSON.") from error
+
+
+def object_of(answer: Answer) -> dict[str, Any]:
+    """Return the answer's JSON object; raises `AgencyBroken` for anything else."""
+    value = json_of(answer)
+    if not isinstance(value, dict):
+        raise broken(answer, f"The answer ({answer.status}) is JSON, but not an object.")
+    return value

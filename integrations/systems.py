@@ -1,0 +1,10 @@
+"""The systems that Concordat syncs with, by the name under which a connection is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from integrations.connector import Connector
+
+ALL: tuple[Connector[Any], ...] = ()
+CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}
