@@ -99,7 +99,9 @@ class Access:
             try:
                 secrets = await credentials.opened(connection_id=self.link.connection_id)
             except CannotOpen:
-                raise NeedsReauthorisation("The credentials cannot be opened with today's key. Set them anew.") from None
+                raise NeedsReauthorisation(
+                    "The credentials cannot be opened with today's key. Set them anew."
+                ) from None
         return proof_of(self.connector, self.link, secrets)
 
 

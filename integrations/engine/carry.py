@@ -122,6 +122,4 @@ async def _apply(work: Work, cursor: Cursor, page: Page[Any]) -> None:
     await runs.hold(run_id=run, fence=fence)
     counts: Counts = await work.connector.apply(by=work.scopes.by, link=work.link, page=page)
     rejected = [Rejection(reference=one.reference, reason=one.reason) for one in page.rejected]
-    await runs.checkpoint(
-        run_id=run, fence=fence, cursor=cursor, counts=counts, rejected=rejected, expected=page.total
-    )
+    await runs.checkpoint(run_id=run, fence=fence, cursor=cursor, counts=counts, rejected=rejected, expected=page.total)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from infra.queue import GiveUp, JobError
 from infra.queue.errors import in_words
+from infra.telemetry.logs import logger
 from integrations.engine.carry import Work, carry
 from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused, NeedsReauthorisation
-from infra.telemetry.logs import logger
 from tenants.connections import runs
 from tenants.connections.runs import Overtaken
 
@@ -59,7 +59,5 @@ async def _reauthorise(work: Work, problem: str) -> None:
 async def _set_aside(work: Work, error: AgencyBroken) -> None:
     async with work.scopes.open():
         if error.sha256 is not None:
-            await runs.quarantine(
-                run_id=work.begun.run_id, sha256=error.sha256, size=error.size, reason=str(error)
-            )
+            await runs.quarantine(run_id=work.begun.run_id, sha256=error.sha256, size=error.size, reason=str(error))
         await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=str(error))

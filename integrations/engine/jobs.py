@@ -6,7 +6,6 @@ from uuid import UUID
 
 from infra.queue import GiveUp, job
 from infra.settings import load_settings
-from integrations.connector import Connector
 from integrations.engine.carry import Work, link_of
 from integrations.engine.ending import carry_to_an_end
 from integrations.engine.scopes import scopes_of
@@ -21,7 +20,7 @@ _MOST_BYTES = 20_000_000
 
 
 @job(RUN_JOB, powers=["agencies"], owns_scope=True, limit_seconds=600)
-async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool) -> None:
+async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool) -> None:  # noqa: ARG001
     """Carry out a run, from its cursor when it was begun before; nothing when it has ended.
 
     Raises `GiveUp` when this version knows no such system, and what `carry_to_an_end` raises.

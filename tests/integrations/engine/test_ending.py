@@ -1,0 +1,104 @@
+"""A run that cannot go on ends in words: for the area, and for the queue that may try again."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.database import sql
+from infra.queue import GiveUp, JobError
+from integrations.engine.ending import carry_to_an_end
+from tests.integrations.engine.conftest import Linked
+from tests.integrations.engine.numbers import work_of
+from tests.support.cluster import Cluster
+from tests.support.connections import asked, begun, row_of, serving
+from tests.support.hostile_provider import says
+from tests.support.queue import as_superuser
+
+AWAY = says({}, status="503 Away", headers="Retry-After: 900\r\n")
+
+
+async def run_of(linked: Linked, *, is_last_start: bool = False, **changed: Any) -> dict[str, Any]:
+    """Begin and carry a run; return its row and the error that the queue saw."""
+    run = await asked(linked.area, linked.connection, **changed)
+    error: Exception | None = None
+    try:
+        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=is_last_start)
+    except JobError as caught:
+        error = caught
+    return {**await row_of(linked.area, "connection_run", run), "error": error}
+
+
+async def test_an_agency_that_is_away_is_tried_again_by_the_queue(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    row = await run_of(linked)
+    assert (row["state"], type(row["error"])) == ("running", JobError)
+
+
+async def test_after_the_last_start_the_run_fails_and_says_why(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    row = await run_of(linked, is_last_start=True)
+    assert (row["state"], row["problem"]) == ("failed", "The agency answered 503. We shall try again later.")
+
+
+async def test_a_test_answers_at_once_that_the_agency_is_away(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    assert (await run_of(linked, cause="test"))["state"] == "failed"
+
+
+async def test_a_refusal_ends_the_run_but_not_the_connection(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = says({}, status="403 No")
+    row = await run_of(linked)
+    assert (row["state"], row["problem"]) == ("failed", "The agency does not give us the numbers.")
+    assert isinstance(row["error"], GiveUp)
+    assert (await row_of(linked.area, "agency_connection", linked.connection))["state"] == "active"
+
+
+async def test_a_refused_credential_stops_the_connection_until_a_person_renews_it(linked: Linked) -> None:
+    linked.agency.scripts["/token"] = says({"error_description": "Client secret has expired"}, status="401 No")
+    row = await run_of(linked)
+    link = await row_of(linked.area, "agency_connection", linked.connection)
+    words = "The token service refused us: Client secret has expired"
+    assert (row["state"], row["problem"]) == ("failed", words)
+    assert (link["state"], link["state_reason"]) == ("reauthorise", words)
+
+
+async def test_a_broken_answer_is_set_aside_by_its_digest_and_kept_nowhere(
+    linked: Linked, database: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    linked.agency.scripts["/page-1"] = says({"child": "Ada Example, born 2015"})
+    row = await run_of(linked)
+    assert (row["state"], row["problem"]) == ("failed", "The answer has no numbers.")
+    async with serving(linked.area):
+        aside = await sql.fetch_one("select sha256, bytes from connection_quarantine where run_id = $1", row["id"])
+    assert aside is not None
+    assert (len(aside["sha256"]), aside["bytes"]) == (64, len(json.dumps({"child": "Ada Example, born 2015"})))
+    for table in ("connection_run", "connection_quarantine", "connection_rejection", "audit.event", "queue.job_run"):
+        kept = await as_superuser(database, f"select 1 from {table} t where t::text like '%Ada Example%'")
+        assert kept == [], table
+    assert "Ada Example" not in "".join(capsys.readouterr())
+
+
+async def test_a_fault_of_ours_is_not_told_as_the_agencys(linked: Linked) -> None:
+    linked.has([13])
+    run = await asked(linked.area, linked.connection)
+    with pytest.raises(ValueError, match="fault of the connector"):
+        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=True)
+    assert "our side" in (await row_of(linked.area, "connection_run", run))["problem"]
+
+
+async def test_a_worker_that_was_overtaken_ends_quietly(linked: Linked) -> None:
+    linked.has([1])
+    run = await asked(linked.area, linked.connection)
+    frozen = await begun(linked.area, run)
+    await begun(linked.area, run)
+    await carry_to_an_end(work_of(frozen), is_last_start=False)
+    assert (await row_of(linked.area, "connection_run", run))["state"] == "running"
+
+
+async def test_a_secret_is_never_told(linked: Linked, database: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
+    linked.agency.scripts["/token"] = says({"error": "invalid_client"}, status="401 No")
+    await run_of(linked)
+    for table in ("connection_run", "agency_connection", "connection_credential", "audit.event"):
+        assert await as_superuser(database, f"select 1 from {table} t where t::text like '%hush-hush%'") == []
+    assert "hush-hush" not in "".join(capsys.readouterr())
