@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from integrations.sandbox.agencies.agency import Agency, Setup
 from integrations.sandbox.agencies.nhs import app as nhs
 from integrations.sandbox.agencies.oneroster import app as oneroster
+from integrations.sandbox.agencies.wonde import app as wonde
 
 MAKERS: Mapping[str, Callable[[Setup], Agency]] = {
     "nhs": nhs.make,
     "oneroster": oneroster.make,
+    "wonde": wonde.make,
 }
