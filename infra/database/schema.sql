@@ -139,9 +139,8 @@ CREATE FUNCTION queue.announce() RETURNS trigger
 begin
     insert into queue.job_run as run (message_id, actor, args, area_id)
     values (new.message_id, new.actor, new.args, new.area_id)
-    on conflict (message_id) do update set state = 'queued', queued_at = now(), finished_at = null, sent_at = null
-        where run.actor = excluded.actor and run.area_id is not distinct from excluded.area_id
-            and run.state <> 'running';
+    on conflict (message_id) do update set state = 'queued', queued_at = now(), finished_at = null
+        where run.actor = excluded.actor and run.area_id is not distinct from excluded.area_id;
 
     perform pg_notify('concordat_outbox', '');
 
@@ -1602,6 +1601,23 @@ CREATE TABLE public.organisation (
 
 ALTER TABLE ONLY public.organisation FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.organisation_directory_entry (
+    source text NOT NULL,
+    code text NOT NULL,
+    organisation_id uuid NOT NULL,
+    name text NOT NULL,
+    status text NOT NULL,
+    closed_on date,
+    successors text[] DEFAULT '{}'::text[] NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT organisation_directory_entry_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+    CONSTRAINT organisation_directory_entry_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT organisation_directory_entry_source_check CHECK ((source ~ '^[a-z][a-z0-9_]{1,40}$'::text)),
+    CONSTRAINT organisation_directory_entry_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+ALTER TABLE ONLY public.organisation_directory_entry FORCE ROW LEVEL SECURITY;
+
 CREATE VIEW public.organisation_fact WITH (security_invoker='true') AS
  SELECT id,
     kind,
@@ -1930,30 +1946,11 @@ CREATE TABLE queue.job_run (
     queued_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
-    process uuid,
-    suspect boolean DEFAULT false NOT NULL,
-    sent_at timestamp with time zone,
-    progress_done integer,
-    progress_of integer,
-    progress_words text,
     CONSTRAINT job_run_error_check CHECK ((length(error) <= 1000)),
-    CONSTRAINT job_run_progress_words_check CHECK ((length(progress_words) <= 200)),
     CONSTRAINT job_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'discarded'::text])))
 );
 
 ALTER TABLE ONLY queue.job_run FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE queue.lease (
-    name text NOT NULL,
-    slot integer NOT NULL,
-    message_id uuid,
-    process uuid,
-    until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
-    CONSTRAINT lease_name_check CHECK ((length(name) <= 100)),
-    CONSTRAINT lease_slot_check CHECK ((slot > 0))
-);
-
-ALTER TABLE ONLY queue.lease FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE queue.outbox (
     id uuid NOT NULL,
@@ -1968,15 +1965,6 @@ CREATE TABLE queue.outbox (
 );
 
 ALTER TABLE ONLY queue.outbox FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE queue.process (
-    id uuid NOT NULL,
-    slots jsonb NOT NULL,
-    until timestamp with time zone NOT NULL,
-    CONSTRAINT process_slots_check CHECK ((jsonb_typeof(slots) = 'object'::text))
-);
-
-ALTER TABLE ONLY queue.process FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE queue.sweep_run (
     name text NOT NULL,
@@ -2198,6 +2186,9 @@ ALTER TABLE ONLY public.appointment
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT one_holder_of_seat EXCLUDE USING gist (area_id WITH =, seat_id WITH =, valid WITH &&) WHERE ((seat_id IS NOT NULL));
 
+ALTER TABLE ONLY public.organisation_directory_entry
+    ADD CONSTRAINT organisation_directory_entry_pkey PRIMARY KEY (source, code);
+
 ALTER TABLE ONLY public.organisation_history
     ADD CONSTRAINT organisation_history_pkey PRIMARY KEY (organisation_id, id);
 
@@ -2291,14 +2282,8 @@ ALTER TABLE ONLY queue.inbox
 ALTER TABLE ONLY queue.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (message_id);
 
-ALTER TABLE ONLY queue.lease
-    ADD CONSTRAINT lease_pkey PRIMARY KEY (name, slot);
-
 ALTER TABLE ONLY queue.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
-
-ALTER TABLE ONLY queue.process
-    ADD CONSTRAINT process_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY queue.sweep_run
     ADD CONSTRAINT sweep_run_pkey PRIMARY KEY (name);
@@ -2372,6 +2357,8 @@ CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, con
 
 CREATE INDEX organisation_body ON public.organisation USING btree (kind, name) WHERE (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]));
 
+CREATE INDEX organisation_directory_entry_organisation ON public.organisation_directory_entry USING btree (organisation_id);
+
 CREATE INDEX organisation_lineage_successor ON public.organisation_lineage USING btree (successor_id);
 
 CREATE UNIQUE INDEX organisation_ods_code ON public.organisation USING btree (ods_code) WHERE (ods_code IS NOT NULL);
@@ -2416,17 +2403,9 @@ CREATE INDEX inbox_age ON queue.inbox USING btree (done_at);
 
 CREATE INDEX job_run_age ON queue.job_run USING btree (finished_at);
 
-CREATE INDEX job_run_process ON queue.job_run USING btree (process) WHERE (state = 'running'::text);
-
-CREATE INDEX job_run_sent ON queue.job_run USING btree (area_id, actor) WHERE ((sent_at IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'running'::text])));
-
 CREATE INDEX job_run_state ON queue.job_run USING btree (state, queued_at DESC, message_id);
 
-CREATE INDEX lease_process ON queue.lease USING btree (process);
-
-CREATE INDEX outbox_message ON queue.outbox USING btree (message_id);
-
-CREATE INDEX outbox_turn ON queue.outbox USING btree (COALESCE(area_id, 0), actor, available_at, id);
+CREATE INDEX outbox_due ON queue.outbox USING btree (available_at, id);
 
 CREATE TRIGGER link BEFORE INSERT ON audit.event FOR EACH ROW EXECUTE FUNCTION audit.link();
 
@@ -2729,6 +2708,9 @@ ALTER TABLE ONLY public.named_contact
 ALTER TABLE ONLY public.named_contact
     ADD CONSTRAINT named_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.organisation_directory_entry
+    ADD CONSTRAINT organisation_directory_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.organisation_history
     ADD CONSTRAINT organisation_history_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
@@ -2978,6 +2960,8 @@ CREATE POLICY everyone_reads ON public.area_local_authority FOR SELECT TO concor
 
 CREATE POLICY everyone_reads ON public.organisation FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
 
+CREATE POLICY everyone_reads ON public.organisation_directory_entry FOR SELECT TO concordat_app, concordat_worker USING (true);
+
 CREATE POLICY everyone_reads ON public.organisation_history FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
 
 CREATE POLICY everyone_reads ON public.organisation_lineage FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
@@ -3071,6 +3055,8 @@ CREATE POLICY only_for_agencies ON public.connection_credential AS RESTRICTIVE T
 CREATE POLICY only_for_agencies ON public.connection_token AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.organisation_directory_entry ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_history ENABLE ROW LEVEL SECURITY;
 
@@ -3166,6 +3152,8 @@ CREATE POLICY register_changes ON public.import_run FOR UPDATE TO concordat_app,
 
 CREATE POLICY register_changes ON public.organisation FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
+CREATE POLICY register_changes ON public.organisation_directory_entry FOR UPDATE TO concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
 CREATE POLICY register_changes ON public.organisation_history FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_changes ON public.organisation_lineage FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
@@ -3181,6 +3169,8 @@ CREATE POLICY register_writes ON public.import_rejection FOR INSERT TO concordat
 CREATE POLICY register_writes ON public.import_run FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.organisation_directory_entry FOR INSERT TO concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.organisation_history FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
@@ -3618,23 +3608,15 @@ CREATE POLICY announce ON queue.job_run TO concordat_owner USING (true) WITH CHE
 
 CREATE POLICY book ON queue.job_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
 
-CREATE POLICY book ON queue.lease TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
-
-CREATE POLICY book ON queue.process TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
-
 CREATE POLICY book ON queue.sweep_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
 
 ALTER TABLE queue.inbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE queue.job_run ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE queue.lease ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE queue.outbox ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY overview_asks ON queue.outbox FOR INSERT TO concordat_owner WITH CHECK ((actor = 'overview.refresh'::text));
-
-ALTER TABLE queue.process ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay_reads ON queue.outbox FOR SELECT TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
 
@@ -4692,6 +4674,20 @@ GRANT UPDATE(version) ON TABLE public.organisation TO concordat_app;
 
 GRANT UPDATE(version) ON TABLE public.organisation TO concordat_worker;
 
+GRANT SELECT ON TABLE public.organisation_directory_entry TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(name) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(status) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(closed_on) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(successors) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(seen_at) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
 GRANT SELECT ON TABLE public.organisation_fact TO concordat_app;
 
 GRANT SELECT ON TABLE public.organisation_fact TO concordat_worker;
@@ -4948,25 +4944,9 @@ GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_worker;
 
 GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_app;
 
-GRANT UPDATE(process) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT UPDATE(suspect) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT UPDATE(sent_at) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT UPDATE(progress_done) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT UPDATE(progress_of) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT UPDATE(progress_words) ON TABLE queue.job_run TO concordat_worker;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE queue.lease TO concordat_worker;
-
 GRANT INSERT ON TABLE queue.outbox TO concordat_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE queue.outbox TO concordat_worker;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE queue.process TO concordat_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE queue.sweep_run TO concordat_worker;
 

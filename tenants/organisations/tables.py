@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -127,3 +127,16 @@ class ImportRejection(Table, db=ENGINE, tablename="import_rejection"):
     line = Integer()
     reason = Text()
     reference = Text()
+
+
+class OrganisationDirectoryEntry(Table, db=ENGINE, tablename="organisation_directory_entry"):
+    """What another national directory last said of a body."""
+
+    source = Text(primary_key=True)
+    code = Text()
+    organisation_id = UUID(default=None)
+    name = Text()
+    status = Text()
+    closed_on = Date(null=True, default=None)
+    successors = Array(base_column=Text())
+    seen_at = Timestamptz()

@@ -4,11 +4,11 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "queue_0002"
+ID = "organisations_0006"
 VERSION = "1.38.0"
-DESCRIPTION = "worker processes, leases, turns of areas, progress"
+DESCRIPTION = "directory"
 
 
 async def forwards() -> MigrationManager:
     """Return the migration: the SQL file beside this one."""
-    return sql_migration(file=__file__, app="queue", migration_id=ID, description=DESCRIPTION)
+    return sql_migration(file=__file__, app="organisations", migration_id=ID, description=DESCRIPTION)
