@@ -10,10 +10,11 @@ import contextlib
 import hashlib
 import json
 import ssl
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +22,9 @@ import httpx
 
 from integrations.hosts import HostRule, is_this_machine, public_hosts
 from integrations.retry_after import seconds_asked
+
+#: bytes of an answer in memory where a file was asked for: an error's words
+_MOST_BESIDE_A_FILE = 100_000
 
 
 class OutboundError(Exception):
@@ -78,11 +82,13 @@ async def send(
     content: str | None = None,
     headers: Mapping[str, str] | None = None,
     client: httpx.AsyncClient | None = None,
+    into: Path | None = None,
 ) -> Answer:
     """One request, answered within the door's limits whatever the other side does.
 
     `form` is sent as a web form, `document` as JSON, `content` as it is. With a `client` of `open_client` its
-    connection is used again; else a connection of its own is opened and closed.
+    connection is used again; else a connection of its own is opened and closed. `into` names the file that takes the
+    body of a 200 instead of memory: whole when this returns, and to be thrown away when it raises.
 
     Raises `OutboundError` with code `insecure`, `host_refused`, `unreachable`, `deadline`, `redirect`,
     `too_large` or `encoded`.
@@ -94,7 +100,7 @@ async def send(
             asked = _headers(headers or {}, typed)
             async with _client(door, client) as opened:
                 request = opened.build_request(method, url, content=typed[1], headers=asked)
-                return await _dialled(door, opened, request, addresses)
+                return await _dialled(door, opened, request, addresses, into)
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
@@ -140,13 +146,15 @@ def _headers(headers: Mapping[str, str], typed: tuple[str | None, bytes | None])
     return asked if typed[0] is None else {**asked, "Content-Type": typed[0]}
 
 
-async def _dialled(door: Door, client: httpx.AsyncClient, request: httpx.Request, addresses: Sequence[str]) -> Answer:
+async def _dialled(
+    door: Door, client: httpx.AsyncClient, request: httpx.Request, addresses: Sequence[str], into: Path | None
+) -> Answer:
     """Send to the first address that takes the connection, under the host's own name and certificate."""
     request.extensions["sni_hostname"] = request.url.host
     for address in addresses[:-1]:
         with contextlib.suppress(httpx.ConnectError):
-            return await _exchange(door, client, _at(request, address))
-    return await _exchange(door, client, _at(request, addresses[-1]))
+            return await _exchange(door, client, _at(request, address), into)
+    return await _exchange(door, client, _at(request, addresses[-1]), into)
 
 
 def _at(request: httpx.Request, address: str) -> httpx.Request:
@@ -154,26 +162,35 @@ def _at(request: httpx.Request, address: str) -> httpx.Request:
     return request
 
 
-async def _exchange(door: Door, client: httpx.AsyncClient, request: httpx.Request) -> Answer:
+async def _exchange(door: Door, client: httpx.AsyncClient, request: httpx.Request, into: Path | None) -> Answer:
     response = await client.send(request, stream=True)
     try:
         if response.is_redirect and response.status_code != httpx.codes.NOT_MODIFIED:
             raise OutboundError("redirect", f"status {response.status_code}")
         if response.headers.get("content-encoding", "identity") != "identity":
             raise OutboundError("encoded", "we asked for no encoding")
-        body = await _capped(response, door.max_bytes)
-        return Answer(status=response.status_code, headers=dict(response.headers), body=body)
+        if into is not None and response.status_code == httpx.codes.OK:
+            with into.open("wb") as file:
+                await _read(response, door.max_bytes, file.write)
+            return Answer(status=response.status_code, headers=dict(response.headers), body=b"")
+        body = bytearray()
+        await _read(response, _most(door, into), body.extend)
+        return Answer(status=response.status_code, headers=dict(response.headers), body=bytes(body))
     finally:
         await response.aclose()
 
 
-async def _capped(response: httpx.Response, most: int) -> bytes:
-    body = bytearray()
+def _most(door: Door, into: Path | None) -> int:
+    return door.max_bytes if into is None else min(door.max_bytes, _MOST_BESIDE_A_FILE)
+
+
+async def _read(response: httpx.Response, most: int, take: Callable[[bytes], object]) -> None:
+    size = 0
     async for piece in response.aiter_raw():
-        body += piece
-        if len(body) > most:
+        size += len(piece)
+        if size > most:
             raise OutboundError("too_large", f"more than {most} bytes")
-    return bytes(body)
+        take(piece)
 
 
 @cache

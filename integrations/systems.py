@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from integrations.connector import Connector
+from integrations.gias import sync as gias
 
-ALL: tuple[Connector[Any], ...] = ()
+ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR,)
 CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}

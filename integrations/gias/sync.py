@@ -1,0 +1,139 @@
+"""The register every night: each of its files of today, or of the newest day before that has one.
+
+The import is the same as the command line's. It is one transaction of its own, so a run that is killed after it and
+before its cursor is kept imports the same file again, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from infra.clock import today
+from integrations.agency import Agency
+from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, Secrets
+from integrations.errors import AgencyDown
+from integrations.gias.load import Outcome, ask_for, load
+from integrations.gias.published import DAYS_BACK, FILES, newest
+from tenants.connections import changes, records
+from tenants.connections.changes import Applied
+from tenants.connections.records import Seen
+from tenants.organisations.imports.service import FileKind
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.scope import tenant_scope, worker_actor
+
+KIND = "file"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Taken:
+    """A file that was there. `outcome` is None when it has the same bytes as the one imported last."""
+
+    kind: FileKind
+    file_name: str
+    sha256: str
+    outcome: Outcome | None
+
+
+def start(link: Link) -> Cursor:  # noqa: ARG001
+    """Return the first file, of today."""
+    return {"file": 0, "day": today().isoformat()}
+
+
+async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Taken]:
+    """Fetch one file and import it. Raises `AgencyDown` when a week has no such file, and what the door raises."""
+    kind = tuple(FILES)[cursor["file"]]
+    more = cursor["file"] + 1 < len(FILES)
+    following = {"file": cursor["file"] + 1, "day": cursor["day"]} if more else None
+    with tempfile.TemporaryDirectory(prefix="concordat-gias-") as folder:
+        path = await newest(agency, kind=kind, day=date.fromisoformat(cursor["day"]), folder=Path(folder))
+        if path is None:
+            raise AgencyDown(f"There is no {FILES[kind]} file of the last {DAYS_BACK} days.")
+        taken = await _taken(link, kind, path)
+    return Page(items=[taken], next=following, rejected=_rejected(taken), total=_total(taken))
+
+
+async def _taken(link: Link, kind: FileKind, path: Path) -> Taken:
+    sha256 = _digest(path)
+    async with tenant_scope(worker_actor("agencies", powers=["agencies"])):
+        known = await records.known(connection_id=link.connection_id, kind=KIND, external_ids=[kind])
+    if (last := known.get(kind)) is not None and last.digest == bytes.fromhex(sha256):
+        return Taken(kind=kind, file_name=path.name, sha256=sha256, outcome=None)
+    run_id = await ask_for(kind=kind, path=path)
+    outcome = await load(run_id=run_id, kind=kind, path=path)
+    return Taken(kind=kind, file_name=path.name, sha256=sha256, outcome=outcome)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _rejected(taken: Taken) -> list[Rejected]:
+    if taken.outcome is None:
+        return []
+    if taken.outcome.problem is not None:
+        return [Rejected(reference=taken.file_name, reason=taken.outcome.problem)]
+    return [
+        Rejected(reference=f"{taken.file_name}, line {row.line}", reason=row.reason)
+        for row in taken.outcome.tally.rejected
+    ]
+
+
+def _total(taken: Taken) -> int | None:
+    return None if taken.outcome is None else taken.outcome.tally.rows
+
+
+async def apply(*, by: Actor, link: Link, page: Page[Taken]) -> Counts:
+    """Note what a file changed, and which bytes it had; a file that was refused is not remembered."""
+    counts = Counts()
+    for taken in page.items:
+        if taken.outcome is None:
+            counts += Counts(unchanged=1)
+        elif taken.outcome.problem is None:
+            counts += await _noted(by, link, taken, taken.outcome)
+    return counts
+
+
+async def _noted(by: Actor, link: Link, taken: Taken, outcome: Outcome) -> Counts:
+    tally = outcome.tally
+    said = {"created": tally.created, "changed": tally.changed, "closed": tally.closed, "reopened": tally.reopened}
+    applied = sum(said.values())
+    if applied:
+        fact = Applied(
+            what="register file", subject_kind="import_run", subject_id=outcome.run_id, subject=taken.file_name,
+            after=said,
+        )  # fmt: skip
+        await changes.note(by=by, link_id=link.connection_id, run_id=link.run_id, rows=[fact])
+    seen = Seen(external_id=taken.kind, digest=bytes.fromhex(taken.sha256), subject=outcome.run_id)
+    await records.remember(connection_id=link.connection_id, kind=KIND, rows=[seen])
+    return Counts(read=tally.rows, applied=applied, unchanged=tally.unchanged)
+
+
+async def probe(link: Link, agency: Agency) -> str:  # noqa: ARG001
+    """Say which day's file of establishments is the newest."""
+    with tempfile.TemporaryDirectory(prefix="concordat-gias-") as folder:
+        path = await newest(agency, kind=FileKind.LINKS, day=today(), folder=Path(folder))
+    return "No file of the last week is there." if path is None else f"The newest links file is {path.name}."
+
+
+def no_proof(link: Link, secrets: Secrets) -> Mapping[str, str]:  # noqa: ARG001
+    """Return no headers: the extracts are public."""
+    return {}
+
+
+CONNECTOR: Connector[Taken] = Connector(
+    system="gias",
+    label="Get Information About Schools (nightly extracts)",
+    national=True,
+    auth_modes=("none",),
+    authorise=no_proof,
+    start=start,
+    fetch=fetch,
+    apply=apply,
+    probe=probe,
+)

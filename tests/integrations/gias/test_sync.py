@@ -1,0 +1,136 @@
+"""The register every night, from an address where today's file may not be there yet."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from infra.clock import today
+from infra.database import sql
+from integrations.engine.carry import Work, carry, link_of
+from integrations.engine.scopes import scopes_of
+from integrations.errors import AgencyDown, AgencyRefused
+from integrations.gias.sync import CONNECTOR
+from integrations.hosts import only_hosts
+from integrations.http import Door
+from integrations.neighbour import forget_neighbours
+from tests.support.agencies import RunningAgencies
+from tests.support.cluster import Cluster
+from tests.support.connections import asked, begun, make_connection, row_of, serving
+
+DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=20, max_bytes=1_000_000)
+YESTERDAY = f"{today() - timedelta(days=1):%Y%m%d}"
+
+
+@dataclass(frozen=True)
+class Nightly:
+    """The national connection to the register."""
+
+    connection: UUID
+    agencies: RunningAgencies
+
+    async def run(self) -> dict[str, Any]:
+        """Run once and return the run's row."""
+        run = await asked(None, self.connection)
+        held = await begun(None, run)
+        scopes = scopes_of(area_id=None)
+        await carry(Work(begun=held, link=link_of(held), connector=CONNECTOR, scopes=scopes, door=DOOR))
+        return await row_of(None, "connection_run", run)
+
+    def files(self) -> list[str]:
+        """The files asked for, with what came of it."""
+        return [f"{each['status']} {each['path'].rpartition('/')[2]}" for each in self.agencies.asked("gias")]
+
+
+@pytest.fixture
+async def nightly(database: Cluster, agencies: RunningAgencies) -> AsyncIterator[Nightly]:
+    forget_neighbours()
+    base = agencies.url("gias") + "/edubase/downloads/public"
+    connection = await make_connection(
+        None, system="gias", base_url=base, auth_mode="none", options={"calls_per_second": 1000}
+    )
+    yield Nightly(connection, agencies)
+    forget_neighbours()
+
+
+async def establishments() -> int:
+    async with serving(None):
+        count: int = await sql.fetch_value(
+            "select count(*) from organisation where kind = 'establishment' and urn between 900001 and 901000"
+        )
+    return count
+
+
+async def test_yesterdays_files_are_taken_while_todays_are_not_there(nightly: Nightly) -> None:
+    row = await nightly.run()
+    assert (row["state"], row["pages"], row["problem"]) == ("done", 4, None)
+    assert await establishments() == 200
+    in_order = ("allgroupsdata", "edubasealldata", "links_edubasealldata", "alllinksdata")
+    found = [name for name in nightly.files() if name.startswith("200")]
+    assert found == [f"200 {name}{YESTERDAY}.csv" for name in in_order]
+    assert sum(name.startswith("404") for name in nightly.files()) == 4
+
+
+async def test_the_same_files_again_are_not_even_read(nightly: Nightly) -> None:
+    await nightly.run()
+    async with serving(None):
+        before = await sql.fetch_value("select count(*) from import_run")
+    row = await nightly.run()
+    async with serving(None):
+        after = await sql.fetch_value("select count(*) from import_run")
+    assert (row["read"], row["applied"], row["unchanged"], after - before) == (0, 0, 4, 0)
+
+
+async def test_todays_file_with_more_schools_brings_them_and_says_so(nightly: Nightly) -> None:
+    await nightly.run()
+    nightly.agencies.do("gias", "publish", rows=230)
+    row = await nightly.run()
+    assert await establishments() == 230
+    assert row["applied"] >= 30
+    async with serving(None):
+        told = await sql.fetch(
+            "select subject, after->>'created' as created from connection_change where run_id = $1 order by id",
+            row["id"],
+        )
+    assert (f"edubasealldata{today():%Y%m%d}.csv", "30") in [tuple(each) for each in told]
+
+
+async def test_a_register_without_files_for_a_week_is_away(nightly: Nightly) -> None:
+    nightly.agencies.do("gias", "withdraw")
+    with pytest.raises(AgencyDown, match="no allgroupsdata file of the last 7 days"):
+        await nightly.run()
+    assert len(nightly.files()) == 7
+
+
+async def test_a_maintenance_page_instead_of_a_file_is_listed_and_nothing_is_taken(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "html", times=None, path="edubasealldata")
+    before = await establishments()
+    row = await nightly.run()
+    assert await establishments() == before
+    async with serving(None):
+        reasons = await sql.fetch("select reference, reason from connection_rejection where run_id = $1", row["id"])
+    assert any(each["reference"].startswith("edubasealldata") and "page" in each["reason"] for each in reasons)
+
+
+async def test_an_address_that_needs_a_password_now_is_told_as_such(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "status", times=None, status=403)
+    with pytest.raises(AgencyRefused, match="answered 403 instead of a file"):
+        await nightly.run()
+
+
+async def test_a_download_that_breaks_off_is_fetched_again(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "truncate", path="edubasealldata" + YESTERDAY)
+    row = await nightly.run()
+    assert row["state"] == "done"
+    assert nightly.files().count(f"200 edubasealldata{YESTERDAY}.csv") == 2
+
+
+async def test_a_test_says_which_file_is_the_newest(nightly: Nightly) -> None:
+    run = await asked(None, nightly.connection, cause="test")
+    held = await begun(None, run)
+    await carry(Work(begun=held, link=link_of(held), connector=CONNECTOR, scopes=scopes_of(area_id=None), door=DOOR))
+    said = (await row_of(None, "connection_run", run))["said"]
+    assert said == f"The newest links file is links_edubasealldata{YESTERDAY}.csv."
