@@ -42,12 +42,12 @@ def opening(name: str, area_id: int | None, powers: frozenset[str]) -> Opened:
 
 
 def parts_of(settings: Settings, *, pace: Pace | None = None) -> Parts:
-    """Return the worker's parts as the settings say. The pool has room for every thread, relay and sweeps."""
+    """Return the worker's parts as the settings say. The pool has room for threads, relay, sweeps and heartbeat."""
     dsn = settings.dsn("worker")
 
     async def open_pools() -> None:
         try:
-            await ENGINE.open({"worker": dsn}, size=settings.worker_threads + 2)
+            await ENGINE.open({"worker": dsn}, size=settings.worker_threads + 3)
         except DATABASE_AWAY as error:
             raise RuntimeError(f"The database of CONCORDAT_DATABASE_WORKER_URL cannot be used: {error}") from error
 

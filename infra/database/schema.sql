@@ -139,8 +139,9 @@ CREATE FUNCTION queue.announce() RETURNS trigger
 begin
     insert into queue.job_run as run (message_id, actor, args, area_id)
     values (new.message_id, new.actor, new.args, new.area_id)
-    on conflict (message_id) do update set state = 'queued', queued_at = now(), finished_at = null
-        where run.actor = excluded.actor and run.area_id is not distinct from excluded.area_id;
+    on conflict (message_id) do update set state = 'queued', queued_at = now(), finished_at = null, sent_at = null
+        where run.actor = excluded.actor and run.area_id is not distinct from excluded.area_id
+            and run.state <> 'running';
 
     perform pg_notify('concordat_outbox', '');
 
@@ -1946,11 +1947,30 @@ CREATE TABLE queue.job_run (
     queued_at timestamp with time zone DEFAULT now() NOT NULL,
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
+    process uuid,
+    suspect boolean DEFAULT false NOT NULL,
+    sent_at timestamp with time zone,
+    progress_done integer,
+    progress_of integer,
+    progress_words text,
     CONSTRAINT job_run_error_check CHECK ((length(error) <= 1000)),
+    CONSTRAINT job_run_progress_words_check CHECK ((length(progress_words) <= 200)),
     CONSTRAINT job_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'discarded'::text])))
 );
 
 ALTER TABLE ONLY queue.job_run FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.lease (
+    name text NOT NULL,
+    slot integer NOT NULL,
+    message_id uuid,
+    process uuid,
+    until timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    CONSTRAINT lease_name_check CHECK ((length(name) <= 100)),
+    CONSTRAINT lease_slot_check CHECK ((slot > 0))
+);
+
+ALTER TABLE ONLY queue.lease FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE queue.outbox (
     id uuid NOT NULL,
@@ -1965,6 +1985,15 @@ CREATE TABLE queue.outbox (
 );
 
 ALTER TABLE ONLY queue.outbox FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE queue.process (
+    id uuid NOT NULL,
+    slots jsonb NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT process_slots_check CHECK ((jsonb_typeof(slots) = 'object'::text))
+);
+
+ALTER TABLE ONLY queue.process FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE queue.sweep_run (
     name text NOT NULL,
@@ -2282,8 +2311,14 @@ ALTER TABLE ONLY queue.inbox
 ALTER TABLE ONLY queue.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (message_id);
 
+ALTER TABLE ONLY queue.lease
+    ADD CONSTRAINT lease_pkey PRIMARY KEY (name, slot);
+
 ALTER TABLE ONLY queue.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY queue.process
+    ADD CONSTRAINT process_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY queue.sweep_run
     ADD CONSTRAINT sweep_run_pkey PRIMARY KEY (name);
@@ -2403,9 +2438,17 @@ CREATE INDEX inbox_age ON queue.inbox USING btree (done_at);
 
 CREATE INDEX job_run_age ON queue.job_run USING btree (finished_at);
 
+CREATE INDEX job_run_process ON queue.job_run USING btree (process) WHERE (state = 'running'::text);
+
+CREATE INDEX job_run_sent ON queue.job_run USING btree (area_id, actor) WHERE ((sent_at IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'running'::text])));
+
 CREATE INDEX job_run_state ON queue.job_run USING btree (state, queued_at DESC, message_id);
 
-CREATE INDEX outbox_due ON queue.outbox USING btree (available_at, id);
+CREATE INDEX lease_process ON queue.lease USING btree (process);
+
+CREATE INDEX outbox_message ON queue.outbox USING btree (message_id);
+
+CREATE INDEX outbox_turn ON queue.outbox USING btree (COALESCE(area_id, 0), actor, available_at, id);
 
 CREATE TRIGGER link BEFORE INSERT ON audit.event FOR EACH ROW EXECUTE FUNCTION audit.link();
 
@@ -3608,15 +3651,23 @@ CREATE POLICY announce ON queue.job_run TO concordat_owner USING (true) WITH CHE
 
 CREATE POLICY book ON queue.job_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
 
+CREATE POLICY book ON queue.lease TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
+
+CREATE POLICY book ON queue.process TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
+
 CREATE POLICY book ON queue.sweep_run TO concordat_worker USING (( SELECT security.has('queue'::text) AS has)) WITH CHECK (( SELECT security.has('queue'::text) AS has));
 
 ALTER TABLE queue.inbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE queue.job_run ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE queue.lease ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE queue.outbox ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY overview_asks ON queue.outbox FOR INSERT TO concordat_owner WITH CHECK ((actor = 'overview.refresh'::text));
+
+ALTER TABLE queue.process ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY relay_reads ON queue.outbox FOR SELECT TO concordat_worker USING (( SELECT security.has('queue'::text) AS has));
 
@@ -4944,9 +4995,25 @@ GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_worker;
 
 GRANT UPDATE(finished_at) ON TABLE queue.job_run TO concordat_app;
 
+GRANT UPDATE(process) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(suspect) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(sent_at) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(progress_done) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(progress_of) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(progress_words) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE queue.lease TO concordat_worker;
+
 GRANT INSERT ON TABLE queue.outbox TO concordat_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE queue.outbox TO concordat_worker;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE queue.process TO concordat_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE queue.sweep_run TO concordat_worker;
 

@@ -9,9 +9,9 @@ number of starts, so that one which kills its process is stopped at `MOST_STARTS
 `@job` declares what a message runs, `@sweep` what runs every so often.
 """
 
-from infra.queue.errors import GiveUp, JobError
+from infra.queue.errors import GiveUp, JobError, Later
 from infra.queue.inbox import once
 from infra.queue.outbox import enqueue
 from infra.queue.registry import job, sweep
 
-__all__ = ["GiveUp", "JobError", "enqueue", "job", "once", "sweep"]
+__all__ = ["GiveUp", "JobError", "Later", "enqueue", "job", "once", "sweep"]

@@ -6,21 +6,29 @@ tables belong to the migrator, with rights for the worker only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 from uuid import UUID
 
 import dramatiq
-from dramatiq.broker import Broker, MessageProxy
+from dramatiq.broker import Broker, Consumer, MessageProxy
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.message import Message
 from dramatiq.middleware import Middleware
+from dramatiq_postgres import PostgresBroker
 
-from infra.queue.registry import JOBS, QueueName
+from infra.queue.registry import QUEUES
 from infra.queue.runs import Delivery
+from infra.queue.turns import queue_of
 
 Run = Callable[[Delivery], Coroutine[Any, Any, None]]
 _AGAIN_MILLISECONDS = 1000
+
+#: what `interactive` was called: messages sent by a worker of the version before are still delivered
+_FORMER = "default"
+
+_PRIORITY = {"sync": 1, "bulk": 2}  #: of messages that a process holds, the lowest runs first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,38 +51,49 @@ class Redeliver(Middleware):
             broker.enqueue(message._message, delay=_AGAIN_MILLISECONDS)
 
 
-def connect(*, url: str, dsn: str, pace: Pace, middleware: list[Middleware]) -> Broker:
+def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middleware: list[Middleware]) -> Broker:
     """Return a connected broker: RabbitMQ at `url` when given, else PostgreSQL as the login of `dsn`.
 
-    Raises `RuntimeError` when RabbitMQ is asked for and its client is not installed.
+    `slots` is how many messages of each queue this process holds at once.
     """
     together = [*middleware, Redeliver()]
-    return _rabbitmq(url, together) if url else _postgres(dsn, pace, together)
-
-
-def _postgres(dsn: str, pace: Pace, middleware: list[Middleware]) -> Broker:
-    from dramatiq_postgres import PostgresBroker
-
-    broker: Broker = PostgresBroker(
+    if url:
+        return _Rabbitmq(slots, url=url, confirm_delivery=True, middleware=together)
+    return _Postgres(
+        slots,
         url=dsn,
         results=False,
         heartbeat_interval=pace.heartbeat,
         heartbeat_ttl=pace.ttl,
         maintenance_interval=pace.maintenance,
         poll_interval=pace.poll,
-        middleware=middleware,
+        middleware=together,
     )
-    return broker
 
 
-def _rabbitmq(url: str, middleware: list[Middleware]) -> Broker:
-    try:
-        from dramatiq.brokers.rabbitmq import RabbitmqBroker
-    except ImportError as error:
-        raise RuntimeError(
-            "CONCORDAT_BROKER_URL names RabbitMQ, whose client is not installed: pip install 'dramatiq[rabbitmq]'"
-        ) from error
-    return RabbitmqBroker(url=url, confirm_delivery=True, middleware=middleware)
+# Dramatiq would hold as many of every queue as it has threads, twice: long work would keep short work waiting.
+class _Postgres(PostgresBroker):  # type: ignore[misc]
+    def __init__(self, slots: Mapping[str, int], **options: Any) -> None:
+        super().__init__(**options)
+        self._slots = slots
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 30_000) -> Consumer:
+        consumer: Consumer = super().consume(queue_name, self._slots.get(queue_name, prefetch), timeout)
+        return consumer
+
+
+class _Rabbitmq(RabbitmqBroker):
+    def __init__(self, slots: Mapping[str, int], **options: Any) -> None:
+        super().__init__(**options)
+        self._slots = slots
+
+    def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
+        return super().consume(queue_name, self._slots.get(queue_name, prefetch), timeout)
+
+
+def served(queues: frozenset[str]) -> set[str]:
+    """Return the names by which the broker knows the queues."""
+    return set(queues) | ({_FORMER} if "interactive" in queues else set())
 
 
 def declare(broker: Broker, *, run: Run) -> None:
@@ -91,8 +110,9 @@ def declare(broker: Broker, *, run: Run) -> None:
             )
         )
 
-    for name in get_args(QueueName):
-        dramatiq.actor(actor_name=name, queue_name=name, broker=broker)(receive)
+    for name in (*QUEUES, _FORMER):
+        priority = _PRIORITY.get(name, 0)
+        dramatiq.actor(actor_name=name, queue_name=name, priority=priority, broker=broker)(receive)
 
 
 def publisher(broker: Broker) -> Callable[[Sequence[Delivery]], None]:
@@ -106,8 +126,7 @@ def publisher(broker: Broker) -> Callable[[Sequence[Delivery]], None]:
 
 
 def _message(delivery: Delivery) -> Message[Any]:
-    job = JOBS.get(delivery.actor)
-    queue = job.queue if job else "default"
+    queue = queue_of(delivery.actor)
     return Message(
         queue_name=queue,
         actor_name=queue,

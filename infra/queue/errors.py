@@ -24,6 +24,14 @@ class GiveUp(JobError):
     """The job failed and trying again would not help."""
 
 
+class Later(Exception):
+    """The job did not fail: run it again after so many seconds, not counting this start (a full quota, a SIGTERM)."""
+
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__(f"again in {seconds:.0f} s")
+        self.seconds = seconds
+
+
 def in_words(error: BaseException) -> str:
     """Return what an administrator may read: our own sentence, or only the kind of error and where it arose."""
     words = str(error) if isinstance(error, JobError) else f"{type(error).__name__}{_place(error)}"

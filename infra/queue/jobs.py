@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infra.database import sql
-from infra.queue import runs
+from infra.queue import runs, waiting
 from infra.queue.registry import sweep
 
 
@@ -18,3 +18,15 @@ async def tidy() -> None:
     await sql.execute(
         "delete from queue.job_run where state in ('done', 'discarded') and finished_at < now() - interval '30 days'"
     )
+    await sql.execute("delete from queue.process where until < now() - interval '1 day'")
+    await sql.execute("delete from queue.lease where until < now() - interval '1 day'")
+
+
+@sweep("queue.find_lost", every=600, powers=["queue"])
+async def find_lost() -> None:
+    """Send again what a broker was given an hour ago and nobody runs: the broker may have lost its disk.
+
+    Should it still be in a queue there, the second delivery of it has no effect.
+    """
+    for delivery in await waiting.lost(after_seconds=3600):
+        await runs.send_again(delivery, seconds=0)

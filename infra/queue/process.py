@@ -15,9 +15,15 @@ from dramatiq.middleware import AsyncIO, Middleware, MiddlewareError
 
 from infra.queue import broker as brokers
 from infra.queue.broker import Pace
+from infra.queue.errors import in_words
+from infra.queue.processes import Process, beat, leave, shares
+from infra.queue.registry import QUEUES
 from infra.queue.relay import relay
-from infra.queue.runner import Opening, run
+from infra.queue.runner import BOOKKEEPING, Opening, run
 from infra.queue.sweeper import sweeps
+from infra.telemetry.logs import logger
+
+log = logger("worker")
 
 DRAIN_MILLISECONDS = 30_000
 
@@ -32,15 +38,20 @@ class Parts:
     open_pools: Callable[[], Awaitable[None]]
     close_pools: Callable[[], Awaitable[None]]
     threads: int = 8
+    queues: frozenset[str] = frozenset(QUEUES)
     pace: Pace
 
 
 class Background(Middleware):
-    """Opens the pools on the event loop before the first message, and runs relay and sweeps beside the messages."""
+    """Opens the pools on the event loop before the first message, and runs relay and sweeps beside the messages.
 
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
+    The heartbeat goes on while messages at work come to their end.
+    """
+
+    def __init__(self, parts: Parts, process: Process) -> None:
+        self._parts, self._process = parts, process
         self._tasks: list[asyncio.Task[None]] = []
+        self._heart: list[asyncio.Task[None]] = []
 
     def before_worker_boot(self, broker: Broker, worker: Worker) -> None:
         try:
@@ -49,25 +60,49 @@ class Background(Middleware):
             raise MiddlewareError(str(error)) from error
 
     def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        _on_loop(self._stop())
+        _on_loop(_cancelled(self._tasks))
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        _on_loop(self._parts.close_pools())
+        _on_loop(self._end())
 
     async def _start(self, broker: Broker) -> None:
         parts = self._parts
         await parts.open_pools()
+        await self._beat()
         publish = brokers.publisher(broker)
+        self._heart = [asyncio.create_task(self._beats())]
         self._tasks = [
             asyncio.create_task(relay(dsn=parts.dsn, opening=parts.opening, publish=publish)),
             asyncio.create_task(sweeps(opening=parts.opening)),
         ]
 
-    async def _stop(self) -> None:
-        while left := [task for task in self._tasks if not task.done()]:
-            for task in left:
-                task.cancel()
-            await asyncio.wait(left, timeout=1)
+    async def _end(self) -> None:
+        await _cancelled(self._heart)
+        try:
+            async with self._parts.opening("queue", None, BOOKKEEPING).scope:
+                await leave(self._process)
+        except Exception as error:  # it is taken for dead a moment later
+            log.warning("no_farewell", error=in_words(error))
+        await self._parts.close_pools()
+
+    async def _beats(self) -> None:
+        while True:
+            await asyncio.sleep(self._parts.pace.heartbeat)
+            try:
+                await self._beat()
+            except Exception as error:  # others may take over what is at work here: each has one effect
+                log.warning("no_heartbeat", error=in_words(error))
+
+    async def _beat(self) -> None:
+        async with self._parts.opening("queue", None, BOOKKEEPING).scope:
+            await beat(self._process)
+
+
+async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:
+    while left := [task for task in tasks if not task.done()]:
+        for task in left:
+            task.cancel()
+        await asyncio.wait(left, timeout=1)
 
 
 @contextlib.contextmanager
@@ -76,10 +111,16 @@ def running(parts: Parts) -> Any:
 
     Raises `MiddlewareError` with the reason when the process may not start.
     """
-    loop = AsyncIO()
-    broker = brokers.connect(url=parts.broker_url, dsn=parts.dsn, pace=parts.pace, middleware=[loop, Background(parts)])
-    brokers.declare(broker, run=lambda delivery: run(delivery, opening=parts.opening))
-    worker = Worker(broker, worker_threads=parts.threads)
+    loop, process = AsyncIO(), Process(ttl=parts.pace.ttl, slots=shares(parts.threads, parts.queues))
+    broker = brokers.connect(
+        url=parts.broker_url,
+        dsn=parts.dsn,
+        pace=parts.pace,
+        slots=process.slots,
+        middleware=[loop, Background(parts, process)],
+    )
+    brokers.declare(broker, run=lambda delivery: run(delivery, opening=parts.opening, process=process))
+    worker = Worker(broker, worker_threads=parts.threads, queues=brokers.served(parts.queues))
     try:
         worker.start()
     except MiddlewareError:

@@ -8,11 +8,16 @@ import typing
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 Work = Callable[..., Awaitable[None]]
-QueueName = Literal["default", "bulk"]
+#: what a person waits for, and emails; agencies' sync runs; imports, confirmations of many, upkeep
+QueueName = Literal["interactive", "sync", "bulk"]
+QUEUES: tuple[QueueName, ...] = get_args(QueueName)
+
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +30,7 @@ class Job:
     powers: frozenset[str]
     owns_scope: bool
     limit_seconds: float
+    leases: Mapping[str, int]
 
     def arguments(self, args: Mapping[str, Any], *, offered: Mapping[str, Any]) -> dict[str, Any]:
         """Return the keywords of the call: the message's ids, UUIDs again, and what the function asks for by name."""
@@ -56,17 +62,21 @@ SWEEPS: dict[str, Sweep] = {}
 def job(
     name: str,
     *,
-    queue: QueueName = "default",
+    queue: QueueName = "interactive",
     powers: Iterable[str] = (),
     owns_scope: bool = False,
     limit_seconds: float = 240,
+    leases: Mapping[str, int] = _NONE,
 ) -> Callable[[Work], Work]:
     """Declare a job `noun.verb`: an async function whose keywords are the message's ids.
 
     It runs in one transaction of the message's area, together with the inbox row, and may also ask for
-    `by` (the worker as an actor), `area_id`, `message_id` and `is_last_start`. With `owns_scope` it opens its own
-    transactions (calling outside systems, long imports), so it may run again and must tell by its own rows what
-    is done.
+    `by` (the worker as an actor), `area_id`, `message_id`, `is_last_start` and `progress`. With `owns_scope` it opens
+    its own transactions (calling outside systems, long imports), so it may run again and must tell by its own rows
+    what is done.
+
+    `leases={"area": 1, "host": 4}` runs at most one message of the job's area and four for the message's `host` at
+    once, whichever job they run and however many workers there are. The rest waits; waiting is no start.
     """
 
     def register(work: Work) -> Work:
@@ -77,6 +87,7 @@ def job(
             powers=frozenset(powers),
             owns_scope=owns_scope,
             limit_seconds=limit_seconds,
+            leases=leases,
         )
         return work
 

@@ -13,29 +13,36 @@ from collections.abc import Callable, Sequence
 import asyncpg
 
 from infra.database import sql
+from infra.queue import waiting
 from infra.queue.errors import in_words
+from infra.queue.processes import slots_of_all
 from infra.queue.runner import BOOKKEEPING, Opening
-from infra.queue.runs import Delivery, due
+from infra.queue.runs import Delivery
+from infra.queue.turns import choose
 from infra.telemetry.logs import logger
 
 log = logger("relay")
 
 CHANNEL = "concordat_outbox"
+BATCH = 100
 _LOCK = 0x52454C59  # "RELY"
 
 Publish = Callable[[Sequence[Delivery]], None]
 
 
 async def publish_due(*, opening: Opening, publish: Publish, limit: int = 100) -> int:
-    """Publish what is due and return how many messages that were; 0 also when another relay is at it."""
+    """Publish what is due and has its turn; return how many messages that were; 0 also when another relay is at it."""
     async with opening("queue", None, BOOKKEEPING).scope:
         if not await sql.fetch_value("select pg_try_advisory_xact_lock($1)", _LOCK):
             return 0
-        deliveries = await due(limit=limit)
-        if deliveries:
-            await asyncio.to_thread(publish, deliveries)
-            await sql.execute("delete from queue.outbox where id = any($1::uuid[])", [d.id for d in deliveries])
-    return len(deliveries)
+        if not (due := await waiting.due(limit=limit)):
+            return 0
+        slots = await slots_of_all()
+        chosen = choose(due, busy=await waiting.busy() if slots else {}, slots=slots, limit=limit)
+        if chosen:
+            await asyncio.to_thread(publish, chosen)
+            await waiting.published(chosen)
+    return len(chosen)
 
 
 async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: float = 2.0) -> None:
@@ -47,7 +54,7 @@ async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: f
             try:
                 ear = ear if ear and not ear.is_closed() else await _listen(dsn, woken)
                 woken.clear()
-                while await publish_due(opening=opening, publish=publish):
+                while await publish_due(opening=opening, publish=publish, limit=BATCH) == BATCH:
                     pass
             except Exception as error:  # whatever it was, without a relay nothing would happen any more
                 log.warning("relay_waits", error=in_words(error))

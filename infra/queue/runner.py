@@ -12,11 +12,13 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from infra.queue import runs
-from infra.queue.errors import DATABASE_AWAY, GiveUp, in_words
+from infra.queue import leases, runs
+from infra.queue.errors import DATABASE_AWAY, GiveUp, Later, in_words
 from infra.queue.inbox import once
+from infra.queue.processes import Process
 from infra.queue.registry import JOBS, Job
 from infra.queue.runs import Delivery
+from infra.queue.starting import start
 from infra.telemetry.logs import logger
 
 log = logger("queue")
@@ -36,27 +38,46 @@ class Opened:
 
 #: (name of the work, area or None, powers) → the scope to do it in
 Opening = Callable[[str, int | None, frozenset[str]], Opened]
+End = Callable[[], Awaitable[None]]
 
 
-async def run(delivery: Delivery, *, opening: Opening) -> None:
-    """Run a delivery to a recorded end. Returns normally when the job failed: the book of runs says so."""
-    starts = await _booked(opening, lambda: runs.start(delivery.message_id))
-    if starts is None:
-        return
+async def run(delivery: Delivery, *, opening: Opening, process: Process | None = None) -> None:
+    """Run a delivery to a recorded end. Returns normally when the job failed: the book of runs says so.
+
+    Without `process` it runs as a process of its own that nobody knows to be alive.
+    """
+    process, job = process or Process(), JOBS.get(delivery.actor)
+    async with process.at_work(delivery.message_id):
+        starts = await _booked(opening, lambda: start(delivery, job=job, process=process))
+        if starts is not None:
+            end = await _end(delivery, job, starts=starts, opening=opening, process=process)
+            await _booked(opening, lambda: _book(delivery, job, end=end, process=process))
+
+
+async def _end(delivery: Delivery, job: Job | None, *, starts: int, opening: Opening, process: Process) -> End:
+    """Run the job; return what is to be booked: that it ended well, failed, or is to wait."""
     told, begun = {"job": delivery.actor, "message_id": str(delivery.message_id)}, time.monotonic()
     try:
-        await _work(delivery, starts=starts, opening=opening)
+        await _work(delivery, job, starts=starts, opening=opening)
+    except Later as error:
+        seconds = error.seconds
+        log.info("job_waits", **told, seconds=seconds)
+        return lambda: runs.later(delivery, seconds=seconds)
     except Exception as error:
         words, final = in_words(error), isinstance(error, GiveUp)
         log.warning("job_failed", **told, starts=starts, error=words)
-        await _booked(opening, lambda: runs.fail(delivery, starts=starts, error=words, final=final))
-    else:
-        await _booked(opening, lambda: runs.finish(delivery.message_id))
-        log.info("job_done", **told, seconds=round(time.monotonic() - begun, 3))
+        return lambda: runs.fail(delivery, starts=starts, error=words, final=final, process_id=process.id)
+    log.info("job_done", **told, seconds=round(time.monotonic() - begun, 3))
+    return lambda: runs.finish(delivery.message_id)
 
 
-async def _work(delivery: Delivery, *, starts: int, opening: Opening) -> None:
-    job = JOBS.get(delivery.actor)
+async def _book(delivery: Delivery, job: Job | None, *, end: End, process: Process) -> None:
+    if job is not None and job.leases:
+        await leases.release(delivery.message_id, process=process)
+    await end()
+
+
+async def _work(delivery: Delivery, job: Job | None, *, starts: int, opening: Opening) -> None:
     if job is None:
         raise GiveUp(f"This version of Concordat has no job named {delivery.actor}.")
     opened = opening(job.name, delivery.area_id, job.powers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import random
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,34 +13,31 @@ from infra.queue import outbox
 MOST_STARTS = 5
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 180, 900))
 
-# an effect that committed is the end of its message, also when the process died before it was booked: no start counts
-_START = """
-update queue.job_run as run set
-    starts = run.starts + (not had.effect and run.starts < $2)::integer,
-    state = case when had.effect then 'done' when run.starts >= $2 then 'stopped' else 'running' end,
-    error = case when had.effect then null when run.starts >= $2 then $3 else run.error end,
-    started_at = case when had.effect then run.started_at else now() end,
-    finished_at = case when had.effect or run.starts >= $2 then now() end
-from (select exists (select from queue.inbox where message_id = $1) as effect) as had
-where run.message_id = $1
-    and (run.state in ('queued', 'running') or (had.effect and run.state in ('failed', 'stopped')))
-returning run.starts, run.state
-"""
 # what others concluded while this start was at work does not undo its effect
 _DONE = """
-update queue.job_run set state = 'done', error = null, finished_at = now()
+update queue.job_run set state = 'done', error = null, process = null, suspect = false, finished_at = now()
 where message_id = $1 and state not in ('done', 'discarded')
 """
+# a process that was frozen and taken for dead says nothing about the start of its heir
+_MINE = "message_id = $1 and state in ('queued', 'running') and ($2::uuid is null or process is null or process = $2)"
+_STARTS = f"select starts from queue.job_run where {_MINE} for update"
 _FAILED = """
-update queue.job_run set state = 'failed', error = $2, finished_at = now()
-where message_id = $1 and state in ('queued', 'running')
+update queue.job_run set state = 'failed', error = $2, process = null, suspect = false, finished_at = now()
+where message_id = $1
 """
-_AGAIN = "update queue.job_run set error = $2 where message_id = $1 and state in ('queued', 'running') returning 1"
+_AGAIN = """
+update queue.job_run set state = 'queued', error = $2, process = null, suspect = false where message_id = $1
+"""
+_LATER = """
+update queue.job_run set state = 'queued', process = null, starts = greatest(0, starts - 1)
+where message_id = $1 and state = 'running'
+"""
+# the relay keeps an area's further messages back until one has ended
+_WAKE = "select pg_notify('concordat_outbox', '') from (select from queue.outbox limit 1) as waiting"
 _MEND = """
 update queue.job_run set state = 'done', error = null
 where state in ('failed', 'stopped') and message_id in (select message_id from queue.inbox)
 """
-_STOPPED = f"It was started {MOST_STARTS} times and never came to an end; it may be ending its worker process."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,43 +51,52 @@ class Delivery:
     area_id: int | None
 
 
-async def start(message_id: UUID) -> int | None:
-    """Count a start and return its number, or None when the message must not run: done, stopped or discarded."""
-    row = await sql.fetch_one(_START, message_id, MOST_STARTS, _STOPPED)
-    return None if row is None or row["state"] != "running" else int(row["starts"])
-
-
 async def finish(message_id: UUID) -> None:
     """Record that the message had its effect."""
     await sql.execute(_DONE, message_id)
+    await sql.fetch(_WAKE)
 
 
-async def fail(delivery: Delivery, *, starts: int, error: str, final: bool) -> None:
-    """Record why a start failed, and write the next delivery unless this was the last."""
+async def fail(
+    delivery: Delivery, *, starts: int, error: str, final: bool, process_id: UUID | None = None
+) -> None:
+    """Record why a start failed, and write the next delivery unless this was the last.
+
+    Does nothing when another delivery of it has come to an end, or another process has taken it over.
+    """
+    counted = await sql.fetch_value(_STARTS, delivery.message_id, process_id)
+    if counted is None:
+        return
+    starts = min(starts, counted)  # a start that got further than all before it counts as the first
     if final or starts >= MOST_STARTS:
         await sql.execute(_FAILED, delivery.message_id, error)
+        await sql.fetch(_WAKE)
         return
-    if await sql.fetch_value(_AGAIN, delivery.message_id, error) is None:
-        return  # another delivery of it has come to an end
+    await sql.execute(_AGAIN, delivery.message_id, error)
+    await _send(delivery, BACKOFF[max(starts, 1) - 1])
+
+
+async def later(delivery: Delivery, *, seconds: float) -> None:
+    """Let the message wait and take its start back: it has not failed."""
+    await sql.execute(_LATER, delivery.message_id)
+    await send_again(delivery, seconds=seconds)
+
+
+async def send_again(delivery: Delivery, *, seconds: float) -> None:
+    """Write another delivery for a little later than asked, so that not all come at once."""
+    await _send(delivery, timedelta(seconds=seconds * random.uniform(1.0, 1.5)))  # noqa: S311
+
+
+async def _send(delivery: Delivery, delay: timedelta) -> None:
     await outbox.send(
         message_id=delivery.message_id,
         actor=delivery.actor,
         args=delivery.args,
         area_id=delivery.area_id,
-        delay=BACKOFF[starts - 1],
+        delay=delay,
     )
 
 
 async def mend() -> None:
     """Book as done what had its effect and was booked as failed or stopped, its own process having died too soon."""
     await sql.execute(_MEND)
-
-
-async def due(*, limit: int) -> list[Delivery]:
-    """Return the deliveries whose time has come, oldest first."""
-    rows = await sql.fetch(
-        "select id, message_id, actor, args::text as args, area_id from queue.outbox "
-        "where available_at <= now() order by available_at, id limit $1",
-        limit,
-    )
-    return [Delivery(**{**dict(row), "args": json.loads(row["args"])}) for row in rows]

@@ -8,6 +8,7 @@ from infra.queue.registry import SWEEPS, import_jobs
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 
+QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease"
 RAN = """
 insert into queue.sweep_run (name, started_at) select unnest($1::text[]), now()
 on conflict (name) do update set started_at = now()
@@ -17,5 +18,5 @@ on conflict (name) do update set started_at = now()
 @pytest_asyncio.fixture(autouse=True)
 async def nothing_left_to_do(database: Cluster) -> None:
     import_jobs("infra", "tenants", "integrations")
-    await as_superuser(database, "truncate queue.outbox, queue.inbox, queue.job_run, dramatiq.queue")
+    await as_superuser(database, f"truncate {QUEUE}, dramatiq.queue")
     await as_superuser(database, RAN, list(SWEEPS))

@@ -10,8 +10,10 @@ from backend.demo.world import World
 from backend.worker import opening
 from infra.database import sql
 from infra.ids import uuid7
-from infra.queue import jobs
+from infra.queue import jobs, leases
 from infra.queue.inbox import once
+from infra.queue.processes import Process, beat
+from infra.queue.runner import BOOKKEEPING
 from infra.queue.sweeper import sweep_due
 from tenants.connections import changes, proposals, records, runs, tokens
 from tenants.connections.changes import Applied
@@ -58,6 +60,10 @@ async def use(world: World) -> None:
         )
     for area_id in world.areas.values():
         await _serve(area_id)
+    process = Process()
+    async with opening("queue", None, BOOKKEEPING).scope:
+        await beat(process)
+        assert await leases.take({"host:one.example": 1}, message_id=uuid7(), process=process)
     directory = worker_actor("census", powers=["register"])
     async with tenant_scope(directory):
         listed = Listed(code="QCEN", kind=Kind.INTEGRATED_CARE_BOARD, name="A board in a directory", status=Status.OPEN)

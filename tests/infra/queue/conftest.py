@@ -14,6 +14,7 @@ from infra.queue.registry import job
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 
+TABLES = "queue.outbox, queue.inbox, queue.job_run, queue.sweep_run, queue.process, queue.lease"
 INSERT = "insert into linked_board (area_id, id, name, kind) values ($1, $2, $3, 'channel')"
 
 
@@ -32,5 +33,5 @@ def board_job() -> Iterator[None]:
 @pytest_asyncio.fixture
 async def empty_queue(database: Cluster) -> AsyncIterator[Cluster]:
     """The cluster, with no message in it."""
-    await as_superuser(database, "truncate queue.outbox, queue.inbox, queue.job_run, queue.sweep_run")
+    await as_superuser(database, f"truncate {TABLES}")
     yield database

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from dramatiq.brokers.stub import StubBroker
 
 from infra.ids import uuid7
 from infra.queue import registry
-from infra.queue.broker import Pace, connect, declare, publisher
+from infra.queue.broker import declare, publisher
 from infra.queue.registry import job
 from infra.queue.runs import Delivery
 from tests.faults.sending import send
@@ -52,7 +51,7 @@ def broker() -> Broker:
 def test_a_message_carries_the_delivery_and_nothing_else(broker: Broker) -> None:
     sent = delivery("mail.send")
     publisher(broker)([sent])
-    message = json.loads(broker.queues["default"].get())
+    message = json.loads(broker.queues["interactive"].get())
     assert message["message_id"] == str(sent.id)
     assert message["kwargs"] == {
         "id": str(sent.id),
@@ -67,19 +66,13 @@ def test_a_message_carries_the_delivery_and_nothing_else(broker: Broker) -> None
 @pytest.mark.usefixtures("bulky")
 def test_bulk_work_has_a_queue_of_its_own(broker: Broker) -> None:
     publisher(broker)([delivery("bulk.work"), delivery("nobody.knows")])
-    assert (broker.queues["bulk"].qsize(), broker.queues["default"].qsize()) == (1, 1)
-
-
-@pytest.mark.skipif(importlib.util.find_spec("pika") is not None, reason="RabbitMQ's client is installed")
-def test_rabbitmq_without_its_client_is_told_in_a_sentence() -> None:
-    with pytest.raises(RuntimeError, match=r"pip install 'dramatiq\[rabbitmq\]'"):
-        connect(url="amqp://localhost", dsn="", pace=Pace(), middleware=[])
+    assert (broker.queues["bulk"].qsize(), broker.queues["interactive"].qsize()) == (1, 1)
 
 
 async def test_what_the_broker_tells_every_login_is_ids_only(database: Cluster, tmp_path: Path) -> None:
     area, heard = await make_area(), asyncio.Queue[str]()
     eavesdropper = await asyncpg.connect(database.dsns["national"])
-    await eavesdropper.add_listener("dramatiq.default.ack", lambda *told: heard.put_nowait(told[3]))
+    await eavesdropper.add_listener("dramatiq.interactive.ack", lambda *told: heard.put_nowait(told[3]))
     try:
         with worker_process(database, tmp_path):
             await send(area, "board.add")

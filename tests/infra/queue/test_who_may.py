@@ -21,14 +21,24 @@ VERBS = {
     "delete": "delete from {table}",
     "truncate": "truncate {table}",
 }
-COLUMNS = {"outbox": "actor", "inbox": "done_at", "job_run": "state", "sweep_run": "error"}
+COLUMNS = {
+    "outbox": "actor",
+    "inbox": "done_at",
+    "job_run": "state",
+    "sweep_run": "error",
+    "process": "until",
+    "lease": "until",
+}
 GRANTED = {
-    "app": {"outbox": {"insert"}, "inbox": set(), "job_run": {"select", "update"}, "sweep_run": {"select"}},
+    "app": {table: set[str]() for table in COLUMNS}
+    | {"outbox": {"insert"}, "job_run": {"select", "update"}, "sweep_run": {"select"}},
     "worker": {
         "outbox": {"select", "insert", "delete"},
         "inbox": {"select", "insert", "delete"},
         "job_run": {"select", "update", "delete"},
         "sweep_run": {"select", "insert", "update"},
+        "process": {"select", "insert", "update", "delete"},
+        "lease": {"select", "insert", "update", "delete"},
     },
     "national": {table: set() for table in COLUMNS},
     "public": {table: set() for table in COLUMNS},
@@ -78,7 +88,7 @@ async def test_without_the_power_nobody_sees_a_message(empty_queue: Cluster) -> 
     for who in (None, manager(area), official()):
         assert await rows("app", who) == nobody
     job_of_the_area = worker_actor("board.add", areas=[area.id])
-    assert await rows("worker", job_of_the_area) == {"outbox": 0, "inbox": 0, **nobody}
+    assert await rows("worker", job_of_the_area) == {"outbox": 0, "inbox": 0, "process": 0, "lease": 0, **nobody}
     async with system_scope("test", powers=["platform"]):
         assert len(await admin.job_runs()) == 1
 

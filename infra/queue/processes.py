@@ -1,0 +1,82 @@
+"""The worker processes: each tells the others that it is alive, and keeps apart what it has at work."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from infra.database import sql
+from infra.ids import uuid7
+from infra.queue.registry import QUEUES
+
+_BEAT = """
+insert into queue.process as own (id, slots, until) values ($1, $2::text::jsonb, now() + make_interval(secs => $3))
+on conflict (id) do update set until = excluded.until
+"""
+_RENEW = "update queue.lease set until = now() + make_interval(secs => $2) where process = $1"
+_SLOTS = """
+select queue, sum(number::integer)::integer as number
+from queue.process, jsonb_each_text(slots) as slot (queue, number) where until > now() group by queue
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """One worker process: its name in the book, how long it counts as alive after a heartbeat, what it has at work."""
+
+    id: UUID = field(default_factory=uuid7)
+    ttl: float = 20
+    slots: Mapping[str, int] = field(default_factory=dict)
+    suspects: set[UUID] = field(default_factory=set)  #: messages at work which may be ending processes: one at most
+    _ends: dict[UUID, asyncio.Event] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def at_work(self, message_id: UUID) -> AsyncIterator[None]:
+        """Have the message at work; while another delivery of it is, wait for that one's end first."""
+        while (other := self._ends.get(message_id)) is not None:
+            await other.wait()
+        ended = self._ends[message_id] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._ends[message_id]
+            self.suspects.discard(message_id)
+            ended.set()
+
+    def may_run_suspect(self, message_id: UUID) -> bool:
+        """Take the one place for suspects; False while another message has it."""
+        if self.suspects - {message_id}:
+            return False
+        self.suspects.add(message_id)
+        return True
+
+
+def shares(threads: int, queues: frozenset[str] = frozenset(QUEUES)) -> dict[str, int]:
+    """Return how many messages of each queue one process takes at once.
+
+    `sync` and `bulk` never take every thread of a process that also serves `interactive` (of three threads or more).
+    """
+    slow = queues - {"interactive"}
+    if "interactive" not in queues:
+        return dict.fromkeys(slow, max(1, threads // max(1, len(slow))))
+    return {"interactive": threads} | dict.fromkeys(slow, max(1, threads * 3 // 8))
+
+
+async def beat(process: Process) -> None:
+    """Tell the others that this process is alive, and keep its leases. Needs the power `queue`."""
+    await sql.execute(_BEAT, process.id, json.dumps(dict(process.slots)), process.ttl)
+    await sql.execute(_RENEW, process.id, process.ttl)
+
+
+async def leave(process: Process) -> None:
+    """Say that this process is gone: what it still held may be taken over at once."""
+    await sql.execute("delete from queue.process where id = $1", process.id)
+
+
+async def slots_of_all() -> dict[str, int]:
+    """Return how many messages of each queue all living processes take at once; empty when none is known."""
+    return {row["queue"]: row["number"] for row in await sql.fetch(_SLOTS)}
