@@ -18,6 +18,7 @@ APP_REGISTRY = AppRegistry(
         "tenants.resourcing.piccolo_app",
         "tenants.cooperation.piccolo_app",
         "tenants.connections.piccolo_app",
+        "tenants.indicators.piccolo_app",
         "tenants.overview.piccolo_app",
     ]
 )

@@ -1350,6 +1350,163 @@ CREATE TABLE public.import_run (
 
 ALTER TABLE ONLY public.import_run FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.indicator_benchmark (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    code text NOT NULL,
+    place text NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    value numeric(14,2),
+    symbol text,
+    source text NOT NULL,
+    retrieved_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT indicator_benchmark_check CHECK (((value IS NULL) = (symbol IS NOT NULL))),
+    CONSTRAINT indicator_benchmark_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,60}$'::text)),
+    CONSTRAINT indicator_benchmark_period_check CHECK ((period = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+    CONSTRAINT indicator_benchmark_place_check CHECK (((place = 'england'::text) OR (place ~ '^[0-9]{3}$'::text))),
+    CONSTRAINT indicator_benchmark_source_check CHECK (((length(source) >= 2) AND (length(source) <= 300))),
+    CONSTRAINT indicator_benchmark_starts_on_check CHECK (((EXTRACT(day FROM starts_on) = (1)::numeric) AND ((starts_on >= '2000-01-01'::date) AND (starts_on <= '2099-12-01'::date)))),
+    CONSTRAINT indicator_benchmark_symbol_check CHECK (((length(symbol) >= 1) AND (length(symbol) <= 10)))
+);
+
+ALTER TABLE ONLY public.indicator_benchmark FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_definition (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    code text NOT NULL,
+    edition text NOT NULL,
+    title text NOT NULL,
+    meaning text NOT NULL,
+    unit text NOT NULL,
+    source text NOT NULL,
+    geography text NOT NULL,
+    adds_over_time boolean NOT NULL,
+    adds_over_places boolean NOT NULL,
+    defined_by text NOT NULL,
+    defined_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT indicator_definition_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,60}$'::text)),
+    CONSTRAINT indicator_definition_defined_by_check CHECK ((defined_by = ANY (ARRAY['proposed'::text, 'area'::text, 'connection'::text]))),
+    CONSTRAINT indicator_definition_edition_check CHECK ((edition ~ '^[0-9A-Za-z][0-9A-Za-z. -]{0,19}$'::text)),
+    CONSTRAINT indicator_definition_geography_check CHECK ((geography = ANY (ARRAY['local_authority'::text, 'police_force_area'::text, 'area'::text]))),
+    CONSTRAINT indicator_definition_meaning_check CHECK (((length(meaning) >= 10) AND (length(meaning) <= 4000))),
+    CONSTRAINT indicator_definition_source_check CHECK (((length(source) >= 2) AND (length(source) <= 200))),
+    CONSTRAINT indicator_definition_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200))),
+    CONSTRAINT indicator_definition_unit_check CHECK ((unit = ANY (ARRAY['count'::text, 'percent'::text, 'rate'::text])))
+);
+
+ALTER TABLE ONLY public.indicator_definition FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_import (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    file_name text NOT NULL,
+    sha256 text NOT NULL,
+    bytes integer NOT NULL,
+    supplied_name text NOT NULL,
+    supplied_post text NOT NULL,
+    supplied_body text NOT NULL,
+    uploaded_by uuid,
+    uploaded_name text NOT NULL,
+    uploaded_at timestamp with time zone DEFAULT now() NOT NULL,
+    state text DEFAULT 'checked'::text NOT NULL,
+    good integer NOT NULL,
+    withheld integer DEFAULT 0 NOT NULL,
+    problems jsonb DEFAULT '[]'::jsonb NOT NULL,
+    staged jsonb,
+    written jsonb,
+    decided_at timestamp with time zone,
+    decided_name text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT indicator_import_bytes_check CHECK ((bytes > 0)),
+    CONSTRAINT indicator_import_check CHECK (((state = 'checked'::text) = (staged IS NOT NULL))),
+    CONSTRAINT indicator_import_check1 CHECK (((state = ANY (ARRAY['accepted'::text, 'discarded'::text])) = (decided_at IS NOT NULL))),
+    CONSTRAINT indicator_import_check2 CHECK (((decided_at IS NULL) = (decided_name IS NULL))),
+    CONSTRAINT indicator_import_check3 CHECK (((state = 'accepted'::text) = (written IS NOT NULL))),
+    CONSTRAINT indicator_import_decided_name_check CHECK (((length(decided_name) >= 1) AND (length(decided_name) <= 200))),
+    CONSTRAINT indicator_import_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
+    CONSTRAINT indicator_import_good_check CHECK ((good >= 0)),
+    CONSTRAINT indicator_import_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT indicator_import_state_check CHECK ((state = ANY (ARRAY['checked'::text, 'accepted'::text, 'discarded'::text, 'refused'::text]))),
+    CONSTRAINT indicator_import_supplied_body_check CHECK (((length(supplied_body) >= 2) AND (length(supplied_body) <= 200))),
+    CONSTRAINT indicator_import_supplied_name_check CHECK (((length(supplied_name) >= 2) AND (length(supplied_name) <= 200))),
+    CONSTRAINT indicator_import_supplied_post_check CHECK (((length(supplied_post) >= 2) AND (length(supplied_post) <= 200))),
+    CONSTRAINT indicator_import_uploaded_name_check CHECK (((length(uploaded_name) >= 1) AND (length(uploaded_name) <= 200))),
+    CONSTRAINT indicator_import_withheld_check CHECK ((withheld >= 0))
+);
+
+ALTER TABLE ONLY public.indicator_import FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_neighbour (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    la_code text NOT NULL,
+    la_name text NOT NULL,
+    chosen_on date NOT NULL,
+    ended_on date,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT indicator_neighbour_check CHECK ((ended_on >= chosen_on)),
+    CONSTRAINT indicator_neighbour_la_code_check CHECK ((la_code ~ '^[0-9]{3}$'::text)),
+    CONSTRAINT indicator_neighbour_la_name_check CHECK (((length(la_name) >= 2) AND (length(la_name) <= 120)))
+);
+
+ALTER TABLE ONLY public.indicator_neighbour FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_observation (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    definition_id uuid NOT NULL,
+    code text NOT NULL,
+    unit text NOT NULL,
+    place text NOT NULL,
+    period text NOT NULL,
+    starts_on date NOT NULL,
+    value numeric(14,2),
+    suppression text NOT NULL,
+    quality text NOT NULL,
+    recording_change boolean DEFAULT false NOT NULL,
+    import_id uuid,
+    connection_id uuid,
+    published_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    superseded_at timestamp with time zone,
+    CONSTRAINT counts_are_whole CHECK (((unit <> 'count'::text) OR (value IS NULL) OR (value = trunc(value)))),
+    CONSTRAINT from_one_source CHECK ((num_nonnulls(import_id, connection_id) = 1)),
+    CONSTRAINT indicator_observation_period_check CHECK ((period = ANY (ARRAY['month'::text, 'quarter'::text, 'year'::text]))),
+    CONSTRAINT indicator_observation_place_check CHECK (((place = 'area'::text) OR (place ~ '^[0-9]{3}$'::text))),
+    CONSTRAINT indicator_observation_quality_check CHECK ((quality = ANY (ARRAY['provisional'::text, 'final'::text, 'revised'::text]))),
+    CONSTRAINT indicator_observation_starts_on_check CHECK (((EXTRACT(day FROM starts_on) = (1)::numeric) AND ((starts_on >= '2000-01-01'::date) AND (starts_on <= '2099-12-01'::date)))),
+    CONSTRAINT indicator_observation_suppression_check CHECK ((suppression = ANY (ARRAY['none'::text, 'small_number'::text, 'secondary'::text, 'not_available'::text, 'not_applicable'::text]))),
+    CONSTRAINT indicator_observation_value_check CHECK (((value IS NULL) OR (value >= (0)::numeric))),
+    CONSTRAINT quarters_begin_a_quarter CHECK (((period <> 'quarter'::text) OR (EXTRACT(month FROM starts_on) = ANY (ARRAY[(1)::numeric, (4)::numeric, (7)::numeric, (10)::numeric])))),
+    CONSTRAINT small_numbers_are_never_kept CHECK (((unit <> 'count'::text) OR (value IS NULL) OR (value = (0)::numeric) OR (value >= (6)::numeric))),
+    CONSTRAINT withheld_has_no_value CHECK (((suppression = 'none'::text) = (value IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.indicator_observation FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.indicator_target (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    code text NOT NULL,
+    direction text NOT NULL,
+    value numeric(14,2) NOT NULL,
+    from_on date NOT NULL,
+    note text,
+    removed_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT indicator_target_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,60}$'::text)),
+    CONSTRAINT indicator_target_direction_check CHECK ((direction = ANY (ARRAY['at_least'::text, 'at_most'::text]))),
+    CONSTRAINT indicator_target_from_on_check CHECK (((from_on >= '2000-01-01'::date) AND (from_on <= '2099-12-31'::date))),
+    CONSTRAINT indicator_target_note_check CHECK ((length(note) <= 1000)),
+    CONSTRAINT indicator_target_removed_reason_check CHECK (((length(removed_reason) >= 3) AND (length(removed_reason) <= 1000))),
+    CONSTRAINT indicator_target_value_check CHECK (((value >= (0)::numeric) AND (value <= (1000000000)::numeric)))
+);
+
+ALTER TABLE ONLY public.indicator_target FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.intervention_flag (
     area_id integer NOT NULL,
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -2116,6 +2273,9 @@ ALTER TABLE ONLY public.contribution
 ALTER TABLE ONLY public.cooperation_count
     ADD CONSTRAINT cooperation_count_pkey PRIMARY KEY (area_id, cycle_id, state);
 
+ALTER TABLE ONLY public.indicator_definition
+    ADD CONSTRAINT definition_with_code UNIQUE (area_id, id, code, unit);
+
 ALTER TABLE ONLY public.duty_cycle
     ADD CONSTRAINT duty_cycle_area_id_duty_id_label_key UNIQUE (area_id, duty_id, label);
 
@@ -2167,6 +2327,24 @@ ALTER TABLE ONLY public.import_rejection
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.indicator_benchmark
+    ADD CONSTRAINT indicator_benchmark_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.indicator_definition
+    ADD CONSTRAINT indicator_definition_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.indicator_import
+    ADD CONSTRAINT indicator_import_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.indicator_neighbour
+    ADD CONSTRAINT indicator_neighbour_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.indicator_observation
+    ADD CONSTRAINT indicator_observation_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.indicator_target
+    ADD CONSTRAINT indicator_target_pkey PRIMARY KEY (area_id, id);
+
 ALTER TABLE ONLY public.intervention_flag_move
     ADD CONSTRAINT intervention_flag_move_pkey PRIMARY KEY (area_id, id);
 
@@ -2202,12 +2380,17 @@ ALTER TABLE ONLY public.migration
 
 ALTER TABLE ONLY public.named_contact
     ADD CONSTRAINT named_contact_pkey PRIMARY KEY (area_id, id);
+ALTER TABLE ONLY public.indicator_benchmark
+    ADD CONSTRAINT one_benchmark UNIQUE (area_id, code, place, period, starts_on);
 
 ALTER TABLE ONLY public.budget
     ADD CONSTRAINT one_budget_a_year UNIQUE (area_id, year);
 
 ALTER TABLE ONLY public.partnership_chair
     ADD CONSTRAINT one_chair EXCLUDE USING gist (area_id WITH =, valid WITH &&);
+
+ALTER TABLE ONLY public.indicator_definition
+    ADD CONSTRAINT one_definition_an_edition UNIQUE (area_id, code, edition);
 
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT one_holder_of_office EXCLUDE USING gist (area_id WITH =, partner_id WITH =, office WITH =, valid WITH &&) WHERE ((partner_id IS NOT NULL));
@@ -2355,6 +2538,7 @@ CREATE INDEX connection_quarantine_run ON public.connection_quarantine USING btr
 CREATE INDEX connection_rejection_run ON public.connection_rejection USING btree (run_id, id);
 
 CREATE INDEX connection_run_newest ON public.connection_run USING btree (connection_id, id DESC);
+CREATE UNIQUE INDEX chosen_once ON public.indicator_neighbour USING btree (area_id, la_code) WHERE (ended_on IS NULL);
 
 CREATE INDEX contribution_budget ON public.contribution USING btree (area_id, budget_id);
 
@@ -2369,6 +2553,10 @@ CREATE INDEX follow_up_move_request ON public.follow_up_move USING btree (area_i
 CREATE INDEX identity_person ON public.identity USING btree (person_id);
 
 CREATE INDEX import_run_newest ON public.import_run USING btree (asked_at DESC);
+
+CREATE INDEX indicator_observation_definition ON public.indicator_observation USING btree (area_id, definition_id);
+
+CREATE INDEX indicator_observation_import ON public.indicator_observation USING btree (area_id, import_id);
 
 CREATE INDEX intervention_flag_move_flag ON public.intervention_flag_move USING btree (area_id, flag_id, id);
 
@@ -2389,6 +2577,11 @@ CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING b
 CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree (area_id, connection_id, subject_kind, external_id) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, connection_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX one_current_figure ON public.indicator_observation USING btree (area_id, code, place, period, starts_on) WHERE (superseded_at IS NULL);
+
+CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
+
+CREATE UNIQUE INDEX one_target_a_day ON public.indicator_target USING btree (area_id, code, from_on) WHERE (removed_reason IS NULL);
 
 CREATE INDEX organisation_body ON public.organisation USING btree (kind, name) WHERE (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]));
 
@@ -2712,6 +2905,30 @@ ALTER TABLE ONLY public.identity
 ALTER TABLE ONLY public.import_rejection
     ADD CONSTRAINT import_rejection_run_id_fkey FOREIGN KEY (run_id) REFERENCES public.import_run(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.indicator_benchmark
+    ADD CONSTRAINT indicator_benchmark_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_definition
+    ADD CONSTRAINT indicator_definition_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_import
+    ADD CONSTRAINT indicator_import_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_neighbour
+    ADD CONSTRAINT indicator_neighbour_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_observation
+    ADD CONSTRAINT indicator_observation_area_id_definition_id_code_unit_fkey FOREIGN KEY (area_id, definition_id, code, unit) REFERENCES public.indicator_definition(area_id, id, code, unit) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_observation
+    ADD CONSTRAINT indicator_observation_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_observation
+    ADD CONSTRAINT indicator_observation_area_id_import_id_fkey FOREIGN KEY (area_id, import_id) REFERENCES public.indicator_import(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.indicator_target
+    ADD CONSTRAINT indicator_target_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.intervention_flag
     ADD CONSTRAINT intervention_flag_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -3031,6 +3248,18 @@ ALTER TABLE public.import_rejection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.indicator_benchmark ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_definition ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_import ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_neighbour ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_observation ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.indicator_target ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.intervention_flag ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.intervention_flag_move ENABLE ROW LEVEL SECURITY;
@@ -3313,6 +3542,18 @@ CREATE POLICY tenant_delete ON public.follow_up_move FOR DELETE TO concordat_app
 
 CREATE POLICY tenant_delete ON public.funding_agreement FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_delete ON public.indicator_benchmark FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.indicator_definition FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.indicator_import FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.indicator_neighbour FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.indicator_observation FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.indicator_target FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_delete ON public.intervention_flag FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_delete ON public.intervention_flag_move FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -3391,6 +3632,18 @@ CREATE POLICY tenant_insert ON public.follow_up_move FOR INSERT TO concordat_app
 
 CREATE POLICY tenant_insert ON public.funding_agreement FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_insert ON public.indicator_benchmark FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.indicator_definition FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.indicator_import FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.indicator_neighbour FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.indicator_observation FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_insert ON public.indicator_target FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
 CREATE POLICY tenant_insert ON public.intervention_flag FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_insert ON public.intervention_flag_move FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -3466,6 +3719,18 @@ CREATE POLICY tenant_read ON public.flag_review_reminder FOR SELECT TO concordat
 CREATE POLICY tenant_read ON public.follow_up_move FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.funding_agreement FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_benchmark FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_definition FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_import FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_neighbour FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_observation FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
+
+CREATE POLICY tenant_read ON public.indicator_target FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
 CREATE POLICY tenant_read ON public.intervention_flag FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -3544,6 +3809,18 @@ CREATE POLICY tenant_update ON public.flag_review_reminder FOR UPDATE TO concord
 CREATE POLICY tenant_update ON public.follow_up_move FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.funding_agreement FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_benchmark FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_definition FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_import FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_neighbour FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_observation FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_update ON public.indicator_target FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.intervention_flag FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -4256,6 +4533,30 @@ GRANT UPDATE(rejected) ON TABLE public.import_run TO concordat_worker;
 GRANT UPDATE(problem) ON TABLE public.import_run TO concordat_app;
 
 GRANT UPDATE(problem) ON TABLE public.import_run TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_benchmark TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_benchmark TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_definition TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_definition TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_import TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_import TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_neighbour TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_neighbour TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_observation TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_observation TO concordat_worker;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_target TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_target TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.intervention_flag TO concordat_app;
 

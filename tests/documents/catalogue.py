@@ -12,7 +12,8 @@ from tests.shape.files import ROOT
 from tests.shape.test_tables import piccolo_tables
 
 CAPABILITIES = (
-    "tenancy", "audit", "organisations", "membership", "resourcing", "cooperation", "intervention", "overview", "queue",
+    "tenancy", "audit", "organisations", "membership", "resourcing", "cooperation", "intervention", "indicators",
+    "overview", "queue",
 )  # fmt: skip
 SHOWN_TYPES = {"timestamp with time zone": "timestamptz", "USER-DEFINED": "text", "ARRAY": "array"}
 

@@ -98,6 +98,7 @@ WORDS = {
     ("cooperation", "check_can_read"): "read agencies, duties and returns as a member of the area",
     ("cooperation", "can_answer"): "answer, decline and ask questions for the organisation in that area",
     ("intervention", "check_can_read"): "read flags (officials: those that are referred)",
+    ("indicators", "check_can_record"): "record what a connection brings (only the worker does)",
     ("organisations", "check_can_import"): "carry out an import (only the worker and the command line do)",
     ("resourcing", "can_edit"): "keep the area’s budget and contributions",
     ("tenancy", "can_manage"): "change the area’s settings, people and linked boards",

@@ -1,0 +1,1 @@
+"""What a figure is, what is withheld and why, and what a file may hold. Pure."""

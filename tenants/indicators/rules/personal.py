@@ -1,0 +1,111 @@
+"""What gives away that a file is about a child: identifiers and headers that no aggregate has. Pure.
+
+NHS number: ten digits, the last a check by modulus 11 (NHS Data Dictionary). UPN: a check letter, twelve digits or
+eleven and a letter, the check by modulus 23 (DfE, Unique pupil numbers: a guide). What was found is named by kind and
+place only; the value itself goes nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class Found(StrEnum):
+    """What a cell, a header or a row looks like."""
+
+    NHS_NUMBER = "nhs_number"
+    UPN = "upn"
+    NAME_AND_DATE = "name_and_date"
+    POSTCODE_AND_DATE = "postcode_and_date"
+    HEADER = "header"
+
+
+WORDS = {
+    Found.NHS_NUMBER: "this looks like an NHS number",
+    Found.UPN: "this looks like a unique pupil number",
+    Found.NAME_AND_DATE: "this looks like a person’s name beside a date, such as a date of birth",
+    Found.POSTCODE_AND_DATE: "this looks like a postcode beside a date, such as a date of birth",
+    Found.HEADER: "this column is about a person",
+}
+
+_NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)", re.ASCII)
+_UPN = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?![A-Z0-9])", re.ASCII)
+_UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_POSTCODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}(?![A-Z0-9])", re.ASCII)
+_DATE = re.compile(
+    r"(?<!\d)(\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
+    r"|\d{1,2}(st|nd|rd|th)?[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+(\d{4}|\d{2}))(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
+_NAME = re.compile(r"^[^\W\d_][^\W\d_'’.-]*([\s,'’.-]+[^\W\d_][^\W\d_]*)+[.]?$")
+_HEADER = re.compile(
+    r"nhs\s?(no|num|id)|\bnhs\b|\bupn\b|pupil|\bchild\b|child\s?(id|name|ref|no\b|num)|forename|surname|first\s?name"
+    r"|last\s?name|family\s?name|given\s?name|full\s?name|\bname\b|\bdob\b|birth|\bage\b|gender|\bsex\b|ethnic|postcode"
+    r"|post\s?code|address|\bstreet\b|telephone|phone|email|parent|mother|father|sibling|\bcase\b|\bcrime\s?(no|ref|num)"
+    r"|\bpolice\s?ref|passport|national\s?insurance|\bnino\b|social\s?care\s?id|\blac\b|unique\s?(pupil|learner)|\buln\b"
+)
+
+
+def is_nhs_number(text: str) -> bool:
+    """Return whether the ten digits of the text are an NHS number by its check digit."""
+    digits = [int(letter) for letter in text if letter.isascii() and letter.isdigit()]
+    if len(digits) != 10:
+        return False
+    check = 11 - sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check % 11 == digits[9] and check != 10
+
+
+def is_upn(text: str) -> bool:
+    """Return whether the thirteen characters are a unique pupil number by its check letter, permanent or temporary."""
+    if not _UPN.fullmatch(text):
+        return False
+    values = [int(each) if each.isdigit() else _UPN_LETTERS.index(each) for each in text[1:]]
+    total = sum(value * weight for value, weight in zip(values, range(2, 14), strict=True))
+    return _UPN_LETTERS[total % 23] == text[0]
+
+
+def in_header(text: str) -> bool:
+    """Return whether a column's heading is one that only a record about a person has."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    return bool(_HEADER.search(re.sub(r"[\W_]+", " ", words).casefold().strip()))
+
+
+def in_cell(text: str) -> Found | None:
+    """Return what identifier the text holds, or None."""
+    plain = re.sub(r"\.0+$", "", text.strip())
+    if any(is_nhs_number(found.group()) for found in _NHS.finditer(plain)):
+        return Found.NHS_NUMBER
+    joined = re.sub(r"\s+", "", plain).upper()
+    if is_upn(joined) or any(is_upn(found.group()) for found in _UPN.finditer(plain.upper())):
+        return Found.UPN
+    return None
+
+
+def in_row(cells: Sequence[str], *, expected: frozenset[str] = frozenset()) -> tuple[int, Found] | None:
+    """Return the place of the first cell (from 0) that gives away a person, and what it looks like; None for none.
+
+    `expected` are the lower-case words that the template's own columns hold, so no names.
+    """
+    for place, cell in enumerate(cells):
+        found = in_cell(cell)
+        if found is not None:
+            return place, found
+    if not any(_DATE.search(cell) for cell in cells):
+        return None
+    for place, cell in enumerate(cells):
+        if _POSTCODE.search(cell.upper()):
+            return place, Found.POSTCODE_AND_DATE
+        if cell.strip().casefold() not in expected and _names(cell):
+            return place, Found.NAME_AND_DATE
+    return None
+
+
+def _names(cell: str) -> bool:
+    """Return whether the text could be a name: two words or more with a capital first, or a surname and a comma."""
+    without = _DATE.sub(" ", cell).strip(" ,;")
+    if not _NAME.match(without) or len(without) > 60:
+        return False
+    words = [word for word in re.split(r"[\s,'’.-]+", without) if word]
+    return len(words) > 1 and (all(word[0].isupper() for word in words) or "," in without)

@@ -1,0 +1,140 @@
+"""The second rule of withholding: no total minus the others may give away a count that is withheld. Pure.
+
+The cells of one indicator and one quarter stand in a grid: the whole area and each local authority, by quarter and
+month. Where the indicator adds up over places, the area is the sum of its authorities; where it adds up over time, the
+quarter is the sum of its months. As long as a withheld cell has one possible value only, the smallest shown cell that
+it hangs together with is withheld as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from tenants.indicators.rules.feasible import Range, Sum, is_open, narrowed
+from tenants.indicators.rules.periods import Period, months_later, quarter_of
+from tenants.indicators.rules.values import AREA, SMALL, Figure, Suppression
+
+
+class Cell(NamedTuple):
+    """Where a figure stands: the place, how long, from when."""
+
+    place: str
+    period: Period
+    starts_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adds:
+    """How an indicator adds up: over time, and over these places to the whole area (none: it does not)."""
+
+    over_time: bool
+    places: tuple[str, ...] = ()
+
+
+def also_withheld(figures: Mapping[Cell, Figure], *, adds: Adds, keep: Iterable[Cell] = ()) -> frozenset[Cell]:
+    """Return the cells to withhold beside those already withheld, so that none of these can be worked out.
+
+    `keep` are cells withheld for that reason before: they stay so while their grid holds a small number, or else who
+    remembers the earlier table could put the two together.
+    """
+    kept, found = frozenset(keep), set[Cell]()
+    for grid in _grids(figures, adds):
+        cells = {cell for each in grid for cell in (each.total, *each.parts)}
+        small = [cell for cell in cells if _is(figures, cell, Suppression.SMALL_NUMBER)]
+        if small:
+            again = {cell for cell in cells & kept if cell in figures and figures[cell].value}
+            found |= _close(figures, grid, again)
+    return frozenset(found)
+
+
+def _close(figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], begun: set[Cell]) -> set[Cell]:
+    hidden = set(begun)
+    while True:
+        open_to = _ranges(figures, grid, hidden)
+        exposed = next((cell for cell in sorted(open_to) if _withheld(figures, cell, hidden)
+                        and not is_open(cell, open_to, grid)), None)  # fmt: skip
+        if exposed is None:
+            return hidden
+        more = _nearest(figures, grid, hidden, exposed)
+        if more is None:
+            return hidden
+        hidden.add(more)
+
+
+def _nearest(
+    figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], hidden: set[Cell], exposed: Cell
+) -> Cell | None:
+    """Return the smallest cell still shown in a sum with the exposed one, else in the grid; never a zero."""
+    beside = {cell for each in grid if exposed in (each.total, *each.parts) for cell in (each.total, *each.parts)}
+    anywhere = {cell for each in grid for cell in (each.total, *each.parts)}
+    for near in (beside, anywhere):
+        shown = [(figures[cell].value, cell) for cell in near - hidden if cell in figures and figures[cell].value]
+        if shown:
+            return min(shown)[1]
+    return None
+
+
+def _ranges(figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], hidden: set[Cell]) -> dict[Cell, Range]:
+    cells = {cell for each in grid for cell in (each.total, *each.parts)}
+    shown = sum(int(figures[cell].value or 0) for cell in cells if cell in figures)
+    most = shown + SMALL.stop * len(cells) + 100
+    return {cell: _range(figures.get(cell), cell in hidden, most) for cell in cells}
+
+
+def _range(figure: Figure | None, hidden: bool, most: int) -> Range:
+    """Return what is known of a cell by looking at the table: the kind of withholding is taken to be known."""
+    if figure is not None and figure.value is not None and not hidden:
+        return int(figure.value), int(figure.value)
+    if figure is not None and figure.suppression is Suppression.SMALL_NUMBER:
+        return SMALL.start, SMALL.stop - 1
+    if hidden or (figure is not None and figure.suppression is Suppression.SECONDARY):
+        return SMALL.stop, most
+    return 0, most
+
+
+def _grids(figures: Mapping[Cell, Figure], adds: Adds) -> Iterator[list[Sum[Cell]]]:
+    """Yield the sums that hang together, without those that the figures shown break: they tell nothing."""
+    if not adds.over_time:
+        for column in sorted({(cell.period, cell.starts_on) for cell in figures}):
+            yield from _whole(figures, _over_places([column], adds.places))
+        return
+    for quarter in sorted({quarter_of(cell.starts_on) for cell in figures if cell.period is not Period.YEAR}):
+        columns = [(Period.QUARTER, quarter), *((Period.MONTH, months_later(quarter, n)) for n in range(3))]
+        together = _over_places(columns, adds.places)
+        inside = {place: _over_time(columns, place) for place in (AREA, *adds.places)} if together else {}
+        if together:
+            yield from _whole(figures, [*inside.values(), *together])
+        for place in sorted({cell.place for cell in figures} - set(inside)):
+            yield from _whole(figures, [_over_time(columns, place)])
+
+
+def _over_time(columns: Sequence[tuple[Period, date]], place: str) -> Sum[Cell]:
+    return Sum(Cell(place, *columns[0]), tuple(Cell(place, *each) for each in columns[1:]))
+
+
+def _over_places(columns: Sequence[tuple[Period, date]], places: tuple[str, ...]) -> list[Sum[Cell]]:
+    if not places:
+        return []
+    return [Sum(Cell(AREA, *each), tuple(Cell(place, *each) for place in places)) for each in columns]
+
+
+def _whole(figures: Mapping[Cell, Figure], sums: list[Sum[Cell]]) -> Iterator[list[Sum[Cell]]]:
+    """Yield the grid; where no values fit it (figures of different editions), each sum by itself."""
+    held = [each for each in sums if narrowed(_ranges(figures, [each], set()), [each]) is not None]
+    if not held:
+        return
+    if narrowed(_ranges(figures, held, set()), held) is not None:
+        yield held
+    else:
+        yield from ([each] for each in held)
+
+
+def _is(figures: Mapping[Cell, Figure], cell: Cell, reason: Suppression) -> bool:
+    return cell in figures and figures[cell].suppression is reason
+
+
+def _withheld(figures: Mapping[Cell, Figure], cell: Cell, hidden: set[Cell]) -> bool:
+    return cell in hidden or (cell in figures and figures[cell].hidden)

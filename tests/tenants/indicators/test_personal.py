@@ -1,0 +1,105 @@
+"""What gives a file about children away, and what does not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenants.indicators.rules.personal import Found, in_cell, in_header, in_row, is_nhs_number, is_upn
+
+#: numbers made up to have a right check; 999 is the range that the NHS keeps for tests
+NHS = "9990000018"
+LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+
+
+def nhs_number(nine: int) -> str | None:
+    """Nine digits with their check, or None where there is none (the check would be ten)."""
+    text = f"{nine:09d}"
+    check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(text)) % 11
+    return None if check == 10 else text + str(check % 11)
+
+
+def upn(body: str) -> str:
+    """Twelve characters with their check letter in front."""
+    values = [int(each) if each.isdigit() else LETTERS.index(each) for each in body]
+    return LETTERS[sum(value * (place + 2) for place, value in enumerate(values)) % 23] + body
+
+
+nine_digits = st.integers(min_value=0, max_value=999_999_999)
+nhs_numbers = nine_digits.map(nhs_number).filter(lambda made: made is not None)
+upns = st.one_of(
+    st.from_regex(r"\A[0-9]{12}\Z").map(upn),
+    st.tuples(st.from_regex(r"\A[0-9]{11}\Z"), st.sampled_from(LETTERS)).map(lambda parts: upn("".join(parts))),
+)
+ways = st.sampled_from(["{}", " {} ", "NHS no. {}", "'{}", "{}.0", "({})"])
+
+
+@given(nhs_numbers, ways, st.sampled_from(["", " ", "-"]))
+def test_every_nhs_number_is_seen_however_it_is_written(number: str, way: str, gap: str) -> None:
+    written = way.format(gap.join((number[:3], number[3:6], number[6:])))
+    assert in_cell(written) is Found.NHS_NUMBER
+
+
+@given(upns, ways, st.booleans())
+def test_every_pupil_number_is_seen(number: str, way: str, lower: bool) -> None:
+    assert in_cell(way.format(number.lower() if lower else number)) in (Found.UPN, Found.NHS_NUMBER)
+
+
+@given(nhs_numbers, st.integers(min_value=1, max_value=9))
+def test_a_number_with_another_check_digit_is_none(number: str, more: int) -> None:
+    assert not is_nhs_number(number[:9] + str((int(number[9]) + more) % 10))
+
+
+@given(upns, st.sampled_from(LETTERS))
+def test_a_pupil_number_with_another_letter_is_none(number: str, letter: str) -> None:
+    assert is_upn(letter + number[1:]) is (letter == number[0])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["NHS Number", "nhs_number", "NHSNo", "UPN", "Forename", "child surname", "Child Name", "childName", "DOB",
+     "Date of birth", "birth_date", "Postcode", "Home address", "Pupil ID", "Gender", "ethnicity", "Case ref",
+     "Crime reference", "Age", "ULN", "Mother's phone"],
+)  # fmt: skip
+def test_a_heading_about_a_person_is_seen(heading: str) -> None:
+    assert in_header(heading)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["indicator", "definition_version", "local_authority", "Local Authority", "period_type", "Period start", "value",
+     "suppression", "quality", "recording_change", "percentage", "message"],
+)  # fmt: skip
+def test_the_headings_of_the_template_are_not(heading: str) -> None:
+    assert not in_header(heading)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (["Amelia Brackenbury", "14/03/2015"], (0, Found.NAME_AND_DATE)),
+        (["2015-03-14", "O'Neill, Seán"], (1, Found.NAME_AND_DATE)),
+        (["Amelia Brackenbury 14.03.15"], (0, Found.NAME_AND_DATE)),
+        (["x", "Zoë Anne-Marie", "14 March 2015"], (1, Found.NAME_AND_DATE)),
+        (["ZZ99 3VZ", "14-03-2015"], (0, Found.POSTCODE_AND_DATE)),
+        (["zz993vz", "1", "2015/03/14"], (0, Found.POSTCODE_AND_DATE)),
+        (["3", NHS], (1, Found.NHS_NUMBER)),
+    ],
+)
+def test_a_row_about_a_child_is_seen(cells: list[str], found: tuple[int, Found]) -> None:
+    assert in_row(cells) == found
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["missing_child_episodes", "2026.1", "101", "month", "2026-09-01", "12", "", "provisional", "no"],
+        ["police_protection_s46", "", "", "quarter", "01/07/2026", "c", "small_number", "final", "yes"],
+        ["Amelia Brackenbury", "12"],  # refused by its column, since no column holds words
+        ["1234567890", "1,204"],  # ten digits without a right check
+        [],
+    ],
+)
+def test_a_row_of_figures_is_not(cells: list[str]) -> None:
+    assert in_row(cells) is None

@@ -1,0 +1,124 @@
+"""Figures written: corrections keep history, the same again writes nothing, and nothing withheld can be worked out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import asyncpg
+import pytest
+
+from infra.database import sql
+from tenants.indicators import queries, service
+from tenants.tenancy.scope import tenant_scope
+from tests.support.cluster import Cluster
+from tests.support.indicators import CODE, DEFINITION, act, all_points, card, quarter_lines, send_figures, upload
+from tests.support.world import AreaMade, make_area, manager
+
+JULY = date(2026, 7, 1)
+
+
+async def texts(area: AreaMade) -> list[str]:
+    """The months, then the quarter."""
+    return ["c" if point.value is None else str(int(point.value)) for point in await all_points(area)]
+
+
+async def versions(area: AreaMade) -> list[tuple[int | None, str, bool]]:
+    async with tenant_scope(manager(area), readonly=True):
+        rows = await sql.fetch(
+            "select value, suppression, superseded_at is null as current from indicator_observation "
+            "where area_id = $1 order by place, period, starts_on, superseded_at",
+            area.id,
+        )
+    return [(None if row["value"] is None else int(row["value"]), row["suppression"], row["current"]) for row in rows]
+
+
+async def test_a_correction_leaves_what_was_there(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, f"{CODE},,month,2026-07-01,12,provisional")
+    done = await send_figures(area, f"{CODE},,month,2026-07-01,14,revised")
+    assert done.written == {"new": 0, "revised": 1, "unchanged": 0, "withheld": 0}
+    assert await versions(area) == [(12, "none", False), (14, "none", True)]
+    async with tenant_scope(manager(area), readonly=True):
+        [before] = await queries.corrections(area_id=area.id, code=CODE)
+    assert before.value == 12
+
+
+async def test_the_same_file_again_writes_nothing(database: Cluster) -> None:
+    area = await make_area()
+    lines = quarter_lines([3, 20, 30, 53], starts_on=JULY)
+    first = await send_figures(area, *lines)
+    again = await send_figures(area, *lines)
+    assert first.written == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 0}
+    assert again.written == {"new": 0, "revised": 0, "unchanged": 4, "withheld": 0}
+    assert len(await versions(area)) == 4
+
+
+async def test_a_quarter_that_comes_later_withholds_a_month_that_was_shown(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([3, 20, 30], starts_on=JULY))
+    assert await texts(area) == ["c", "20", "30"]
+    done = await send_figures(area, f"{CODE},,quarter,2026-07-01,53,final")
+    assert done.written == {"new": 1, "revised": 0, "unchanged": 0, "withheld": 1}
+    assert await texts(area) == ["c", "c", "30", "53"]
+
+
+async def test_what_is_withheld_later_is_withheld_in_its_history_too(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([3, 19, 30], starts_on=JULY))
+    await send_figures(area, f"{CODE},,month,2026-08-01,20,revised")
+    await send_figures(area, f"{CODE},,quarter,2026-07-01,53,final")
+    august = [row for row in await versions(area) if row[0] not in (30, 53)]
+    assert august == [(None, "small_number", True), *[(None, "secondary", False)] * 2, (None, "secondary", True)]
+
+
+async def test_a_value_withheld_for_cover_does_not_come_back_by_itself(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([3, 20, 30, 53], starts_on=JULY))
+    await send_figures(area, f"{CODE},,month,2026-08-01,20,final")
+    assert await texts(area) == ["c", "c", "30", "53"]
+    await send_figures(area, *quarter_lines([8, 20, 30, 58], starts_on=JULY))
+    assert await texts(area) == ["8", "20", "30", "58"]
+
+
+async def test_an_area_of_one_authority_says_nothing_twice(database: Cluster) -> None:
+    area = await make_area()
+    place = f"{CODE},{area.la_code},month,2026-07-01"
+    await send_figures(area, f"{place},8,final", f"{CODE},,month,2026-07-01,8,final")
+    await send_figures(area, f"{place},4,revised", f"{CODE},,month,2026-07-01,4,revised")
+    assert await texts(area) == ["c", "c"]
+
+
+async def test_the_history_says_no_value_beside_one_that_is_withheld(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([9, 20, 30, 59], starts_on=JULY))
+    await send_figures(area, f"{CODE},,month,2026-07-01,3,revised", f"{CODE},,quarter,2026-07-01,53,revised")
+    async with tenant_scope(manager(area), readonly=True):
+        found = await queries.corrections(area_id=area.id, code=CODE)
+    assert {row.value for row in found} == {None}
+
+
+@pytest.mark.parametrize("value", [1, 5])
+async def test_the_database_itself_takes_no_small_number(database: Cluster, value: int) -> None:
+    area = await make_area()
+    await send_figures(area, f"{CODE},,month,2026-07-01,12,final")
+    with pytest.raises(asyncpg.CheckViolationError, match="small_numbers_are_never_kept"):
+        async with tenant_scope(manager(area)):
+            await sql.execute("update indicator_observation set value = $1 where area_id = $2", value, area.id)
+
+
+async def test_a_break_in_the_series_is_marked_where_the_counting_changed(database: Cluster) -> None:
+    area = await make_area()
+    heads = "indicator,period_type,period_start,value,recording_change"
+    lines = [f"{CODE},month,2026-0{month}-01,20,{change}" for month, change in ((7, "no"), (8, "yes"), (9, ""))]
+    found = await upload(area, "\n".join([heads, *lines]).encode())
+    await act(manager(area), service.accept, area.id, import_id=found.id, version=1)
+    assert [point.breaks for point in (await card(area)).points] == [False, True, False]
+
+
+async def test_a_new_edition_of_a_definition_is_a_break(database: Cluster) -> None:
+    area = await make_area()
+    await act(manager(area), service.define, area.id, **DEFINITION)
+    await send_figures(area, "early_help_open,,month,2026-07-01,20,final")
+    await act(manager(area), service.define, area.id, **{**DEFINITION, "edition": "2"})
+    await send_figures(area, "early_help_open,,month,2026-08-01,20,final")
+    assert [(point.edition, point.breaks) for point in await all_points(area)] == [("1", False), ("2", True)]
