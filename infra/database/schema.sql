@@ -2380,6 +2380,7 @@ ALTER TABLE ONLY public.migration
 
 ALTER TABLE ONLY public.named_contact
     ADD CONSTRAINT named_contact_pkey PRIMARY KEY (area_id, id);
+
 ALTER TABLE ONLY public.indicator_benchmark
     ADD CONSTRAINT one_benchmark UNIQUE (area_id, code, place, period, starts_on);
 
@@ -2529,6 +2530,8 @@ CREATE INDEX area_reply_request ON public.area_reply USING btree (area_id, reque
 
 CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budget_id);
 
+CREATE UNIQUE INDEX chosen_once ON public.indicator_neighbour USING btree (area_id, la_code) WHERE (ended_on IS NULL);
+
 CREATE INDEX connection_change_newest ON public.connection_change USING btree (connection_id, id DESC);
 
 CREATE INDEX connection_proposal_waiting ON public.connection_proposal USING btree (area_id, state, id);
@@ -2538,7 +2541,6 @@ CREATE INDEX connection_quarantine_run ON public.connection_quarantine USING btr
 CREATE INDEX connection_rejection_run ON public.connection_rejection USING btree (run_id, id);
 
 CREATE INDEX connection_run_newest ON public.connection_run USING btree (connection_id, id DESC);
-CREATE UNIQUE INDEX chosen_once ON public.indicator_neighbour USING btree (area_id, la_code) WHERE (ended_on IS NULL);
 
 CREATE INDEX contribution_budget ON public.contribution USING btree (area_id, budget_id);
 
@@ -2572,14 +2574,13 @@ CREATE INDEX mail_person ON public.mail USING btree (person_id, id DESC);
 
 CREATE INDEX named_contact_organisation ON public.named_contact USING btree (area_id, organisation_id, post) WHERE (valid_to IS NULL);
 
+CREATE UNIQUE INDEX one_current_figure ON public.indicator_observation USING btree (area_id, code, place, period, starts_on) WHERE (superseded_at IS NULL);
+
 CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
 
 CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree (area_id, connection_id, subject_kind, external_id) WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, connection_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
-CREATE UNIQUE INDEX one_current_figure ON public.indicator_observation USING btree (area_id, code, place, period, starts_on) WHERE (superseded_at IS NULL);
-
-CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
 
 CREATE UNIQUE INDEX one_target_a_day ON public.indicator_target USING btree (area_id, code, from_on) WHERE (removed_reason IS NULL);
 
