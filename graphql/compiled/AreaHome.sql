@@ -50,8 +50,9 @@ where c.area_id = any ($7::integer[])
 ) found
     where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) t6
     join area t6_a on t6_a.id = t6.area_id
- cross join lateral (select (select row_to_json(r) from (select t6.what as "what",
-  coalesce(t6.contributor, 'Budget ' || shape.year_label(t6.year::integer)) as "title") r) as "item") r
+ cross join lateral (select t6.what as "what",
+  coalesce(t6.contributor, 'Budget ' || shape.year_label(t6.year::integer)) as "title") t7
+ cross join lateral (select row_to_json(t7) as "item") r
  where (cardinality(t6.bodies) > 0) and ($12::integer not in (select p.area_id from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
     and case when a.person_id is not null then a.person_id = $8::uuid
@@ -60,43 +61,43 @@ where c.area_id = any ($7::integer[])
     > ((select a.name from area a where a.id = $12::integer), $12::integer,
         -$13::integer, $14, $15, $16::uuid))
  order by t6_a.name, t6.area_id, -t6.year, t6.what, coalesce(t6.contributor, ''), t6.id
- limit $6::integer) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t7.area_id || '.' || t7.id)) as "id",
-  t7_v.title as "dutyTitle",
-  t7.label as "label",
-  t7.opens_on as "opensOn",
-  t7.due_on as "dueOn",
-  t7_n.asked as "asked",
-  t7_n.returned as "returned",
-  t7_n.declined as "declined"
- from duty_cycle t7 join duty_version t7_v on t7_v.area_id = t7.area_id and t7_v.id = t7.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t7.area_id and n.cycle_id = t7.id) t7_n
- where (t7.area_id = $17)
- order by t7.due_on desc, t7.id
+ limit $6::integer) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t8.area_id || '.' || t8.id)) as "id",
+  t8_v.title as "dutyTitle",
+  t8.label as "label",
+  t8.opens_on as "opensOn",
+  t8.due_on as "dueOn",
+  t8_n.asked as "asked",
+  t8_n.returned as "returned",
+  t8_n.declined as "declined"
+ from duty_cycle t8 join duty_version t8_v on t8_v.area_id = t8.area_id and t8_v.id = t8.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t8.area_id and n.cycle_id = t8.id) t8_n
+ where (t8.area_id = $17)
+ order by t8.due_on desc, t8.id
  limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$18::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
- from intervention_flag t8 cross join lateral (select t8.decision is not null as decided,
-    case when t8.state = 'decided' and t8.review_on <= $4 then 'review_due' else t8.state end as state,
-    case when t8.state in ('withdrawn', 'withdrawn_locally') then 'E0'
-        when t8.state = 'raised' and t8.raised_as = 'scrutineer' then 'E2'
-        when t8.state = 'raised' then 'E1'
-        when t8.decision is null then 'E4'
-        when t8.state = 'closed' and t8.decision = 'no_action' then 'E0'
-        when t8.state = 'closed' then 'E8'
-        else coalesce(case t8.decision when 'passed_to_power_holder' then
-            case t8.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
-            case t8.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t8_s
- cross join lateral (select shape.opaque('InterventionFlag:' || (t8.area_id || '.' || t8.id)) as "id",
-  t8.title as "title",
-  case t8_s.state when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "stateLabel",
-  case t8_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
-  t8.reply_due_on as "replyDueOn",
-  t8.review_on as "reviewOn") r
- where (t8.area_id = $19) and (t8.state = any ($20)) and ((t8.changed_at, t8.id) < ($21::timestamptz, $22::uuid))
- order by t8.changed_at desc, t8.id desc
+ from intervention_flag t9 cross join lateral (select t9.decision is not null as decided,
+    case when t9.state = 'decided' and t9.review_on <= $4 then 'review_due' else t9.state end as state,
+    case when t9.state in ('withdrawn', 'withdrawn_locally') then 'E0'
+        when t9.state = 'raised' and t9.raised_as = 'scrutineer' then 'E2'
+        when t9.state = 'raised' then 'E1'
+        when t9.decision is null then 'E4'
+        when t9.state = 'closed' and t9.decision = 'no_action' then 'E0'
+        when t9.state = 'closed' then 'E8'
+        else coalesce(case t9.decision when 'passed_to_power_holder' then
+            case t9.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
+            case t9.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t9_s
+ cross join lateral (select shape.opaque('InterventionFlag:' || (t9.area_id || '.' || t9.id)) as "id",
+  t9.title as "title",
+  case t9_s.state when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "stateLabel",
+  case t9_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
+  t9.reply_due_on as "replyDueOn",
+  t9.review_on as "reviewOn") r
+ where (t9.area_id = $19) and (t9.state = any ($20)) and ((t9.changed_at, t9.id) < ($21::timestamptz, $22::uuid))
+ order by t9.changed_at desc, t9.id desc
  limit $18::integer) q) g), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$23::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
- from audit.event t9
- cross join lateral (select t9.action as "action",
-  t9.actor_name as "actorName",
-  t9.at as "at",
-  t9.reason as "reason") r
- where (t9.area_id = $24) and (t9.at >= $25::date::timestamp at time zone 'Europe/London') and (t9.at < ($26::date + 1)::timestamp at time zone 'Europe/London') and (t9.actor_name ilike '%' || $27 || '%') and (t9.action like $28 || '%') and (t9.subject_type = $29) and (t9.subject_id = $30) and (t9.seq < $31::bigint)
- order by t9.seq desc
+ from audit.event t10
+ cross join lateral (select t10.action as "action",
+  t10.actor_name as "actorName",
+  t10.at as "at",
+  t10.reason as "reason") r
+ where (t10.area_id = $24) and (t10.at >= $25::date::timestamp at time zone 'Europe/London') and (t10.at < ($26::date + 1)::timestamp at time zone 'Europe/London') and (t10.actor_name ilike '%' || $27 || '%') and (t10.action like $28 || '%') and (t10.subject_type = $29) and (t10.subject_id = $30) and (t10.seq < $31::bigint)
+ order by t10.seq desc
  limit $23::integer) q) g)))::text)

@@ -1,4 +1,18 @@
-select (select json_build_object('data', json_build_object('contribution', (select row_to_json(r) from (select (select row_to_json(r) from (select shape.opaque('Contribution:' || (t1.id)) as "id",
+select (select json_build_object('data', json_build_object('contribution', (select row_to_json(r) from (select row_to_json(t4) as "contribution",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Receipt:' || (t5.id)) as "id",
+  t5.received_on as "receivedOn",
+  shape.required((select row_to_json(r) from (select shape.pounds(t6.pence) as "text"
+ from (values (t5.amount_pence)) as t6 (pence)
+ where (t6.pence is not null)) r)) as "amount",
+  t5.reference as "reference",
+  shape.opaque('Receipt:' || (t5.reverses)) as "reverses",
+  t5.reason as "reason",
+  exists (select from receipt v where v.area_id = t5.area_id and v.reverses = t5.id) as "reversed"
+ from receipt t5
+ where (t5.area_id = t1.area_id and t5.contribution_id = t1.id)
+ order by t5.received_on, t5.id) r) as "receipts"
+ from contribution t1 left join partner_body t1_p on t1_p.area_id = t1.area_id and t1_p.id = t1.partner_id
+ cross join lateral (select shape.opaque('Contribution:' || (t1.id)) as "id",
   shape.opaque('PartnerBody:' || (t1.partner_id)) as "partnerId",
   coalesce(t1_p.name, t1.contributor) as "contributor",
   t1.form as "form",
@@ -9,8 +23,8 @@ select (select json_build_object('data', json_build_object('contribution', (sele
  where (t2.pence is not null)) r)) as "amount",
   shape.required((select row_to_json(r) from (select t3.pence as "pence",
   shape.pounds(t3.pence) as "text"
- from (values (coalesce((select sum(r.amount_pence) from receipt r
-    where r.area_id = t1.area_id and r.contribution_id = t1.id), 0)::bigint)) as t3 (pence)
+ from (select coalesce((select sum(r.amount_pence) from receipt r
+    where r.area_id = t1.area_id and r.contribution_id = t1.id), 0)::bigint as pence offset 0) t3
  where (t3.pence is not null)) r)) as "received",
   t1.state as "state",
   case t1.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel",
@@ -20,18 +34,5 @@ select (select json_build_object('data', json_build_object('contribution', (sele
   t1.invoice_reference as "invoiceReference",
   t1.invoiced_on as "invoicedOn",
   t1.withdrawn_reason as "withdrawnReason",
-  t1.version as "version") r) as "contribution",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Receipt:' || (t4.id)) as "id",
-  t4.received_on as "receivedOn",
-  shape.required((select row_to_json(r) from (select shape.pounds(t5.pence) as "text"
- from (values (t4.amount_pence)) as t5 (pence)
- where (t5.pence is not null)) r)) as "amount",
-  t4.reference as "reference",
-  shape.opaque('Receipt:' || (t4.reverses)) as "reverses",
-  t4.reason as "reason",
-  exists (select from receipt v where v.area_id = t4.area_id and v.reverses = t4.id) as "reversed"
- from receipt t4
- where (t4.area_id = t1.area_id and t4.contribution_id = t1.id)
- order by t4.received_on, t4.id) r) as "receipts"
- from contribution t1 left join partner_body t1_p on t1_p.area_id = t1.area_id and t1_p.id = t1.partner_id
+  t1.version as "version") t4
  where (t1.area_id = $1 and t1.id = $2)) r)))::text)

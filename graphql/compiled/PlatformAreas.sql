@@ -1,8 +1,9 @@
 select (select json_build_object('data', json_build_object('platformAreas', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
  from area t1
- cross join lateral (select (select row_to_json(r) from (select t1.name as "name",
+ cross join lateral (select t1.name as "name",
   t1.slug as "slug",
-  t1.lifecycle as "lifecycle") r) as "area",
+  t1.lifecycle as "lifecycle") t2
+ cross join lateral (select row_to_json(t2) as "area",
   (select coalesce(json_agg(l.la_name order by l.la_name), '[]'::json) from area_local_authority l where l.area_id = t1.id and l.valid @> $2::date) as "localAuthorityNames") r
  where (t1.name ilike '%' || $3 || '%' or t1.id in (select l.area_id from area_local_authority l where l.la_name ilike '%' || $3 || '%')) and (t1.lifecycle = $4) and ((t1.name, t1.id) > ($5, $6::integer))
  order by t1.name, t1.id

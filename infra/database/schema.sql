@@ -625,7 +625,7 @@ CREATE FUNCTION shape.opaque(value text) RETURNS text
 '::text, ''::text), '+'::text, '-'::text), '/'::text, '_'::text), '='::text, ''::text);
 
 CREATE FUNCTION shape.pounds(pence bigint) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (((CASE WHEN (pence < 0) THEN '−'::text ELSE ''::text END || '£'::text) || to_char((abs(pence) / 100), 'FM999,999,999,999,999,990'::text)) || CASE WHEN ((pence % (100)::bigint) = 0) THEN ''::text ELSE ('.'::text || to_char((abs(pence) % (100)::bigint), 'FM00'::text)) END);
 
 CREATE FUNCTION shape.required(value json) RETURNS json
@@ -665,7 +665,7 @@ end
 $$;
 
 CREATE FUNCTION shape.year_label(year integer) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ((year || '-'::text) || to_char(((year + 1) % 100), 'FM00'::text));
 
 CREATE TABLE audit.head (

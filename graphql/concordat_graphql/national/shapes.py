@@ -29,11 +29,11 @@ AREAS = (
     " left join (select l.area_id, json_agg(l.la_name order by l.la_name) as names from area_local_authority l"
     " where l.valid @> {today}::date group by l.area_id) {t}_l on {t}_l.area_id = {t}.id"
 )
-# tenants.overview.rules.holds, of every row behind the table
+# tenants.overview.rules.holds, of every row that there should be
 ALL_HOLD = (
-    f"not exists (select from area a cross join unnest('{{{{{','.join(Subject)}}}}}'::text[]) as s (subject)"
-    " left join area_fact f on f.area_id = a.id and f.subject = s.subject"
-    f" where {SEARCHED} and (f.stale is not false or f.recheck_on <= {{today}}))"
+    f"(select count(*) from area a join area_fact f on f.area_id = a.id where {SEARCHED}"
+    " and not f.stale and (f.recheck_on is null or f.recheck_on > {today}))"
+    f" = {len(Subject)} * (select count(*) from area a where {SEARCHED})"
 )
 _BY_NAME = 'lower({t}.name collate "C")'
 _SORTED = {"name": _BY_NAME, "lifecycle": '{t}.lifecycle collate "C"', **{s: f"{{t}}_{s}.amount" for s in SUBJECTS}}

@@ -10,7 +10,7 @@ from concordat_graphql.resourcing.queries import ContributionRecord
 from concordat_graphql.resourcing.types import Budget, Contribution, Money, Receipt
 from concordat_graphql.shapes.logins import OWN, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
-from concordat_graphql.shapes.words import PART, labelled, literal, money, opaque, perhaps_labelled
+from concordat_graphql.shapes.words import PART, labelled, literal, money, money_added_up, opaque, perhaps_labelled
 from tenants.membership.rules import Kind
 from tenants.resourcing import queries
 from tenants.resourcing.permissions import check_can_read
@@ -97,7 +97,7 @@ TYPES: Mapping[type, Shape] = {
             " where g.area_id = {t}.area_id and g.contribution_id = {t}.id and g.of_terms = {t}.terms"
             " order by g.partner_id)",
         },
-        relations={"amount": money("{p}.amount_pence"), "received": money(RECEIVED.format(alias="{p}"))},
+        relations={"amount": money("{p}.amount_pence"), "received": money_added_up(RECEIVED.format(alias="{p}"))},
     ),
     Receipt: Shape(
         table="receipt",

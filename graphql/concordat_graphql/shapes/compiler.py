@@ -82,21 +82,31 @@ class Compiler:
         return f"case when {' and '.join(holds)}\n then {answer} end" if holds else answer
 
     def _root(self, root: Chosen) -> str:
-        return self._object(root, "", ())
+        return self._object(root, "", (), [])
 
-    def _object(self, chosen: Chosen, parent: str, scope: Where) -> str:
+    def _object(self, chosen: Chosen, parent: str, scope: Where, parts: list[str]) -> str:
+        """`parts`: what has to stand beside the parent's row for the value to be there."""
         assert chosen.relation is not None
         relation, inner = chosen.relation, (*scope, chosen.binder)
         if relation.keyset is not None:
             return self._connection(chosen, relation.keyset, parent, inner)
-        alias = f"{parent}{relation.joined}" if relation.source is None else self._alias()
-        rows = f"(select {self._fields(chosen, alias, inner)}{self._rest(relation, alias, parent, inner)}) r"
+        if relation.source is None:
+            return self._part(chosen, f"{parent}{relation.joined}", inner, parts)
+        alias, own = self._alias(), list[str]()
+        fields = self._fields(chosen, alias, inner, own)
+        rows = f"(select {fields}{self._rest(relation, alias, parent, inner, beside=''.join(own))}) r"
         if not relation.one:
             return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
         found = f"(select row_to_json(r) from {rows})"
         if relation.only_if is not None:
             return f"case when {relation.only_if.format_map(Names(self, inner, p=parent))} then {found} end"
-        return f"shape.required({found})" if _never_null(chosen) and relation.source is not None else found
+        return f"shape.required({found})" if _never_null(chosen) else found
+
+    def _part(self, chosen: Chosen, row: str, scope: Where, parts: list[str]) -> str:
+        """Again the row that is there: the planner flattens what stands beside it, a sub-select would run for each."""
+        fields, alias = self._fields(chosen, row, scope, parts), self._alias()
+        parts.append(f"\n cross join lateral (select {fields}) {alias}")
+        return f"row_to_json({alias})"
 
     def _connection(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where) -> str:
         """A page. Where `pageInfo` is asked for, rows carry their sort keys, and one row more than asked is read, which
@@ -106,13 +116,14 @@ class Compiler:
         first = f"{self.parameter(scope, 'first')}::integer"
         selected = {child.name: child for child in chosen.children}
         nodes = selected.get("nodes")
-        fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope)
+        parts: list[str] = []
+        fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope, parts)
         keyed, keys, limit = "", "", first
         if "pageInfo" in selected:
             key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
             keyed, keys = f", json_build_array({key})::text as key", ", array_agg(q.key) as keys"
             limit = f"{first} + 1"
-        row = f"\n cross join lateral (select {fields}) r"
+        row = f"{''.join(parts)}\n cross join lateral (select {fields}) r"
         rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=limit)
         pairs = ", ".join(f"{literal(child.key)}, {self._page_part(child, first)}" for child in chosen.children)
         page = f"select array_agg(q.node) as nodes{keys} from (select row_to_json(r) as node{keyed}{rest}) q"
@@ -131,8 +142,7 @@ class Compiler:
         self, relation: Relation, alias: str, parent: str, scope: Where, *, beside: str = "", limit: str | None = None
     ) -> str:
         """FROM to LIMIT. A condition for an argument is there only when the argument is given."""
-        if relation.source is None:
-            return ""
+        assert relation.source is not None
         names = Names(self, scope, t=alias, p=parent)
         conditions = [
             relation.where,
@@ -156,14 +166,14 @@ class Compiler:
     def _given(self, scope: Where, name: str) -> bool:
         return self._everything or any(self._names[number].get(name, False) for number in scope)
 
-    def _fields(self, chosen: Chosen, alias: str, scope: Where) -> str:
-        return ",\n  ".join(f'{self._value(child, alias, scope)} as "{child.key}"' for child in chosen.children)
+    def _fields(self, chosen: Chosen, alias: str, scope: Where, parts: list[str]) -> str:
+        return ",\n  ".join(f'{self._value(child, alias, scope, parts)} as "{child.key}"' for child in chosen.children)
 
-    def _value(self, child: Chosen, alias: str, scope: Where) -> str:
+    def _value(self, child: Chosen, alias: str, scope: Where, parts: list[str]) -> str:
         if child.definition is None:
             return literal(child.parent)
         if child.relation is not None:
-            return self._object(child, alias, scope)
+            return self._object(child, alias, scope, parts)
         expression = expression_of(self._shapes.types[child.parent], child.name)
         return sql_of(expression).format_map(Names(self, scope, t=alias))
 

@@ -39,5 +39,10 @@ def money(pence: str) -> Relation:
     return Relation(source=f"(values ({pence})) as {{t}} (pence)", where="{t}.pence is not null", one=True)
 
 
+def money_added_up(pence: str) -> Relation:
+    """Return `money` of an expression with a sub-select in it, which is computed once and not wherever it is named."""
+    return Relation(source=f"(select {pence} as pence offset 0) {{t}}", where="{t}.pence is not null", one=True)
+
+
 PART = Relation(one=True)
 """An object that is a part of its parent's own row."""
