@@ -13,6 +13,7 @@ from infra.database import sql
 from integrations.engine.carry import Work, carry, link_of
 from integrations.engine.scopes import scopes_of
 from integrations.errors import AgencyDown, AgencyRefused
+from integrations.gias.load import importer_scope
 from integrations.gias.sync import CONNECTOR
 from integrations.hosts import only_hosts
 from integrations.http import Door
@@ -56,18 +57,17 @@ async def nightly(database: Cluster, agencies: RunningAgencies) -> AsyncIterator
     forget_neighbours()
 
 
-async def establishments() -> int:
-    async with serving(None):
-        count: int = await sql.fetch_value(
-            "select count(*) from organisation where kind = 'establishment' and urn between 900001 and 901000"
-        )
-    return count
+async def imported(file_name: str) -> list[tuple[str, int]]:
+    """How each import of a file ended, and how many rows it had."""
+    async with importer_scope():
+        rows = await sql.fetch("select status, rows_read from import_run where file_name = $1 order by id", file_name)
+    return [tuple(row) for row in rows]
 
 
 async def test_yesterdays_files_are_taken_while_todays_are_not_there(nightly: Nightly) -> None:
     row = await nightly.run()
     assert (row["state"], row["pages"], row["problem"]) == ("done", 4, None)
-    assert await establishments() == 200
+    assert (await imported(f"edubasealldata{YESTERDAY}.csv"))[-1] == ("done", 200)
     in_order = ("allgroupsdata", "edubasealldata", "links_edubasealldata", "alllinksdata")
     found = [name for name in nightly.files() if name.startswith("200")]
     assert found == [f"200 {name}{YESTERDAY}.csv" for name in in_order]
@@ -76,26 +76,29 @@ async def test_yesterdays_files_are_taken_while_todays_are_not_there(nightly: Ni
 
 async def test_the_same_files_again_are_not_even_read(nightly: Nightly) -> None:
     await nightly.run()
-    async with serving(None):
-        before = await sql.fetch_value("select count(*) from import_run")
+    name = f"edubasealldata{YESTERDAY}.csv"
+    before = await imported(name)
     row = await nightly.run()
-    async with serving(None):
-        after = await sql.fetch_value("select count(*) from import_run")
-    assert (row["read"], row["applied"], row["unchanged"], after - before) == (0, 0, 4, 0)
+    assert (row["read"], row["applied"], row["unchanged"]) == (0, 0, 4)
+    assert await imported(name) == before
 
 
-async def test_todays_file_with_more_schools_brings_them_and_says_so(nightly: Nightly) -> None:
+async def test_todays_file_is_taken_as_soon_as_it_is_there(nightly: Nightly) -> None:
     await nightly.run()
-    nightly.agencies.do("gias", "publish", rows=230)
+    nightly.agencies.do("gias", "publish", rows=2300)
     row = await nightly.run()
-    assert await establishments() == 230
-    assert row["applied"] >= 30
+    name = f"edubasealldata{today():%Y%m%d}.csv"
+    assert (await imported(name))[-1] == ("done", 2300)
     async with serving(None):
-        told = await sql.fetch(
-            "select subject, after->>'created' as created from connection_change where run_id = $1 order by id",
+        told = await sql.fetch_one(
+            "select what, (after->>'created')::int as created from connection_change "
+            "where run_id = $1 and subject = $2",
             row["id"],
+            name,
         )
-    assert (f"edubasealldata{today():%Y%m%d}.csv", "30") in [tuple(each) for each in told]
+    assert told is not None
+    assert told["what"] == "register file"
+    assert row["applied"] >= told["created"] > 0
 
 
 async def test_a_register_without_files_for_a_week_is_away(nightly: Nightly) -> None:
@@ -107,9 +110,8 @@ async def test_a_register_without_files_for_a_week_is_away(nightly: Nightly) -> 
 
 async def test_a_maintenance_page_instead_of_a_file_is_listed_and_nothing_is_taken(nightly: Nightly) -> None:
     nightly.agencies.fault("gias", "html", times=None, path="edubasealldata")
-    before = await establishments()
     row = await nightly.run()
-    assert await establishments() == before
+    assert (await imported(f"edubasealldata{today():%Y%m%d}.csv"))[-1] == ("refused", 0)
     async with serving(None):
         reasons = await sql.fetch("select reference, reason from connection_rejection where run_id = $1", row["id"])
     assert any(each["reference"].startswith("edubasealldata") and "page" in each["reason"] for each in reasons)
