@@ -26,6 +26,16 @@ def decided() -> WrongState:
     return WrongState("This proposal no longer waits for a decision.")
 
 
-def no_credential_of(kind: str) -> Invalid:
+def no_such_credential() -> Invalid:
     """A credential of a kind that this way of signing in does not use."""
-    return Invalid("Select which credential this is.", field=kind)
+    return Invalid("Select which credential this is.", field="kind")
+
+
+def system_stays() -> Invalid:
+    """Another system is another connection."""
+    return Invalid("The system of a connection cannot be changed. Link the other system instead.", field="system")
+
+
+def no_email() -> WrongState:
+    """Nobody can be invited without an address."""
+    return WrongState("The proposal has no email address, so nobody can be invited. Refuse it, or invite by hand.")

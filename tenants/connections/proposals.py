@@ -24,9 +24,11 @@ select id, organisation_id, post, name, email, phone, entered_by, external_id, v
 where area_id = $1 and organisation_id = any ($2) and valid_to is null order by id
 """
 _LAST = """
-select distinct on (subject_kind, external_id) subject_kind, external_id, id, state, digest from connection_proposal
+select distinct on (subject_kind, external_id, organisation_id, post) subject_kind, external_id, organisation_id, post,
+    id, state, digest
+from connection_proposal
 where area_id = $1 and connection_id = $2 and external_id = any ($3) and state <> 'superseded'
-order by subject_kind, external_id, id desc
+order by subject_kind, external_id, organisation_id, post, id desc
 """
 _SUPERSEDE = """
 update connection_proposal set state = 'superseded', decided_at = now(), decided_by_name = $3, version = version + 1
@@ -41,7 +43,7 @@ from agency_connection c, jsonb_to_recordset($4::text::jsonb) as row (id uuid, o
     action text, subject_kind text, present jsonb, proposed jsonb, digest text)
 where c.id = $2
 """
-Key = tuple[str, str]
+Key = tuple[str, str, UUID | None, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,10 +55,10 @@ class _Pair:
 async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int, rows: Sequence[Proposed]) -> Counts:
     """Propose what is new among the rows; return how many proposals were made and how many rows were as known.
 
-    An equal proposal that waits, or that was refused, is not written again; a newer one supersedes it. At most four
-    statements whatever the number of rows.
+    Each row is told from others by person, organisation and post. An equal proposal that waits, or that was refused,
+    is not written again; a newer one supersedes it. At most four statements whatever the number of rows.
     """
-    newest = {(row.subject_kind, row.external_id): row for row in rows}
+    newest = {_key(row): row for row in rows}
     if not newest:
         return Counts()
     contacts = await _contacts(area_id, rows)
@@ -79,9 +81,15 @@ async def _contacts(area_id: int, rows: Sequence[Proposed]) -> list[Contact]:
 async def _last(area_id: int, connection_id: UUID, rows: Sequence[Proposed]) -> Mapping[Key, Last]:
     found = await sql.fetch(_LAST, area_id, connection_id, list({row.external_id for row in rows}))
     return {
-        (row["subject_kind"], row["external_id"]): Last(id=row["id"], state=row["state"], digest=row["digest"])
+        (row["subject_kind"], row["external_id"], row["organisation_id"], row["post"]): Last(
+            id=row["id"], state=row["state"], digest=row["digest"]
+        )
         for row in found
     }
+
+
+def _key(row: Proposed) -> Key:
+    return row.subject_kind, row.external_id, row.organisation_id, tidied(row.proposed).get("post", "")
 
 
 def _as_row(pair: _Pair) -> dict[str, Any]:

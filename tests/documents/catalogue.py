@@ -13,7 +13,7 @@ from tests.shape.test_tables import piccolo_tables
 
 CAPABILITIES = (
     "tenancy", "audit", "organisations", "membership", "resourcing", "cooperation", "intervention", "indicators",
-    "overview", "queue",
+    "connections", "overview", "queue",
 )  # fmt: skip
 SHOWN_TYPES = {"timestamp with time zone": "timestamptz", "USER-DEFINED": "text", "ARRAY": "array"}
 

@@ -39,7 +39,7 @@ LONGEST = {"name": 200, "email": 254, "phone": 40, "post": 60, "role": 60}
 class Proposed:
     """What a connection proposes about a person at an organisation.
 
-    `external_id` names the person (or the tenure) at the agency. `proposed` holds `post` (one of `Post`), `name`,
+    `external_id` names the person at the agency: with the organisation and the post it tells rows apart. `proposed` holds `post` (one of `Post`), `name`,
     `email` and `phone` as far as the agency says them; for a `role` also `role` (a value of `tenancy.roles.Role`).
     To `end` one, `proposed` says of whom as far as known. `present` is what the connector took to be there; what is
     kept here as a named contact wins over it.
@@ -112,9 +112,9 @@ def concerned(row: Proposed, *, contacts: Sequence[Contact]) -> Contact | None:
     here = [one for one in contacts if one.organisation_id == row.organisation_id]
     said = tidied(row.proposed)
     post = said.get("post", Post.OTHER)
-    same_post = [one for one in here if one.post == post]
+    same_post = [one for one in here if one.post == post or "post" not in said]
     return (
-        next((one for one in here if one.external_id == row.external_id), None)
+        next((one for one in same_post if one.external_id == row.external_id), None)
         or next((one for one in same_post if one.email is not None and one.email == said.get("email")), None)
         or next((one for one in same_post if one.name.casefold() == str(said.get("name", "")).casefold()), None)
         or next((one for one in same_post if post in SINGLE and row.action != "end"), None)

@@ -1,0 +1,130 @@
+"""Reading runs, what they could not take, and the facts that were applied."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from infra.database import sql
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunRow:
+    """A run with its counts. `expected` is how many rows the agency says there are, where it says so."""
+
+    id: UUID
+    area_id: int | None
+    connection_id: UUID
+    connection_name: str
+    cause: str
+    state: str
+    pages: int
+    expected: int | None
+    read: int
+    applied: int
+    proposed: int
+    unchanged: int
+    rejected: int
+    said: str | None
+    problem: str | None
+    asked_by_name: str
+    asked_at: datetime
+    started_at: datetime | None
+    heard_from_at: datetime | None
+    finished_at: datetime | None
+
+    @property
+    def seconds(self) -> float | None:
+        """Return how long it took, or has taken until it was last heard from."""
+        until = self.finished_at or self.heard_from_at
+        return None if self.started_at is None or until is None else (until - self.started_at).total_seconds()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RejectionRow:
+    """A row that could not be taken, and why."""
+
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangeRow:
+    """A fact that a run applied."""
+
+    id: UUID
+    connection_id: UUID
+    connection_name: str
+    at: datetime
+    what: str
+    subject_kind: str
+    subject_id: UUID | None
+    subject: str
+    before: Any
+    after: Any
+
+
+_RUN = """
+select r.id, r.area_id, r.connection_id, c.name as connection_name, r.cause, r.state, r.pages, r.expected, r.read,
+    r.applied, r.proposed, r.unchanged, r.rejected, r.said, r.problem, r.asked_by_name, r.asked_at, r.started_at,
+    r.heard_from_at, r.finished_at
+from connection_run r join agency_connection c on c.id = r.connection_id
+"""
+
+
+async def runs(*, connection_id: UUID, after: UUID | None = None, limit: int = 51) -> list[RunRow]:
+    """Return the runs of a connection, newest first."""
+    rows = await sql.fetch(
+        f"{_RUN} where r.connection_id = $1 and ($2::uuid is null or r.id < $2) order by r.id desc limit $3",
+        connection_id,
+        after,
+        limit,
+    )
+    return [RunRow(**row) for row in rows]
+
+
+async def run(*, run_id: UUID) -> RunRow | None:
+    """Return one run, or None."""
+    row = await sql.fetch_one(f"{_RUN} where r.id = $1", run_id)
+    return None if row is None else RunRow(**row)
+
+
+async def rejections(*, run_id: UUID, limit: int = 200) -> list[RejectionRow]:
+    """Return the first rows that a run could not take, and answers that could not be read at all."""
+    rows = await sql.fetch(
+        """select reference, reason from (
+            select id, reference, reason from connection_rejection where run_id = $1
+            union all
+            select id, 'an answer of ' || bytes || ' bytes, SHA-256 ' || left(sha256, 12) || '…', reason
+            from connection_quarantine where run_id = $1
+        ) as found order by id limit $2""",
+        run_id,
+        limit,
+    )
+    return [RejectionRow(**row) for row in rows]
+
+
+async def changes(
+    *, area_id: int | None, connection_id: UUID | None = None, after: UUID | None = None, limit: int = 51
+) -> list[ChangeRow]:
+    """Return the facts that the area's connections applied (or one's, or the national ones'), newest first."""
+    rows = await sql.fetch(
+        """select g.id, g.connection_id, c.name as connection_name, g.at, g.what, g.subject_kind, g.subject_id,
+            g.subject, g.before::text as before, g.after::text as after
+        from connection_change g join agency_connection c on c.id = g.connection_id
+        where g.home = coalesce($1, 0) and ($2::uuid is null or g.connection_id = $2)
+            and ($3::uuid is null or g.id < $3)
+        order by g.id desc limit $4""",
+        area_id,
+        connection_id,
+        after,
+        limit,
+    )
+    return [ChangeRow(**{**row, "before": _json(row["before"]), "after": _json(row["after"])}) for row in rows]
+
+
+def _json(value: str | None) -> Any:
+    return None if value is None else json.loads(value)

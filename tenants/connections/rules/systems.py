@@ -1,0 +1,188 @@
+"""Which systems can be linked, how each wants to know who we are, and what has to be said about it: plain data.
+
+The integrations side has a test that its connectors and this table agree; a test there names what is missing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+OptionKind = Literal["text", "url", "whole", "yes_no", "mapping", "lines"]
+
+AUTH_MODES: dict[str, str] = {
+    "client_secret": "OAuth 2.0 client id and secret",
+    "signed_jwt": "OAuth 2.0 with an assertion signed by our private key",
+    "certificate": "OAuth 2.0 with an assertion signed by our certificate’s key",
+    "bearer_token": "A fixed access token",
+    "api_key": "An API key",
+    "service_token": "A short-lived token signed with a shared secret",
+    "none": "None: the data is public",
+}
+#: which credentials a way of signing in uses
+CREDENTIALS: dict[str, tuple[str, ...]] = {
+    "client_secret": ("client_secret",),
+    "signed_jwt": ("private_key",),
+    "certificate": ("private_key", "certificate"),
+    "bearer_token": ("bearer_token",),
+    "api_key": ("api_key",),
+    "service_token": ("client_secret",),
+    "none": (),
+}
+KINDS: dict[str, str] = {
+    "client_secret": "Client secret",
+    "private_key": "Private key (PEM)",
+    "certificate": "Certificate (PEM)",
+    "bearer_token": "Access token",
+    "api_key": "API key",
+    "webhook_secret": "Webhook secret",
+}
+MAY_CHANGE: dict[str, str] = {
+    "names": "Names and addresses of organisations",
+    "status": "Whether an organisation is open, closed or has a successor",
+    "people": "Proposals about people, for someone to decide",
+    "figures": "Shared figures",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """Something a system has to be told. A `mapping` is lines of `theirs = ours`, `lines` is one value a line."""
+
+    key: str
+    label: str
+    hint: str = ""
+    kind: OptionKind = "text"
+    required: bool = False
+    default: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class System:
+    """A system that can be linked: by areas, or once for the country."""
+
+    system: str
+    label: str
+    help: str
+    national: bool
+    auth_modes: tuple[str, ...]
+    may_change: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    base_url: str = ""  #: where everybody finds it; empty when each area has an address of its own
+    every_minutes: int | None = 24 * 60
+    webhook: bool = False  #: it may also send us messages, signed with a webhook secret
+
+
+_TOKEN_URL = Option(key="token_url", label="Token address", kind="url", hint="Where an access token is asked for.")
+_CLIENT_ID = Option(key="client_id", label="Client id", hint="The name under which the system knows us.")
+_KID = Option(key="kid", label="Key id", hint="The id of the public key that you registered with the agency.")
+ROLE_TOKENS = Option(
+    key="role_tokens",
+    label="Which of their roles is which post",
+    kind="mapping",
+    hint="One on each line: their word for the role, an equals sign, and one of designated_safeguarding_lead, "
+    "deputy_designated_safeguarding_lead, headteacher or other.",
+    default="ext:designatedSafeguardingLead = designated_safeguarding_lead\n"
+    "ext:deputyDesignatedSafeguardingLead = deputy_designated_safeguarding_lead\n"
+    "principal = headteacher",
+)
+
+ALL: tuple[System, ...] = (
+    System(
+        system="schools_oneroster",
+        label="School information system (OneRoster 1.2)",
+        help="Reads schools and their staff, never pupils. Names of safeguarding leads and headteachers arrive as "
+        "proposals that you decide on.",
+        national=False,
+        auth_modes=("client_secret",),
+        may_change=("people", "names"),
+        options=(_TOKEN_URL, _CLIENT_ID, ROLE_TOKENS),
+    ),
+    System(
+        system="schools_wonde",
+        label="School information systems through Wonde",
+        help="Reads the staff of the schools that approved the link in Wonde, never pupils.",
+        national=False,
+        auth_modes=("bearer_token",),
+        may_change=("people", "names"),
+        options=(ROLE_TOKENS,),
+    ),
+    System(
+        system="dfe_sign_in",
+        label="DfE Sign-in (who may act for a school)",
+        help="Reads who approves and who acts for each organisation in DfE Sign-in. Roles arrive as proposals.",
+        national=False,
+        auth_modes=("service_token",),
+        may_change=("people",),
+        options=(_CLIENT_ID,),
+    ),
+    System(
+        system="police_indicators",
+        label="Police: proposed feed of aggregate figures",
+        help="A proposed interface: agree it with your force first. Figures can be imported from a file without it.",
+        national=False,
+        auth_modes=("client_secret", "certificate"),
+        may_change=("figures",),
+        options=(
+            _TOKEN_URL,
+            _CLIENT_ID,
+            Option(key="scope", label="Scope", hint="Like api://app-name/.default."),
+        ),
+        every_minutes=7 * 24 * 60,
+        webhook=True,
+    ),
+    System(
+        system="nhs_ods",
+        label="NHS organisation directory",
+        help="Keeps integrated care boards, their names and successors as the NHS directory has them.",
+        national=True,
+        auth_modes=("signed_jwt", "api_key", "none"),
+        may_change=("names", "status"),
+        options=(_TOKEN_URL, _CLIENT_ID, _KID),
+        base_url="https://api.service.nhs.uk/organisation-data-terminology-api/fhir",
+    ),
+    System(
+        system="police_forces",
+        label="Police forces (data.police.uk)",
+        help="Keeps the names of the 43 territorial forces of England and Wales.",
+        national=True,
+        auth_modes=("none",),
+        may_change=("names", "status"),
+        base_url="https://data.police.uk/api",
+        every_minutes=7 * 24 * 60,
+    ),
+    System(
+        system="gias",
+        label="Get Information about Schools: the nightly registers",
+        help="Imports the registers of establishments and groups each night.",
+        national=True,
+        auth_modes=("none",),
+        may_change=("names", "status"),
+        base_url="https://ea-edubase-api-prod.azurewebsites.net/edubase/downloads/public",
+    ),
+    System(
+        system="education_statistics",
+        label="Explore Education Statistics",
+        help="Reads published figures by local authority, to compare with.",
+        national=True,
+        auth_modes=("none",),
+        may_change=("figures",),
+        options=(
+            Option(key="data_set_id", label="Data set", hint="The id of the data set in Explore Education Statistics."),
+        ),
+        base_url="https://api.education.gov.uk/statistics/v1",
+        every_minutes=7 * 24 * 60,
+    ),
+)
+SYSTEMS: Mapping[str, System] = {one.system: one for one in ALL}
+
+
+def systems_for(*, national: bool) -> tuple[System, ...]:
+    """Return the systems that an area (or, national, a platform administrator) can link."""
+    return tuple(one for one in ALL if one.national is national)
+
+
+def credential_kinds(system: System, *, auth_mode: str) -> tuple[str, ...]:
+    """Return which credentials a link to the system needs or may have."""
+    return (*CREDENTIALS.get(auth_mode, ()), *(("webhook_secret",) if system.webhook else ()))
