@@ -517,6 +517,16 @@ CREATE FUNCTION security.read_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(2), ','::text))::integer[];
 
+CREATE FUNCTION security.runs_silent(unheard interval) RETURNS TABLE(area_id integer, run_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select r.area_id, r.id from public.connection_run r
+    where (select security.has('queue')) and r.state in ('queued', 'running')
+        and coalesce(r.heard_from_at, r.asked_at) < now() - unheard
+    order by r.id limit 500
+$$;
+
 CREATE FUNCTION security.write_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(3), ','::text))::integer[];
@@ -989,6 +999,7 @@ END) STORED NOT NULL,
     reason text,
     contact_id uuid,
     version integer DEFAULT 1 NOT NULL,
+    post text GENERATED ALWAYS AS (COALESCE((proposed ->> 'post'::text), ''::text)) STORED NOT NULL,
     CONSTRAINT connection_proposal_action_check CHECK ((action = ANY (ARRAY['add'::text, 'change'::text, 'end'::text]))),
     CONSTRAINT connection_proposal_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
     CONSTRAINT connection_proposal_decided_by_name_check CHECK ((length(decided_by_name) <= 200)),
@@ -2578,7 +2589,7 @@ CREATE UNIQUE INDEX one_current_figure ON public.indicator_observation USING btr
 
 CREATE UNIQUE INDEX one_local_authority_of_a_code ON public.organisation USING btree (la_code) WHERE (kind = 'local_authority'::text);
 
-CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree (area_id, connection_id, subject_kind, external_id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree (area_id, connection_id, subject_kind, external_id, organisation_id, post) NULLS NOT DISTINCT WHERE (state = 'open'::text);
 
 CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, connection_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
@@ -3523,7 +3534,11 @@ CREATE POLICY tenant_delete ON public.budget FOR DELETE TO concordat_app, concor
 
 CREATE POLICY tenant_delete ON public.budget_line FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_delete ON public.connection_credential FOR DELETE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_delete ON public.connection_proposal FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
+
+CREATE POLICY tenant_delete ON public.connection_token FOR DELETE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_delete ON public.contribution FOR DELETE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -3702,6 +3717,8 @@ CREATE POLICY tenant_read ON public.connection_quarantine FOR SELECT TO concorda
 CREATE POLICY tenant_read ON public.connection_rejection FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.connection_run FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_token FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.contribution FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -4045,6 +4062,10 @@ REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integ
 
 GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
 
+REVOKE ALL ON FUNCTION security.runs_silent(unheard interval) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.runs_silent(unheard interval) TO concordat_worker;
+
 REVOKE ALL ON FUNCTION security.standing(which uuid, unseen interval) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.standing(which uuid, unseen interval) TO concordat_app;
@@ -4267,7 +4288,7 @@ GRANT SELECT ON TABLE public.connection_change TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.connection_change TO concordat_worker;
 
-GRANT INSERT ON TABLE public.connection_credential TO concordat_app;
+GRANT INSERT,DELETE ON TABLE public.connection_credential TO concordat_app;
 
 GRANT SELECT ON TABLE public.connection_credential TO concordat_worker;
 
@@ -4376,6 +4397,14 @@ GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_app;
 GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.connection_token TO concordat_worker;
+
+GRANT DELETE ON TABLE public.connection_token TO concordat_app;
+
+GRANT SELECT(area_id) ON TABLE public.connection_token TO concordat_app;
+
+GRANT SELECT(home) ON TABLE public.connection_token TO concordat_app;
+
+GRANT SELECT(connection_id) ON TABLE public.connection_token TO concordat_app;
 
 GRANT UPDATE(sealed) ON TABLE public.connection_token TO concordat_worker;
 
