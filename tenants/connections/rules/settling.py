@@ -39,10 +39,10 @@ LONGEST = {"name": 200, "email": 254, "phone": 40, "post": 60, "role": 60}
 class Proposed:
     """What a connection proposes about a person at an organisation.
 
-    `external_id` names the person at the agency: with the organisation and the post it tells rows apart. `proposed` holds `post` (one of `Post`), `name`,
-    `email` and `phone` as far as the agency says them; for a `role` also `role` (a value of `tenancy.roles.Role`).
-    To `end` one, `proposed` says of whom as far as known. `present` is what the connector took to be there; what is
-    kept here as a named contact wins over it.
+    `external_id` names the person at the agency: with the organisation and the post it tells rows apart. `proposed`
+    holds `post` (one of `Post`), `name`, `email` and `phone` as far as the agency says them; for a `role` also `role`
+    (a value of `tenancy.roles.Role`). To `end` one, `proposed` says of whom as far as known. `present` is what the
+    connector took to be there; what is kept here as a named contact wins over it.
     """
 
     organisation_id: UUID | None
