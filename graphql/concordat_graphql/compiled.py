@@ -1,4 +1,6 @@
-"""The SQL of every stored query that is compiled. `python -m concordat_graphql.compiled` writes `graphql/compiled/`.
+"""The SQL of every stored query that is compiled, and of the payload of mutations that are commands.
+
+`python -m concordat_graphql.compiled` writes `graphql/compiled/`.
 
 Each file is the longest SQL there is of its operation: every argument given, every directive's field included. Read
 them in review as you would read a view.
@@ -9,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from graphql import OperationType
+
 from concordat_graphql.answering import outline_of
+from concordat_graphql.commanding import payload_of
 from concordat_graphql.operations import stored
 from concordat_graphql.schema import schema
 from concordat_graphql.shaped import SHAPES
@@ -20,17 +25,18 @@ FOLDER = Path(__file__).parent.parent / "compiled"
 
 
 def plans() -> Mapping[str, Plan]:
-    """Return the longest plan of every stored query that is compiled, by name."""
+    """Return by name the longest plan of every stored operation that is compiled; of a mutation, of its payload."""
     found = {name: _plan(text) for name, text in stored().items()}
     return {name: plan for name, plan in found.items() if plan is not None}
 
 
 def _plan(text: str) -> Plan | None:
-    document = prepared(text, schema._schema)
-    if document is None:
-        return None
-    outline = outline_of(document, tuple((name, True) for name in document.switches))
-    return None if outline is None else Compiler(SHAPES, outline, None).compile()
+    for kind, outlined in ((OperationType.QUERY, outline_of), (OperationType.MUTATION, payload_of)):
+        document = prepared(text, schema._schema, kind)
+        outline = None if document is None else outlined(document, tuple((name, True) for name in document.switches))
+        if outline is not None:
+            return Compiler(SHAPES, outline, None).compile()
+    return None
 
 
 def write() -> None:

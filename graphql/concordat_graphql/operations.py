@@ -18,6 +18,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from concordat_graphql.answering import answer
+from concordat_graphql.commanding import command
 from concordat_graphql.context import Context
 from concordat_graphql.read_ledger import one_operation
 from concordat_graphql.schema import schema
@@ -87,16 +88,18 @@ async def run(
 ) -> ExecutionResult:
     """Execute a document as `actor` within five seconds, and give every connection back.
 
-    A query made of shaped fields is answered by one statement, unless `compiled` is false.
+    A query made of shaped fields is answered by one statement, and some mutations are written by one, unless `compiled`
+    is false.
     """
     allowed = kinds or {OperationType.QUERY, OperationType.MUTATION}
     try:
         async with asyncio.timeout(DEADLINE_SECONDS):
             with one_operation():
-                if compiled and OperationType.QUERY in allowed:
-                    text = await answer(document, actor=actor, variables=variables, name=name)
-                    if text is not None:
-                        return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
+                for kind, quickly in ((OperationType.QUERY, answer), (OperationType.MUTATION, command)):
+                    if compiled and kind in allowed:
+                        text = await quickly(document, actor=actor, variables=variables, name=name)
+                        if text is not None:
+                            return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
                 READS.labels("ordinary").inc()
                 context = Context(actor, data_dir=data_dir)
                 return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)

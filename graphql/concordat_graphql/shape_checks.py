@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from graphql import OperationType
+
 from concordat_graphql.schema import schema
-from concordat_graphql.shaped import SHAPES
+from concordat_graphql.shaped import PAYLOADS, SHAPES
 from concordat_graphql.shapes.compiler import Compiler, Plan
 from concordat_graphql.shapes.nullness import Catalogue, complaints
 from concordat_graphql.shapes.outline import Outline
@@ -45,7 +47,7 @@ async def check_shapes() -> None:
     for login in ("app", "national", "public"):
         async with _scope(login):
             catalogue = await _catalogue()
-            for name, root in SHAPES.roots.items():
+            for name, root in (*SHAPES.roots.items(), *PAYLOADS.roots.items()):
                 if login in root.reader.logins:
                     outline = whole(name, login=login)
                     found += complaints(SHAPES, outline, catalogue)
@@ -55,10 +57,11 @@ async def check_shapes() -> None:
 
 
 def whole(name: str, *, login: str) -> Outline:
-    """Return everything that a shaped root field can answer on a login."""
-    query = schema._schema.query_type
-    assert query is not None
-    return Whole(SHAPES, query, login=login).of(name)
+    """Return everything that a shaped root field, or the payload of a command, can answer on a login."""
+    shapes, kind = (PAYLOADS, OperationType.MUTATION) if name in PAYLOADS.roots else (SHAPES, OperationType.QUERY)
+    root = schema._schema.get_root_type(kind)
+    assert root is not None
+    return Whole(shapes, root, login=login).of(name)
 
 
 def _scope(login: str) -> Scope:

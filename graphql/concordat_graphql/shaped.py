@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from strawberry.types.base import get_object_definition
 
+from concordat_graphql.cooperation import commands as returns
 from concordat_graphql.cooperation import shapes as cooperation
 from concordat_graphql.cooperation import shapes_duties as duties
 from concordat_graphql.cooperation import shapes_requests as requests
@@ -18,6 +19,7 @@ from concordat_graphql.platform import shapes as platform
 from concordat_graphql.public import shapes as public
 from concordat_graphql.resourcing import shapes as resourcing
 from concordat_graphql.resourcing import sheet_shapes as sheets
+from concordat_graphql.shapes.command import Command
 from concordat_graphql.shapes.outline import Shapes
 from concordat_graphql.shapes.shape import Root, Shape
 from concordat_graphql.tenancy import shapes as tenancy
@@ -27,6 +29,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     cooperation.TYPES,
     duties.TYPES,
     requests.TYPES,
+    returns.TYPES,
     intervention.TYPES,
     membership.TYPES,
     published.TYPES,
@@ -60,3 +63,7 @@ def _gathered() -> Shapes:
 
 
 SHAPES = _gathered()
+COMMANDS: Mapping[str, Command] = returns.COMMANDS
+"""The mutations that are written by one statement, by the name of their field."""
+PAYLOADS = Shapes(types=SHAPES.types, roots={name: command.payload for name, command in COMMANDS.items()})
+"""What those mutations answer, read as a query would read it."""

@@ -15,7 +15,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 from infra.database.guards import check_login
-from infra.database.readers import Readers
+from infra.database.readers import WRITING, Readers
 
 
 class OutsideScope(RuntimeError):
@@ -32,6 +32,7 @@ class ScopedEngine(PostgresEngine):
         super().__init__(config={"database": "concordat"}, extensions=())
         self.pools: dict[str, asyncpg.Pool] = {}
         self.readers: dict[str, Readers] = {}
+        self.writers: dict[str, Readers] = {}
 
     async def check_version(self) -> None:
         """Do nothing: each login is checked when its pool is opened."""
@@ -49,6 +50,7 @@ class ScopedEngine(PostgresEngine):
                 pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
                 self.pools[login] = pool
                 self.readers[login] = Readers(dsn, size=size)
+                self.writers[login] = Readers(dsn, size=size, session=WRITING)
                 async with pool.acquire() as connection:
                     await check_login(connection)
         except BaseException:
@@ -57,9 +59,10 @@ class ScopedEngine(PostgresEngine):
 
     async def close(self) -> None:
         """Close every pool; waits for connections in use at most five seconds."""
-        while self.readers:
-            _, readers = self.readers.popitem()
-            await readers.close()
+        for kept in (self.readers, self.writers):
+            while kept:
+                _, connections = kept.popitem()
+                await connections.close()
         while self.pools:
             _, pool = self.pools.popitem()
             await _close(pool)
@@ -75,6 +78,12 @@ class ScopedEngine(PostgresEngine):
         if login not in self.readers:
             raise RuntimeError(f"this process has no database login '{login}'")
         return self.readers[login]
+
+    def writers_of(self, login: str) -> Readers:
+        """Return the connections for commands of a login; raises `RuntimeError` when this process does not hold it."""
+        if login not in self.writers:
+            raise RuntimeError(f"this process has no database login '{login}'")
+        return self.writers[login]
 
     def transaction(self, allow_nested: bool = True) -> NoReturn:
         raise OutsideScope

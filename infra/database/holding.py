@@ -21,6 +21,21 @@ class Guard:
         return self.sql.format(*(quoted(str(arg)) for arg in self.args))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A part of a command as one call: `sql` is a boolean expression with `{0}`, `{1}` … for its own `args`.
+
+    True when it was done. It is false, or raises, when nothing must be kept.
+    """
+
+    sql: str
+    args: tuple[Any, ...]
+
+    def numbered(self, first: int = 1) -> str:
+        """Return the call with parameters from that number."""
+        return self.sql.format(*(f"${first + place}" for place in range(len(self.args))))
+
+
 class NoLongerHolds(Exception):
     """The guard of a transaction did not hold: nothing was read or written in it."""
 

@@ -1,7 +1,8 @@
-"""Connections of one login that only read: last in, first out, each with the plans that it has prepared.
+"""Connections of one login for single statements: last in, first out, each with the plans that it has prepared.
 
 Not a pool of asyncpg, which resets a connection in a round trip of its own each time it comes back: what runs here is
-one statement outside a transaction, on a connection that cannot write, so it leaves nothing behind to reset.
+one statement outside a transaction, so it leaves nothing behind to reset. Some cannot write; others are for commands
+of one statement (`infra.database.writer`).
 A connection whose statement was cancelled, timed out or lost is ended, never used again.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -32,6 +33,9 @@ SESSION = {
     "client_connection_check_interval": "1s",
     "timezone": "UTC",  # instants in a text leave as they do from Python
 }
+
+#: of connections for commands
+WRITING = {**SESSION, "default_transaction_read_only": "off"}
 
 #: the connection is gone, or going
 _LOST = (
@@ -66,13 +70,16 @@ class ReadConnection:
 
     async def value(self, query: str, args: Sequence[Any], context: Context | None) -> Any:
         """Return the first column of the first row. Raises `Outdated` when another connection may do better."""
-        plan = self._plans.get(query)
         try:
-            if plan is None:
-                plan = self._keep(query, await self.raw.prepare(query))
-                return await plan.fetchval(*self._with(args, context))
-            self._plans.move_to_end(query)
-            return await plan.fetchval(*self._with(args, context))
+            return await (await self._plan(query)).fetchval(*args, *self._signed(context))
+        except _LOST as error:
+            raise Outdated from error
+
+    async def each(self, query: str, many: Sequence[Sequence[Any]], context: Context | None) -> list[Any]:
+        """Return the value for each set of arguments: one after the other, in one transaction and one round trip."""
+        try:
+            plan, signed = await self._plan(query), self._signed(context)
+            return [row[0] for row in await plan.fetchmany([(*args, *signed) for args in many])]
         except _LOST as error:
             raise Outdated from error
 
@@ -80,11 +87,14 @@ class ReadConnection:
         """Return whether the query was prepared here before."""
         return query in self._plans
 
-    def _with(self, args: Sequence[Any], context: Context | None) -> Sequence[Any]:
-        return args if context is None else (*args, context(self.raw.get_server_pid()))
+    def _signed(self, context: Context | None) -> tuple[str, ...]:
+        return () if context is None else (context(self.raw.get_server_pid()),)
 
-    def _keep(self, query: str, plan: Any) -> Any:
-        self._plans[query] = plan
+    async def _plan(self, query: str) -> Any:
+        if query in self._plans:
+            self._plans.move_to_end(query)
+            return self._plans[query]
+        self._plans[query] = plan = await self.raw.prepare(query)
         if len(self._plans) > MOST_PLANS:
             self._plans.popitem(last=False)  # asyncpg closes it at the server when the next one is prepared
         return plan
@@ -94,11 +104,15 @@ def _outdated(error: asyncpg.PostgresError) -> bool:
     return isinstance(error, _OUTDATED) and not isinstance(error, asyncpg.InsufficientPrivilegeError)
 
 
+Ask = Callable[[ReadConnection], Awaitable[Any]]
+
+
 class Readers:
     """At most `size` connections of a login; who finds none free waits in line."""
 
-    def __init__(self, dsn: str, *, size: int) -> None:
+    def __init__(self, dsn: str, *, size: int, session: Mapping[str, str] = SESSION) -> None:
         self._dsn = dsn
+        self._session = dict(session)
         self.size = size
         self.idle: list[ReadConnection] = []
         self._slots = asyncio.Semaphore(size)
@@ -107,18 +121,30 @@ class Readers:
     async def value(self, query: str, args: Sequence[Any], context: Context | None) -> Any:
         """Return the first column of the first row; `context` is signed for the back end and becomes the last argument.
 
-        A connection that fails for being of yesterday is replaced and the query, which only reads, is sent once more.
+        A connection that fails for being of yesterday is replaced and the query, which only reads or begins by claiming
+        a key that counts once, is sent once more.
         Raises `TimeoutError` when no connection comes free in time or the server does not answer.
         """
+        return await self._served(query, lambda held: held.value(query, args, context))
+
+    async def each(self, query: str, many: Sequence[Sequence[Any]], context: Context | None) -> list[Any]:
+        """Return the value for each set of arguments: one after the other, in one transaction and one round trip.
+
+        A later one sees what an earlier one wrote; what raises undoes them all. Otherwise as `value`.
+        """
+        found: list[Any] = await self._served(query, lambda held: held.each(query, many, context))
+        return found
+
+    async def _served(self, query: str, ask: Ask) -> Any:
         await self._slot()
         try:
             if (held := self._newest()) is not None:
                 try:
-                    return await self._on(held, query, args, context)
+                    return await self._on(held, query, ask)
                 except Outdated:
                     pass
             try:
-                return await self._on(await self._connect(), query, args, context)
+                return await self._on(await self._connect(), query, ask)
             except Outdated as error:
                 raise error.__cause__ or error from None
         finally:
@@ -150,10 +176,10 @@ class Readers:
                 return held
         return None
 
-    async def _on(self, held: ReadConnection, query: str, args: Sequence[Any], context: Context | None) -> Any:
+    async def _on(self, held: ReadConnection, query: str, ask: Ask) -> Any:
         known, whole = held.knows(query), False
         try:
-            value = await held.value(query, args, context)
+            value = await ask(held)
             whole = True
         except asyncpg.PostgresError as error:
             if known and _outdated(error):
@@ -173,7 +199,7 @@ class Readers:
             timeout=ACQUIRE_SECONDS,
             command_timeout=STATEMENT_SECONDS + 1,
             statement_cache_size=1,  # with 0 asyncpg would give a prepared statement no name
-            server_settings=SESSION,
+            server_settings=self._session,
         )
         try:
             await check_login(raw)

@@ -10,6 +10,23 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 
+CREATE FUNCTION audit.append(entries text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog'
+    AS $$
+begin
+    insert into audit.event (area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id,
+        reason, legal_basis, request_id, before, after)
+    select area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id, reason, legal_basis,
+        request_id, before, after
+    from json_populate_recordset(null::audit.event, entries::json) with ordinality
+    order by area_id, ordinality;
+
+    return true;
+
+end
+$$;
+
 CREATE TABLE audit.event (
     area_id integer NOT NULL,
     seq bigint NOT NULL,
@@ -132,6 +149,40 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+declare
+    moved integer;
+
+begin
+    with given as (
+        select * from json_to_recordset(send_returns.given::json) as g (area_id integer, request_id uuid,
+            version integer, id uuid, duty_id uuid, organisation_id uuid, state text, receipt text, answers jsonb,
+            reused text[])
+    ), sent as (
+        insert into submission (area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, sent_by,
+            sent_at)
+        select area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, by_name, at from given
+    ), emptied as (
+        delete from request_draft d using given g where d.area_id = g.area_id and d.request_id = g.request_id
+    )
+    update duty_request r set state = g.state, state_reason = null, submitted_at = at, version = r.version + 1
+    from given g where r.area_id = g.area_id and r.id = g.request_id and r.version = g.version;
+
+    get diagnostics moved = row_count;
+
+    if moved <> json_array_length(given::json) then
+        raise exception 'a request was changed since it was read' using errcode = '40001';
+
+    end if;
+
+    return true;
+
+end
+$$;
+
 CREATE FUNCTION queue.announce() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -193,6 +244,19 @@ begin
     end if;
 
     return null;
+
+end
+$$;
+
+CREATE FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    insert into idempotency (principal, key, command, request_hash, result)
+    values (who, of_key, of_command, of_request, known) on conflict do nothing;
+
+    return found;
 
 end
 $$;
@@ -4002,6 +4066,12 @@ GRANT USAGE ON SCHEMA shape TO concordat_national;
 
 GRANT USAGE ON SCHEMA shape TO concordat_public;
 
+REVOKE ALL ON FUNCTION audit.append(entries text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION audit.append(entries text) TO concordat_app;
+
+GRANT ALL ON FUNCTION audit.append(entries text) TO concordat_worker;
+
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_worker;
@@ -4018,7 +4088,19 @@ GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_app;
 
 GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_worker;
 
+REVOKE ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) TO concordat_app;
+
+GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) TO concordat_worker;
+
 REVOKE ALL ON FUNCTION queue.announce() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION security.client_live(which uuid, stood text) FROM PUBLIC;
 

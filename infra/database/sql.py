@@ -8,6 +8,7 @@ from typing import Any
 from asyncpg import Record
 
 from infra.database.engine import ENGINE, OutsideScope
+from infra.database.holding import Step
 
 Rows = Iterable[Sequence[Any]] | AsyncIterable[Sequence[Any]]
 
@@ -33,6 +34,11 @@ async def execute(query: str, *args: Any) -> str:
     """Run a statement (without arguments: several); return PostgreSQL's command tag."""
     tag: str = await _connection().execute(query, *args)
     return tag
+
+
+async def call(step: Step) -> None:
+    """Run one step of a command in the current transaction."""
+    await _connection().execute(f"select {step.numbered()}", *step.args)
 
 
 async def copy_into(table: str, *, columns: Sequence[str], rows: Rows) -> None:

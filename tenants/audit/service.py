@@ -12,21 +12,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from infra.database import sql
+from infra.database.holding import Step
 
 if TYPE_CHECKING:  # tenancy writes its own audit entries: at run time the two do not form a circle
     from tenants.tenancy.actor import Actor
 
 PLATFORM = 0  #: the chain of the platform and of national work that belongs to no one area
-
-#: area by area: each chain's head is locked by its first entry until the end of the transaction
-_INSERT = """
-insert into audit.event (area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id,
-    reason, legal_basis, request_id, before, after)
-select area_id, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id, reason, legal_basis,
-    request_id, before, after
-from json_populate_recordset(null::audit.event, $1::text::json) with ordinality
-order by area_id, ordinality
-"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,8 +67,14 @@ async def record_each(*, by: Actor, entries: Sequence[Entry]) -> None:
 
 async def record_all(entries: Sequence[tuple[Actor, Entry]]) -> None:
     """Append entries of several actors, those of an area in the order given: one statement."""
+    await sql.call(appending(entries))
+
+
+def appending(entries: Sequence[tuple[Actor, Entry]]) -> Step:
+    """Return the step that appends entries, as the last of a command that is written in one statement."""
     rows = [_row(by, entry) for by, entry in entries]
-    await sql.execute(_INSERT, json.dumps(rows, default=_plain, ensure_ascii=False, sort_keys=True))
+    text = json.dumps(rows, default=_plain, ensure_ascii=False, sort_keys=True)
+    return Step(sql="audit.append({0})", args=(text,))
 
 
 def _row(by: Actor, entry: Entry) -> dict[str, Any]:

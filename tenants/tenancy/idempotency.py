@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from infra.database import sql
+from infra.database.holding import Step
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, KeyReused
 
@@ -20,18 +21,8 @@ async def claim(
     Where the result is known before the work, give it: then there is nothing to `complete`.
     Raises `Invalid` for a malformed key and `KeyReused` when it was used for a different request.
     """
-    if not 8 <= len(key) <= 200:
-        raise Invalid("Send an idempotency key of 8 to 200 characters.", field="idempotencyKey")
-    claimed = await sql.fetch_value(
-        "insert into idempotency (principal, key, command, request_hash, result) values ($1, $2, $3, $4, $5) "
-        "on conflict do nothing returning true",
-        by.id,
-        key,
-        command,
-        request_hash,
-        result,
-    )
-    if claimed:
+    step = claiming(by=by, key=key, command=command, request_hash=request_hash, result=result)
+    if await sql.fetch_value(f"select {step.numbered()}", *step.args):
         return None
     row = await sql.fetch_one(
         "select command, request_hash, result from idempotency where principal = $1 and key = $2", by.id, key
@@ -40,6 +31,13 @@ async def claim(
         raise KeyReused
     first: str = row["result"]
     return first
+
+
+def claiming(*, by: Actor, key: str, command: str, request_hash: bytes, result: str | None) -> Step:
+    """Return the step that claims the key, as the first of a command: false when it was used. Raises `Invalid`."""
+    if not 8 <= len(key) <= 200:
+        raise Invalid("Send an idempotency key of 8 to 200 characters.", field="idempotencyKey")
+    return Step(sql="security.claim({0}, {1}, {2}, {3}, {4})", args=(by.id, key, command, request_hash, result))
 
 
 async def complete(*, by: Actor, key: str, result: str) -> None:

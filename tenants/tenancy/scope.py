@@ -5,14 +5,18 @@ async with tenant_scope(actor, readonly=True) the same, and PostgreSQL refuses t
 async with national_scope(): ...              the Department's read-only login: column grants decide what it sees
 async with public_scope(): ...                what anyone may see
 async with system_scope("name", ...): ...     the service itself: signing in, importing, a job of one area
+await read_as(actor, …), write_as(actor, …)   one round trip that is its own transaction
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from infra.database.holding import Guard
+from infra.database.holding import Guard, Step
+from infra.database.reader import read_text
 from infra.database.scope import Scope
+from infra.database.writer import write_once
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key
 
@@ -29,6 +33,32 @@ def tenant_scope(
         login=chosen,
         context=lambda backend: current_key().sign(actor, backend=backend, readonly=readonly),
         readonly=readonly,
+        guard=guard,
+    )
+
+
+async def read_as(actor: Actor, body: str, *args: Any) -> str | None:
+    """Return the text that an SQL expression over `$1` … is worth to `actor` at this moment, in one round trip and
+    outside any scope."""
+    return await read_text(
+        login="app",
+        body=body,
+        args=args,
+        context=lambda backend: current_key().sign(actor, backend=backend, readonly=True),
+    )
+
+
+async def write_as(
+    actor: Actor, steps: Sequence[Step], body: str, *args: Any, guard: Guard | None = None
+) -> str | None:
+    """Do all steps of a command as `actor` and return the text that `body` is worth after them, in one round trip that
+    is its own transaction; see `write_once`."""
+    return await write_once(
+        login="app",
+        steps=steps,
+        body=body,
+        args=args,
+        context=lambda backend: current_key().sign(actor, backend=backend),
         guard=guard,
     )
 

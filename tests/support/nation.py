@@ -33,16 +33,17 @@ class Nation:
     folder: Path
     pools: dict[str, asyncpg.Pool]
     readers: dict[str, Readers]
+    writers: dict[str, Readers]
 
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
         """Let this process's engine work on the nation's database; the tests' own comes back afterwards."""
-        before = ENGINE.pools, ENGINE.readers
-        ENGINE.pools, ENGINE.readers = self.pools, self.readers
+        before = ENGINE.pools, ENGINE.readers, ENGINE.writers
+        ENGINE.pools, ENGINE.readers, ENGINE.writers = self.pools, self.readers, self.writers
         try:
             yield
         finally:
-            ENGINE.pools, ENGINE.readers = before
+            ENGINE.pools, ENGINE.readers, ENGINE.writers = before
 
 
 @contextlib.asynccontextmanager
@@ -53,21 +54,21 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
     clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=name)
     dsns = {login: _renamed(dsn, name) for login, dsn in cluster.dsns.items()}
     folder = cluster.folder / name
-    before = ENGINE.pools, ENGINE.readers
-    ENGINE.pools, ENGINE.readers = {}, {}
+    before = ENGINE.pools, ENGINE.readers, ENGINE.writers
+    ENGINE.pools, ENGINE.readers, ENGINE.writers = {}, {}, {}
     try:
         await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=4)
         world = await build(
             folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale
         )
         assert world is not None
-        pools, readers = ENGINE.pools, ENGINE.readers
+        pools, readers, writers = ENGINE.pools, ENGINE.readers, ENGINE.writers
     finally:
-        ENGINE.pools, ENGINE.readers = before
+        ENGINE.pools, ENGINE.readers, ENGINE.writers = before
     yield Nation(world=world, superuser=_renamed(cluster.superuser, name), dsns=dsns, folder=folder, pools=pools,
-                 readers=readers)
-    for reading in readers.values():
-        await reading.close()
+                 readers=readers, writers=writers)
+    for kept in (*readers.values(), *writers.values()):
+        await kept.close()
     for pool in pools.values():
         await pool.close()
 

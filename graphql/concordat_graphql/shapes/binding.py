@@ -71,6 +71,12 @@ def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCor
     return binder.relation.bind(actor, **given)
 
 
+def input_of(binder: Binder, *, variables: Any, converter: GraphQLCoreConverter) -> dict[str, Any]:
+    """Return the arguments of a mutation's field, as its resolver is given them."""
+    assert binder.node is not None
+    return _converted(binder, get_argument_values(binder.field, binder.node, variables), converter)
+
+
 @lru_cache(maxsize=4096)
 def arguments_of(binder: Binder, converter: GraphQLCoreConverter) -> Arguments | None:
     """Return the arguments of a binder, worked out once; None when a variable stands where it must be converted."""

@@ -35,7 +35,7 @@ KNOWN_DIRECTIVES = frozenset({"include", "skip"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A valid document of one query operation. `switches`: the variables that its directives ask."""
+    """A valid document of one operation. `switches`: the variables that its directives ask."""
 
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
@@ -52,22 +52,25 @@ class Prepared:
 
 
 @lru_cache(maxsize=512)
-def prepared(text: str, schema: GraphQLSchema) -> Prepared | None:
-    """Return the document when it is one valid query; None for anything else, which the ordinary path answers."""
+def prepared(
+    text: str, schema: GraphQLSchema, kind: OperationType = OperationType.QUERY
+) -> Prepared | None:
+    """Return the document when it is one valid operation of the kind; None for anything else, which the ordinary path
+    answers."""
     try:
         document = parse(text, max_tokens=MAX_TOKENS)
     except GraphQLError:
         return None
     if validate(schema, document, [*specified_rules, OperationLimits], max_errors=1):
         return None
-    return _prepared(document)
+    return _prepared(document, kind)
 
 
-def _prepared(document: DocumentNode) -> Prepared | None:
+def _prepared(document: DocumentNode, kind: OperationType) -> Prepared | None:
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     asked = _Directives()
     visit(document, asked)
-    if len(operations) != 1 or operations[0].operation is not OperationType.QUERY or asked.others:
+    if len(operations) != 1 or operations[0].operation is not kind or asked.others:
         return None
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     return Prepared(operations[0], fragments, tuple(sorted(asked.variables)))
@@ -87,30 +90,50 @@ class _Directives(Visitor):
         self.variables |= {value.name.value for value in values if isinstance(value, VariableNode)}
 
 
-def collected(found: Prepared, selections: list[SelectionSetNode | None], flags: dict[str, bool]) -> Selected:
-    """Return the selected fields by response key, fragments opened, in the order in which GraphQL answers them."""
+def collected(
+    found: Prepared,
+    selections: list[SelectionSetNode | None],
+    flags: dict[str, bool],
+    *,
+    others: frozenset[str] = frozenset(),
+) -> Selected:
+    """Return the selected fields by response key, fragments opened, in the order in which GraphQL answers them.
+
+    Fragments on `others` are left out: the types of a union that the object is not.
+    """
     into: Selected = {}
     seen: set[str] = set()
     for each in selections:
-        _collect(found, each, flags, into, seen)
+        _Collecting(found, flags, others, into, seen).collect(each)
     return into
 
 
-def _collect(
-    found: Prepared, selections: SelectionSetNode | None, flags: dict[str, bool], into: Selected, seen: set[str]
-) -> None:
-    for node in selections.selections if selections else ():
-        if not _included(node, flags):
-            continue
-        match node:
-            case FieldNode():
-                into.setdefault((node.alias or node.name).value, []).append(node)
-            case InlineFragmentNode():
-                _collect(found, node.selection_set, flags, into, seen)
-            case FragmentSpreadNode():
-                if node.name.value not in seen:
-                    seen.add(node.name.value)
-                    _collect(found, found.fragments[node.name.value].selection_set, flags, into, seen)
+@dataclass(frozen=True, slots=True)
+class _Collecting:
+    found: Prepared
+    flags: dict[str, bool]
+    others: frozenset[str]
+    into: Selected
+    seen: set[str]
+
+    def collect(self, selections: SelectionSetNode | None) -> None:
+        for node in selections.selections if selections else ():
+            if not _included(node, self.flags):
+                continue
+            match node:
+                case FieldNode():
+                    self.into.setdefault((node.alias or node.name).value, []).append(node)
+                case InlineFragmentNode():
+                    self._open(node)
+                case FragmentSpreadNode():
+                    if node.name.value not in self.seen:
+                        self.seen.add(node.name.value)
+                        self._open(self.found.fragments[node.name.value])
+
+    def _open(self, fragment: InlineFragmentNode | FragmentDefinitionNode) -> None:
+        on = fragment.type_condition
+        if on is None or on.name.value not in self.others:
+            self.collect(fragment.selection_set)
 
 
 def _included(node: SelectionNode, flags: dict[str, bool]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, GraphQLField, GraphQLObjectType, get_named_type
+from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLUnionType, get_named_type
 
 from concordat_graphql.shapes.document import Flags, Prepared, collected
 from concordat_graphql.shapes.shape import Relation, Root, Shape
@@ -88,7 +88,7 @@ class Outliner:
         definition = parent.fields[nodes[0].name.value]
         self._binders.append(Binder(relation, definition, nodes[0]))
         number = len(self._binders) - 1
-        child: Any = get_named_type(definition.type)
+        child, others = shaped_member(self._shapes, get_named_type(definition.type))
         return Chosen(
             key=_short(key),
             name=python_name_of(definition),
@@ -97,11 +97,13 @@ class Outliner:
             kind=child.name,
             relation=relation,
             binder=number,
-            children=self._children(nodes, child, paged=relation.keyset is not None),
+            children=self._children(nodes, child, paged=relation.keyset is not None, others=others),
         )
 
-    def _children(self, nodes: list[FieldNode], kind: GraphQLObjectType, *, paged: bool) -> tuple[Chosen, ...]:
-        selected = collected(self._found, [node.selection_set for node in nodes], self._flags)
+    def _children(
+        self, nodes: list[FieldNode], kind: GraphQLObjectType, *, paged: bool, others: frozenset[str] = frozenset()
+    ) -> tuple[Chosen, ...]:
+        selected = collected(self._found, [node.selection_set for node in nodes], self._flags, others=others)
         if paged:
             found = tuple(self._of_page(key, each, kind) for key, each in selected.items())
             if sum(child.name == "nodes" for child in found) > 1:
@@ -133,6 +135,19 @@ class Outliner:
         if python_name not in scalars_of(shape, parent):
             raise NotShaped(f"{parent.name}.{name} is resolved in Python")
         return Chosen(_short(key), python_name, definition, parent.name, get_named_type(definition.type).name)
+
+
+def shaped_member(shapes: Shapes, kind: Any) -> tuple[Any, frozenset[str]]:
+    """Return a type, or of a union the one member that is a row, with the names of its other members.
+
+    Raises `NotShaped` for a union of which that is not certain.
+    """
+    if not isinstance(kind, GraphQLUnionType):
+        return kind, frozenset()
+    rows = [each for each in kind.types if each.name in shapes.types]
+    if len(rows) != 1:
+        raise NotShaped(f"{kind.name} is not one row")
+    return rows[0], frozenset(each.name for each in kind.types if each is not rows[0])
 
 
 def scalars_of(shape: Shape, kind: GraphQLObjectType) -> dict[str, GraphQLField]:

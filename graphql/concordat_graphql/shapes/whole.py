@@ -6,7 +6,15 @@ from typing import Any
 
 from graphql import GraphQLField, GraphQLObjectType, get_named_type
 
-from concordat_graphql.shapes.outline import Binder, Chosen, Outline, Shapes, python_name_of, scalars_of
+from concordat_graphql.shapes.outline import (
+    Binder,
+    Chosen,
+    Outline,
+    Shapes,
+    python_name_of,
+    scalars_of,
+    shaped_member,
+)
 from concordat_graphql.shapes.shape import Relation
 
 
@@ -30,7 +38,7 @@ class Whole:
     ) -> Chosen:
         self._binders.append(Binder(relation, definition, None))
         number = len(self._binders) - 1
-        kind: Any = get_named_type(definition.type)
+        kind, _ = shaped_member(self._shapes, get_named_type(definition.type))
         children = self._page(kind, path) if relation.keyset else self._fields(kind, (*path, kind.name))
         name = python_name_of(definition)
         return Chosen(name, name, definition, parent.name, kind.name, relation, number, children)

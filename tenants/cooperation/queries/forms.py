@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from asyncpg import Record
@@ -16,8 +16,16 @@ from infra.database import sql
 from tenants.cooperation.queries.duties import VersionRow, version_of
 from tenants.cooperation.queries.requests import REQUEST_COLUMNS, REQUEST_TABLES, RequestRow
 from tenants.cooperation.rules.answers import Answer, from_json, prefilled
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.scope import read_as
 
 Key = tuple[int, UUID]
+Row: TypeAlias = "Record | Mapping[str, Any]"
+_TYPES: dict[str, Callable[[str], object]] = {
+    **dict.fromkeys(("id", "cycle_id", "duty_id", "duty_version_id", "agency_id", "organisation_id", "sent_id"), UUID),
+    **dict.fromkeys(("opens_on", "due_on"), date.fromisoformat),
+    **dict.fromkeys(("submitted_at", "asked_published_at", "draft_saved_at"), datetime.fromisoformat),
+}
 _REQUEST_NAMES = tuple(field.name for field in fields(RequestRow))
 
 
@@ -67,7 +75,9 @@ _COLUMNS = f"""{REQUEST_COLUMNS},
     y.answers::text as last_years_answers"""
 _TABLES = f"""{REQUEST_TABLES}
     join wanted on wanted.area_id = r.area_id and wanted.id = r.id
-    join duty_version v on v.area_id = r.area_id and v.id = r.duty_version_id
+    cross join lateral (
+        select * from duty_version o where o.area_id = r.area_id and o.id = r.duty_version_id limit 1
+    ) v
     left join request_draft d on d.area_id = r.area_id and d.request_id = r.id
     left join lateral (
         select s.id, s.receipt, s.answers from submission s where s.area_id = r.area_id and s.request_id = r.id
@@ -104,6 +114,14 @@ async def held_forms(*, keys: Sequence[Key]) -> dict[Key, Form]:
     return _by_key(rows)
 
 
+async def forms_now(*, by: Actor, keys: Sequence[Key]) -> dict[Key, Form]:
+    """Return the forms as `by` may read them at this moment, outside any scope and with nothing locked: for a decision
+    that is written only where they are still so."""
+    areas, identifiers = [area for area, _ in keys], [identifier for _, identifier in keys]
+    text = await read_as(by, f"(select json_agg(r)::text from ({_FORMS}) r)", today(), areas, identifiers)
+    return _by_key([_typed(row) for row in json.loads(text or "[]")])
+
+
 async def form(*, area_id: int, request_id: UUID) -> Form | None:
     """Return one request with its form, or None."""
     return (await forms(keys=[(area_id, request_id)])).get((area_id, request_id))
@@ -124,11 +142,15 @@ async def _rows(statement: str, keys: Sequence[Key]) -> list[Record]:
     return await sql.fetch(statement, today(), [area for area, _ in keys], [identifier for _, identifier in keys])
 
 
-def _by_key(rows: Sequence[Record]) -> dict[Key, Form]:
+def _by_key(rows: Sequence[Row]) -> dict[Key, Form]:
     return {(row["area_id"], row["id"]): _form(row) for row in rows}
 
 
-def _form(row: Record) -> Form:
+def _typed(row: dict[str, Any]) -> Row:
+    return {name: _TYPES[name](value) if value and name in _TYPES else value for name, value in row.items()}
+
+
+def _form(row: Row) -> Form:
     request = RequestRow(**{name: row[name] for name in _REQUEST_NAMES})
     key = {"area_id": request.area_id, "id": request.duty_version_id, "duty_id": request.duty_id}
     asked = version_of({**key, **_part(row, "asked_")})
@@ -136,7 +158,7 @@ def _form(row: Record) -> Form:
     return Form(request=request, asked=asked, sent=sent, before=_before(row, asked, sent))
 
 
-def _before(row: Record, asked: VersionRow, sent: LastSent | None) -> Draft:
+def _before(row: Row, asked: VersionRow, sent: LastSent | None) -> Draft:
     if row["draft_answers"] is not None:
         saved = _with_answers(_part(row, "draft_"))
         return Draft(**{**saved, "prefilled": tuple(saved["prefilled"])})
@@ -148,7 +170,7 @@ def _before(row: Record, asked: VersionRow, sent: LastSent | None) -> Draft:
     return Draft(answers=carried, prefilled=tuple(carried))
 
 
-def _part(row: Record, prefix: str) -> dict[str, Any]:
+def _part(row: Row, prefix: str) -> dict[str, Any]:
     return {name.removeprefix(prefix): value for name, value in row.items() if name.startswith(prefix)}
 
 

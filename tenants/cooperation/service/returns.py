@@ -8,14 +8,15 @@ from uuid import UUID
 
 from infra.clock import now
 from infra.database import sql
+from infra.database.holding import Step
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
-from tenants.cooperation.queries.forms import Form, Key, held_forms
+from tenants.cooperation.queries.forms import Form, Key, forms_now, held_forms
 from tenants.cooperation.rules import answers as rules
 from tenants.cooperation.rules.answers import Answers
 from tenants.cooperation.rules.requests import RequestState
 from tenants.cooperation.service.request_row import moved, set_state
-from tenants.cooperation.service.sending import Sending, checked, send, sending, unconfirmed
+from tenants.cooperation.service.sending import Sending, checked, send, sending, unconfirmed, written
 from tenants.cooperation.tables import Submission
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
@@ -61,10 +62,30 @@ async def submit(
     Answers carried over from last year must be changed or confirmed. Raises as `save_draft`.
     """
     form = await _form(by, area_id, request_id, version)
-    given = form.before.answers if answers is None else answers
-    one = sending(form, given, confirm_prefilled=confirm_prefilled)
+    one = _submission(form, answers, confirm_prefilled=confirm_prefilled)
     await send(by=by, sendings=[one])
     return one.submission_id
+
+
+async def submitting(
+    *,
+    by: Actor,
+    area_id: int,
+    request_id: UUID,
+    version: int,
+    answers: Answers | None = None,
+    confirm_prefilled: bool = False,
+) -> list[Step]:
+    """Decide as `submit` does, about the request as it is at this moment, outside any scope; return the steps that
+    write it, the first of which raises in the database where the request has changed since. Raises as `submit`.
+    """
+    forms = await forms_now(by=by, keys=[(area_id, request_id)])
+    form = _expected(by, forms.get((area_id, request_id)), version)
+    return written(by=by, sendings=[_submission(form, answers, confirm_prefilled=confirm_prefilled)])
+
+
+def _submission(form: Form, answers: Answers | None, *, confirm_prefilled: bool) -> Sending:
+    return sending(form, form.before.answers if answers is None else answers, confirm_prefilled=confirm_prefilled)
 
 
 async def confirm(*, by: Actor, area_id: int, request_id: UUID, answers: Answers | None = None) -> UUID:
@@ -148,7 +169,11 @@ async def decline(*, by: Actor, area_id: int, request_id: UUID, version: int, re
 
 async def _form(by: Actor, area_id: int, request_id: UUID, version: int) -> Form:
     forms = await held_forms(keys=[(area_id, request_id)])
-    form = _answered_by(by, forms.get((area_id, request_id)))
+    return _expected(by, forms.get((area_id, request_id)), version)
+
+
+def _expected(by: Actor, found: Form | None, version: int) -> Form:
+    form = _answered_by(by, found)
     checks.version(expected=version, found=form.request.version, what="return")
     return form
 

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from infra.clock import now, today
 from infra.database import sql
+from infra.database.holding import Step
 from infra.ids import uuid7
-from tenants.audit.service import Entry, record_each
+from tenants.audit.service import Entry, appending
 from tenants.cooperation import errors
 from tenants.cooperation.queries.forms import Form
 from tenants.cooperation.queries.requests import RequestRow
@@ -25,21 +26,6 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import WrongState
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-_SEND = """
-with given as (
-    select * from json_to_recordset($1::text::json) as g (area_id integer, request_id uuid, id uuid, duty_id uuid,
-        organisation_id uuid, state text, receipt text, answers jsonb, reused text[])
-), sent as (
-    insert into submission (area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, sent_by,
-        sent_at)
-    select area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, $2, $3 from given
-), emptied as (
-    delete from request_draft d using given g where d.area_id = g.area_id and d.request_id = g.request_id
-)
-update duty_request r set state = g.state, state_reason = null, submitted_at = $3, version = r.version + 1
-from given g where r.area_id = g.area_id and r.id = g.request_id
-"""
 
 
 def _receipt() -> str:
@@ -90,15 +76,17 @@ def _check_open(request: RequestRow) -> None:
 
 
 async def send(*, by: Actor, sendings: Sequence[Sending]) -> None:
-    """Write the submissions and states in one statement and an audit entry for each in another.
+    """Write the submissions and states in one statement and an audit entry for each in another."""
+    for step in written(by=by, sendings=sendings) if sendings else ():
+        await sql.call(step)
 
-    Two, because the first counts for the Department after its last row, and whoever counts does so before writing
-    into the area's audit chain: in the other order two people of one area could wait for each other.
-    """
-    if not sendings:
-        return
-    await sql.execute(_SEND, json.dumps([_row(one) for one in sendings]), by.name, now())
-    await record_each(by=by, entries=[_entry(one) for one in sendings])
+
+def written(*, by: Actor, sendings: Sequence[Sending]) -> list[Step]:
+    """Return the steps that write what was decided, in their order; the first raises in the database where a request
+    is no longer at the version that was decided about."""
+    given = json.dumps([_row(one) for one in sendings])
+    sent = Step(sql="send_returns({0}, {1}, {2})", args=(given, by.name, now()))
+    return [sent, appending([(by, _entry(one)) for one in sendings])]
 
 
 def _row(one: Sending) -> dict[str, Any]:
@@ -106,6 +94,7 @@ def _row(one: Sending) -> dict[str, Any]:
     return {
         "area_id": request.area_id,
         "request_id": str(request.id),
+        "version": request.version,
         "id": str(one.submission_id),
         "duty_id": str(request.duty_id),
         "organisation_id": str(request.organisation_id),

@@ -38,7 +38,7 @@ async def reminded(asked: Asked, parts: str, who: Actor) -> tuple[dict[str, Any]
     observer.reset(watching)
     assert result.errors is None, result.errors
     assert result.data is not None
-    written = max(at for at, statement in enumerate(seen) if "insert into audit.event" in statement)
+    written = max(at for at, statement in enumerate(seen) if "audit.append(" in statement)
     return result.data["result"], seen[written + 1 :]
 
 
