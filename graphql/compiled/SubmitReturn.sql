@@ -1,20 +1,21 @@
 select (select json_build_object('data', json_build_object('result', shape.required((select row_to_json(r) from (select 'RequestRecord' as "__typename",
-  (select row_to_json(r) from (select shape.opaque('DutyRequest:' || (t1.area_id || '.' || t1.id)) as "id",
+  row_to_json(t2) as "request",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.receipt as "receipt",
+  t3.sent_at as "sentAt",
+  t3.sent_by as "sentBy",
+  t3.withdrawn_at as "withdrawnAt",
+  t3_p.outcome as "outcome",
+  t3_p.comment as "comment"
+ from submission t3 left join area_reply t3_p on t3_p.area_id = t3.area_id and t3_p.submission_id = t3.id
+ where (t3.area_id = t1.area_id and t3.request_id = t1.id)
+ order by t3.sent_at desc, t3.id desc
+ limit 50) r) as "submissions"
+ from duty_request t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
+ cross join lateral (select shape.opaque('DutyRequest:' || (t1.area_id || '.' || t1.id)) as "id",
   t1.state as "state",
   case t1.state when 'not_started' then 'Not started' when 'draft' then 'Started' when 'submitted' then 'Sent, awaiting reply' when 'accepted' then 'Accepted' when 'more_needed' then 'More needed' when 'declined' then 'Declined' when 'cancelled' then 'Cancelled' end as "stateLabel",
   t1.version as "version",
   coalesce(t1_m.step, 0) as "step",
   t1.question_open as "questionOpen",
-  t1.state in ('not_started', 'draft', 'more_needed') and t1.due_on < $1 as "late") r) as "request",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t2.receipt as "receipt",
-  t2.sent_at as "sentAt",
-  t2.sent_by as "sentBy",
-  t2.withdrawn_at as "withdrawnAt",
-  t2_p.outcome as "outcome",
-  t2_p.comment as "comment"
- from submission t2 left join area_reply t2_p on t2_p.area_id = t2.area_id and t2_p.submission_id = t2.id
- where (t2.area_id = t1.area_id and t2.request_id = t1.id)
- order by t2.sent_at desc, t2.id desc
- limit 50) r) as "submissions"
- from duty_request t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
+  t1.state in ('not_started', 'draft', 'more_needed') and t1.due_on < $1 as "late") t2
  where (t1.area_id = $2 and t1.id = $3)) r))))::text)

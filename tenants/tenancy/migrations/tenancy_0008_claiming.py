@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "tenancy_0007"
+ID = "tenancy_0008"
 VERSION = "1.38.0"
 DESCRIPTION = "claiming a key in one call"
 
