@@ -1985,6 +1985,20 @@ CREATE TABLE public.receipt (
 
 ALTER TABLE ONLY public.receipt FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.register_line (
+    kind text NOT NULL,
+    number integer NOT NULL,
+    form bytea NOT NULL,
+    digest bytea NOT NULL,
+    content_hash bytea NOT NULL,
+    import_id uuid NOT NULL,
+    CONSTRAINT register_line_digest_check CHECK ((length(digest) = 32)),
+    CONSTRAINT register_line_form_check CHECK ((length(form) = 32)),
+    CONSTRAINT register_line_kind_check CHECK ((kind = ANY (ARRAY['groups'::text, 'establishments'::text])))
+);
+
+ALTER TABLE ONLY public.register_line FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.relevant_agency (
     area_id integer NOT NULL,
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -2512,6 +2526,9 @@ ALTER TABLE ONLY public.receipt
 
 ALTER TABLE ONLY public.receipt
     ADD CONSTRAINT receipt_with_amount UNIQUE (area_id, contribution_id, id, amount_pence);
+
+ALTER TABLE ONLY public.register_line
+    ADD CONSTRAINT register_line_pkey PRIMARY KEY (kind, number);
 
 ALTER TABLE ONLY public.relevant_agency
     ADD CONSTRAINT relevant_agency_area_id_id_organisation_id_key UNIQUE (area_id, id, organisation_id);
@@ -3506,9 +3523,15 @@ CREATE POLICY register_changes ON public.organisation_history FOR UPDATE TO conc
 
 CREATE POLICY register_changes ON public.organisation_lineage FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
+CREATE POLICY register_changes ON public.register_line FOR UPDATE TO concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
 CREATE POLICY register_changes ON public.trust_membership FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_inserts ON public.area_organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text)));
+
+ALTER TABLE public.register_line ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY register_reads ON public.register_line FOR SELECT TO concordat_worker USING (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_updates ON public.area_organisation FOR UPDATE TO concordat_app, concordat_worker USING ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text))) WITH CHECK ((( SELECT security.has('register'::text) AS has) AND (basis = 'covers_la'::text)));
 
@@ -3523,6 +3546,8 @@ CREATE POLICY register_writes ON public.organisation_directory_entry FOR INSERT 
 CREATE POLICY register_writes ON public.organisation_history FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.organisation_lineage FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.register_line FOR INSERT TO concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.trust_membership FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
@@ -5303,6 +5328,16 @@ GRANT SELECT(area_id) ON TABLE public.receipt TO concordat_national;
 GRANT SELECT(contribution_id) ON TABLE public.receipt TO concordat_national;
 
 GRANT SELECT(amount_pence) ON TABLE public.receipt TO concordat_national;
+
+GRANT SELECT,INSERT ON TABLE public.register_line TO concordat_worker;
+
+GRANT UPDATE(form) ON TABLE public.register_line TO concordat_worker;
+
+GRANT UPDATE(digest) ON TABLE public.register_line TO concordat_worker;
+
+GRANT UPDATE(content_hash) ON TABLE public.register_line TO concordat_worker;
+
+GRANT UPDATE(import_id) ON TABLE public.register_line TO concordat_worker;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.relevant_agency TO concordat_app;
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from uuid import UUID
 
 from infra.database import Scope
-from integrations.gias import opening, register
+from integrations.gias import formats, opening, register
 from integrations.gias.errors import WrongFile
+from integrations.gias.forms import form_of
+from integrations.gias.lines import Known
 from integrations.gias.opening import Opened
 from tenants.organisations.imports import service
-from tenants.organisations.imports.merging import Tally
 from tenants.organisations.imports.service import FileKind
+from tenants.organisations.imports.tally import Tally
 from tenants.tenancy.errors import Problem
 from tenants.tenancy.scope import tenant_scope, worker_actor
 
@@ -33,6 +35,8 @@ READERS = {
     FileKind.LINKS: register.successions,
     FileKind.GROUP_LINKS: register.memberships,
 }
+# The files whose lines say what one organisation is, so that they can be known again.
+RECOGNISED = {FileKind.ESTABLISHMENTS: formats.ESTABLISHMENTS, FileKind.GROUPS: formats.GROUPS}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,18 +63,30 @@ async def load(
     path: Path,
     file_name: str | None = None,
     allow_mass_closure: bool = False,
+    read_every_row: bool = False,
     on_progress: OnProgress | None = None,
 ) -> Outcome:
     """Import one file whole or not at all; return the outcome, also when the file was refused.
 
     Killed half way it has changed nothing, and the same call with the same run gives the same result.
-    `on_progress` is told rows read and rows expected. What is neither the file's fault nor the rules' is raised,
-    after the run is marked as failed.
+    Lines that an earlier import took as they stand are recognised and not read, unless `read_every_row`: the result is
+    the same. `on_progress` is told rows read and rows expected. What is neither the file's fault nor the rules' is
+    raised, after the run is marked as failed.
     """
     tally = Tally()
     try:
         opened = await asyncio.to_thread(opening.look_at, path)
-        await _carry_out(opened, run_id, kind, tally, allow_mass_closure, on_progress)
+        await _begin(opened, run_id)
+        async with _reporting(run_id, tally, _telling(on_progress, tally, _expected(opened))):
+            async with importer_scope():
+                await merge_file(
+                    opened,
+                    run_id=run_id,
+                    kind=kind,
+                    tally=tally,
+                    allow_mass_closure=allow_mass_closure,
+                    read_every_row=read_every_row,
+                )
     except (WrongFile, Problem) as problem:
         await _stop(run_id, str(problem), tally, failed=False)
         return Outcome(run_id=run_id, kind=kind, file_name=file_name or path.name, tally=tally, problem=str(problem))
@@ -82,20 +98,41 @@ async def load(
     return Outcome(run_id=run_id, kind=kind, file_name=file_name or path.name, tally=tally)
 
 
-async def _carry_out(
-    opened: Opened, run_id: UUID, kind: FileKind, tally: Tally, allow_mass_closure: bool, on_progress: OnProgress | None
-) -> None:
-    expected = max(opened.lines - 1, 0)
+async def _begin(opened: Opened, run_id: UUID) -> None:
     async with importer_scope():
         await service.begin(
-            by=IMPORTER, run_id=run_id, sha256=opened.sha256, size_bytes=opened.size, rows_expected=expected
+            by=IMPORTER, run_id=run_id, sha256=opened.sha256, size_bytes=opened.size, rows_expected=_expected(opened)
         )
-    rows = READERS[kind](opened, on_reject=tally.rejected.append)
-    async with _reporting(run_id, tally, _telling(on_progress, tally, expected)):
-        async with importer_scope():
-            await service.import_register(
-                by=IMPORTER, run_id=run_id, kind=kind, rows=rows, tally=tally, allow_mass_closure=allow_mass_closure
-            )
+
+
+def _expected(opened: Opened) -> int:
+    return max(opened.lines - 1, 0)
+
+
+async def merge_file(
+    opened: Opened,
+    *,
+    run_id: UUID,
+    kind: FileKind,
+    tally: Tally,
+    allow_mass_closure: bool = False,
+    read_every_row: bool = False,
+) -> None:
+    """Merge the file into the register in the caller's transaction. Raises `WrongFile` or a `Problem`."""
+    form = form_of(opened, RECOGNISED[kind]) if kind in RECOGNISED else None
+    known: Known = {}
+    if form is not None and not read_every_row:
+        known = await service.recognised(by=IMPORTER, kind=kind, form=form)
+    rows = READERS[kind](opened, on_reject=tally.rejected.append, known=known)
+    await service.import_register(
+        by=IMPORTER,
+        run_id=run_id,
+        kind=kind,
+        rows=rows,
+        tally=tally,
+        form=form,
+        allow_mass_closure=allow_mass_closure,
+    )
 
 
 def _telling(on_progress: OnProgress | None, tally: Tally, expected: int) -> Callable[[], None]:

@@ -97,6 +97,7 @@ def establishment(row: EstablishmentRow) -> RegisterEntry:
         row.postcode,
         row.website,
         row.telephone,
+        row.line_digest,
     )
 
 
@@ -124,6 +125,7 @@ def trust(row: GroupRow) -> RegisterEntry | None:
         town=row.town,
         postcode=row.postcode,
         content_hash=row.content_hash,
+        line_digest=row.line_digest,
     )
 
 

@@ -10,7 +10,7 @@ from integrations.gias.rows import EstablishmentRow, GroupLinkRow, GroupRow, Lin
 SHORTEST_NAME, LONGEST_NAME = 2, 200
 
 
-def establishment(line: int, fields: Fields) -> EstablishmentRow:
+def establishment(line: int, digest: bytes | None, fields: Fields) -> EstablishmentRow:
     """`fields` in the order of `formats.ESTABLISHMENTS.columns`."""
     (urn, name, status, kind, kind_label, group, phase, opened, closed, la, la_name, gss, number, ukprn, low,
      high, trust, trust_name, street, locality, town, postcode, website, telephone) = fields  # fmt: skip
@@ -42,10 +42,11 @@ def establishment(line: int, fields: Fields) -> EstablishmentRow:
         website.strip() or None,
         telephone.strip() or None,
         content_hash(fields),
+        digest,
     )
 
 
-def link(line: int, fields: Fields) -> LinkRow:
+def link(line: int, _digest: bytes | None, fields: Fields) -> LinkRow:
     """`fields` in the order of `formats.LINKS.columns`."""
     urn, link_urn, _, link_type, on_date = fields
     if not link_type.strip():
@@ -59,7 +60,7 @@ def link(line: int, fields: Fields) -> LinkRow:
     )
 
 
-def group(line: int, fields: Fields) -> GroupRow:
+def group(line: int, digest: bytes | None, fields: Fields) -> GroupRow:
     """`fields` in the order of `formats.GROUPS.columns`. A trust opens on the day it is incorporated."""
     (uid, group_id, name, company, kind, closed, status, street, locality, town, postcode, ukprn,
      incorporated, opened) = fields  # fmt: skip
@@ -79,10 +80,11 @@ def group(line: int, fields: Fields) -> GroupRow:
         ukprn=ukprn.strip() or None,
         opened_on=day(incorporated, "Incorporated on (open date)") or day(opened, "Open date"),
         content_hash=content_hash(fields),
+        line_digest=digest,
     )
 
 
-def group_link(line: int, fields: Fields) -> GroupLinkRow:
+def group_link(line: int, _digest: bytes | None, fields: Fields) -> GroupLinkRow:
     """`fields` in the order of `formats.GROUP_LINKS.columns`."""
     urn, uid, kind, joined = fields
     return GroupLinkRow(line, _number(urn, "URN"), _number(uid, "Group UID"), kind.strip(), day(joined, "Joined date"))

@@ -1,47 +1,72 @@
-"""Reads one extract as rows of text: constant memory, columns by name, a bad row rejected alone."""
+"""Reads one extract as rows of text: constant memory, columns by name, a bad row rejected alone.
+
+Lines that an earlier import has taken as they stand are recognised, not read: `KnownRows`.
+"""
 
 import csv
-from collections import deque
 from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import TextIO
+from types import MappingProxyType
 
 from integrations.gias import errors
 from integrations.gias.formats import FileFormat, positions
+from integrations.gias.lines import Known, Lines
 from integrations.gias.opening import Opened
-from tenants.organisations.rules import RejectedRow
+from tenants.organisations.rules import KnownRows, RejectedRow
 
 Fields = tuple[str, ...]
+# The line of the file it starts on, its digest if it is a line in itself, and the wanted columns.
+Row = tuple[int, bytes | None, Fields]
 OnReject = Callable[[RejectedRow], None]
 Pick = Callable[[list[str]], Fields]
+NOTHING: Known = MappingProxyType({})
 
 
-def read_fields(opened: Opened, wanted: FileFormat, *, on_reject: OnReject) -> Iterator[tuple[int, Fields]]:
-    """Yields (line number of the file, the wanted columns as text) and tells `on_reject` of every other row.
+def read_fields(
+    opened: Opened, wanted: FileFormat, *, on_reject: OnReject, known: Known = NOTHING
+) -> Iterator[KnownRows | Row]:
+    """Yields known rows by their numbers, and others as text; tells `on_reject` of every row that it cannot take.
 
-    Bytes that Windows-1252 does not define arrive as lone surrogates, so that the row, not the file, is
-    refused.
+    `known` has digests of lines in a file of this form (`heading.form_of`), each with the number its row has. Bytes
+    that Windows-1252 does not define arrive as lone surrogates, so that the row, not the file, is refused.
 
     Raises:
         WrongFile: before the first row, when the heading is not this file's.
     """
-    with opened.path.open(encoding=opened.encoding, errors="surrogateescape", newline="") as file:
-        lines = _Lines(file)
+    with opened.path.open("rb") as file:
+        lines = Lines(file, encoding=opened.encoding, known=known)
         rows = csv.reader(lines)
-        heading = next(rows, None)
-        if not heading:
-            raise errors.nothing_in_it()
-        heading[0] = heading[0].removeprefix("\ufeff")
+        heading = _heading(lines, rows)
         pick, width = itemgetter(*positions(heading, wanted)), len(heading)
-        lines.start_row()
         yield from _sound_rows(lines, rows, pick, width, on_reject)
 
 
+def read_heading(opened: Opened) -> list[str]:
+    """Return the headings of the columns. Raises `WrongFile` when there is none."""
+    with opened.path.open("rb") as file:
+        lines = Lines(file, encoding=opened.encoding, known=NOTHING)
+        return _heading(lines, csv.reader(lines))
+
+
+def _heading(lines: Lines, rows: Iterator[list[str]]) -> list[str]:
+    heading = next(rows, None)
+    if not heading:
+        raise errors.nothing_in_it()
+    heading[0] = heading[0].removeprefix("\ufeff")
+    lines.start_row()
+    return heading
+
+
 def _sound_rows(
-    lines: "_Lines", rows: Iterator[list[str]], pick: Pick, width: int, on_reject: OnReject
-) -> Iterator[tuple[int, Fields]]:
+    lines: Lines, rows: Iterator[list[str]], pick: Pick, width: int, on_reject: OnReject
+) -> Iterator[KnownRows | Row]:
     seen_any = False
     while True:
+        if run := lines.take_known():
+            yield KnownRows(line=lines.row_starts_at, numbers=run)
+            lines.start_row()
+            seen_any = True
+            continue
         try:
             row = next(rows, None)
         except csv.Error:
@@ -50,13 +75,14 @@ def _sound_rows(
             break
         line = lines.row_starts_at
         if len(row) == width:
+            digest = lines.digest()
             lines.start_row()
-            yield line, pick(row)
+            yield line, digest, pick(row)
         elif lines.hold_a_blank_row():
             lines.start_row()
             continue
         else:
-            on_reject(_wrong_width(line, row, width, len(lines.taken)))
+            on_reject(_wrong_width(line, row, width, lines.taken))
             lines.reread_after_first()
         seen_any = True
     if not seen_any:
@@ -77,38 +103,3 @@ def _wrong_width(line: int, row: list[str], width: int, lines: int) -> RejectedR
     if lines > 1 or not row:
         reason = "A quotation mark in this row is never closed."
     return rejected_row(line, reason, row[0] if row else "")
-
-
-class _Lines:
-    """The file's physical lines, with the lines of the current row kept so that they can be read again.
-
-    A quotation mark that is never closed swallows the rows after it; reading those lines again
-    costs the one bad row only.
-    """
-
-    def __init__(self, file: TextIO) -> None:
-        self._file = file
-        self._again: deque[str] = deque()
-        self.taken: list[str] = []
-        self.row_starts_at = 1
-
-    def __iter__(self) -> Iterator[str]:
-        take = self.taken.append
-        while True:
-            line = self._again.popleft() if self._again else self._file.readline()
-            if not line:
-                return
-            take(line)
-            yield line
-
-    def start_row(self) -> None:
-        self.row_starts_at += len(self.taken)
-        self.taken.clear()
-
-    def hold_a_blank_row(self) -> bool:
-        return len(self.taken) == 1 and not self.taken[0].strip()
-
-    def reread_after_first(self) -> None:
-        self._again.extendleft(reversed(self.taken[1:]))
-        self.row_starts_at += 1
-        self.taken.clear()

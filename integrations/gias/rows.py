@@ -33,6 +33,7 @@ class EstablishmentRow(NamedTuple):
     website: str | None
     telephone: str | None
     content_hash: bytes
+    line_digest: bytes | None = None
 
 
 class LinkRow(NamedTuple):
@@ -63,6 +64,7 @@ class GroupRow(NamedTuple):
     ukprn: str | None
     opened_on: date | None
     content_hash: bytes
+    line_digest: bytes | None = None
 
 
 class GroupLinkRow(NamedTuple):

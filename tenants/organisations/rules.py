@@ -1,5 +1,6 @@
 """The register's vocabulary and the decisions made from it. Pure: no I/O."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -74,7 +75,10 @@ class Lineage(StrEnum):
 
 
 class RegisterEntry(NamedTuple):
-    """One organisation as a register states it. Its key is `urn` or `uid`."""
+    """One organisation as a register states it. Its key is `urn` or `uid`.
+
+    `line_digest` is of its line as the file has it, None where the row is not one line in itself.
+    """
 
     line: int
     urn: int | None
@@ -106,6 +110,15 @@ class RegisterEntry(NamedTuple):
     postcode: str | None = None
     website: str | None = None
     telephone: str | None = None
+    line_digest: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRows:
+    """Rows of consecutive lines from `line` on, by their URN or UID: each says what the register has of it already."""
+
+    line: int
+    numbers: list[int]
 
 
 class RegisterLink(NamedTuple):

@@ -120,6 +120,17 @@ class ImportRun(Table, db=ENGINE, tablename="import_run"):
     problem = Text(null=True, default=None)
 
 
+class RegisterLine(Table, db=ENGINE, tablename="register_line"):
+    """The digest of the line that last said what an establishment or trust is, and the content it came to."""
+
+    kind = Text(primary_key=True)
+    number = Integer()
+    form = Bytea()
+    digest = Bytea()
+    content_hash = Bytea()
+    import_id = UUID()
+
+
 class ImportRejection(Table, db=ENGINE, tablename="import_rejection"):
     """A row that an import did not take, and why."""
 

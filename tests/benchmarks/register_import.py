@@ -15,13 +15,13 @@ import asyncpg
 
 from infra.database import ENGINE
 from integrations.gias import invented, load
-from tenants.organisations.imports.merging import Tally
 from tenants.organisations.imports.service import FileKind
+from tenants.organisations.imports.tally import Tally
 from tenants.tenancy.context import use_key
 
 EMPTY = """
-truncate organisation, trust_membership, organisation_lineage, organisation_history, import_run, import_rejection,
-    area_organisation cascade;
+truncate register_line, organisation, trust_membership, organisation_lineage, organisation_history, import_run,
+    import_rejection, area_organisation cascade;
 vacuum analyze organisation; vacuum analyze area_organisation; checkpoint
 """
 AREA = "insert into area (slug, name, lifecycle) values ('bench-' || $1, 'Bench ' || $1, 'live') returning id"
@@ -37,11 +37,11 @@ def read_only(path: Path) -> float:
     return time.perf_counter() - began
 
 
-async def import_file(path: Path) -> tuple[float, Tally]:
+async def import_file(path: Path, *, read_every_row: bool = False) -> tuple[float, Tally]:
     """Seconds to import the file, from its first byte to the commit, and what it came to."""
     began = time.perf_counter()
     run_id = await load.ask_for(kind=FileKind.ESTABLISHMENTS, path=path)
-    outcome = await load.load(run_id=run_id, kind=FileKind.ESTABLISHMENTS, path=path)
+    outcome = await load.load(run_id=run_id, kind=FileKind.ESTABLISHMENTS, path=path, read_every_row=read_every_row)
     assert outcome.problem is None
     return time.perf_counter() - began, outcome.tally
 

@@ -37,8 +37,8 @@ dsn, key, run_id, path = sys.argv[1:]
 load.SECONDS_BETWEEN_REPORTS = 0.05
 reader = load.READERS[FileKind.ESTABLISHMENTS]
 
-def slowly(opened, *, on_reject):
-    for number, row in enumerate(reader(opened, on_reject=on_reject)):
+def slowly(opened, **options):
+    for number, row in enumerate(reader(opened, **options)):
         if number % 100 == 0:
             time.sleep(0.05)
         yield row

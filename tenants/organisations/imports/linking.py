@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from infra.database import sql
-from tenants.organisations.imports.merging import Tally, counted
+from tenants.organisations.imports.arriving import counted
 from tenants.organisations.imports.placing import SET_BASED
+from tenants.organisations.imports.tally import Tally
 from tenants.organisations.rules import RegisterLink, RejectedRow, TrustMembership
 
 

@@ -23,6 +23,8 @@ async def place_everyone(*, by: Actor, on: date | None = None) -> int:
     check_can_import(by)
     day = on or today()
     await sql.execute(SET_BASED)
+    if not await sql.fetch_value(ANYONE_MISPLACED, day):
+        return 0
     changed = [
         await sql.execute(_END_ESTABLISHMENTS, day),
         await sql.execute(_BEGIN_ESTABLISHMENTS, day),
@@ -31,6 +33,25 @@ async def place_everyone(*, by: Actor, on: date | None = None) -> int:
     ]
     return sum(int(tag.rsplit(" ", 1)[1]) for tag in changed)
 
+
+# The four statements below change nothing exactly when this is false. Asking costs a quarter of them.
+ANYONE_MISPLACED = """
+with school as materialized (
+    select c.area_id, o.id, o.trust_id
+    from area_local_authority c
+    join organisation o on o.la_code = c.la_code and o.kind = 'establishment' and o.status = 'open'
+    where c.valid @> $1::date
+), expected as (
+    select area_id, id from school
+    union all
+    select distinct area_id, trust_id from school where trust_id is not null
+), present as (
+    select area_id, organisation_id from area_organisation where basis = 'covers_la' and valid_to is null
+)
+select exists (
+    select from expected e full join present p on p.area_id = e.area_id and p.organisation_id = e.id
+    where e.id is null or p.organisation_id is null)
+"""
 
 _END_ESTABLISHMENTS = """
 update area_organisation p

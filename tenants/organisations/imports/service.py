@@ -21,9 +21,12 @@ from infra.queue import enqueue
 from infra.uploads import is_kept
 from tenants.audit.service import PLATFORM, record
 from tenants.organisations.imports import errors
+from tenants.organisations.imports.keyed import ESTABLISHMENTS, TRUSTS
 from tenants.organisations.imports.linking import merge_links, merge_memberships
-from tenants.organisations.imports.merging import ESTABLISHMENTS, TRUSTS, Tally, merge_entries
+from tenants.organisations.imports.merging import merge_entries
 from tenants.organisations.imports.placing import place_everyone
+from tenants.organisations.imports.recognising import known_lines
+from tenants.organisations.imports.tally import Tally
 from tenants.organisations.permissions import check_can_import, check_can_keep_register
 from tenants.organisations.rules import RejectedRow
 from tenants.tenancy.actor import Actor
@@ -41,6 +44,9 @@ class FileKind(StrEnum):
     ESTABLISHMENTS = "establishments"
     LINKS = "links"
     GROUP_LINKS = "group_links"
+
+
+KEYED = {FileKind.ESTABLISHMENTS: ESTABLISHMENTS, FileKind.GROUPS: TRUSTS}
 
 
 async def ask(*, by: Actor, kind: FileKind, file_name: str, allow_mass_closure: bool = False) -> UUID:
@@ -111,6 +117,17 @@ async def heard(*, by: Actor, run_id: UUID, rows_read: int) -> None:
     )
 
 
+async def recognised(*, by: Actor, kind: FileKind, form: bytes) -> dict[bytes, int]:
+    """Return digests of lines that need not be read in a file of this form, each with the URN or UID of its row.
+
+    True until the transaction ends: it is this import's turn from here on. Raises `NotAllowed`, or `WrongState` when
+    another import is running and does not end soon.
+    """
+    check_can_import(by)
+    await _wait_for_turn()
+    return await known_lines(by=KEYED[kind], form=form) if kind in KEYED else {}
+
+
 async def import_register(
     *,
     by: Actor,
@@ -118,17 +135,27 @@ async def import_register(
     kind: FileKind,
     rows: Iterable[Any],
     tally: Tally,
+    form: bytes | None = None,
     allow_mass_closure: bool = False,
 ) -> None:
     """Merge one file's rows into the register, place everyone, and close the run with its counts in `tally`.
 
     `rows` are `RegisterEntry` (establishments, groups), `RegisterLink` (links) or `TrustMembership` (group links),
-    read once, a row at a time; the reader appends the rows it cannot take to `tally.rejected`.
+    read once, a row at a time, and `KnownRows` for those that were `recognised` in this transaction; the reader appends
+    the rows it cannot take to `tally.rejected`. With a `form`, lines are recognised in the next file of that form.
     Raises `NotAllowed`, `WrongState` when another import is running and does not end soon, or `ImportStopped`.
     """
     check_can_import(by)
     await _wait_for_turn()
-    await _merge(kind=kind, rows=rows, tally=tally, run_id=run_id, allow_mass_closure=allow_mass_closure)
+    if kind is FileKind.LINKS:
+        await merge_links(rows, tally=tally, run_id=run_id)
+    elif kind is FileKind.GROUP_LINKS:
+        await merge_memberships(rows, tally=tally, run_id=run_id)
+    else:
+        await merge_entries(
+            rows, by=KEYED[kind], tally=tally, run_id=run_id, form=form, on=today(),
+            allow_mass_closure=allow_mass_closure,
+        )  # fmt: skip
     if kind in (FileKind.ESTABLISHMENTS, FileKind.GROUPS):
         await place_everyone(by=by)
     await _finish(by=by, run_id=run_id, kind=kind, tally=tally)
@@ -141,18 +168,6 @@ async def _wait_for_turn() -> None:
         await sql.execute("select pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
     except LockNotAvailableError:
         raise errors.already_importing() from None
-
-
-async def _merge(*, kind: FileKind, rows: Iterable[Any], tally: Tally, run_id: UUID, allow_mass_closure: bool) -> None:
-    if kind is FileKind.LINKS:
-        await merge_links(rows, tally=tally, run_id=run_id)
-    elif kind is FileKind.GROUP_LINKS:
-        await merge_memberships(rows, tally=tally, run_id=run_id)
-    else:
-        keyed = ESTABLISHMENTS if kind is FileKind.ESTABLISHMENTS else TRUSTS
-        await merge_entries(
-            rows, by=keyed, tally=tally, run_id=run_id, on=today(), allow_mass_closure=allow_mass_closure
-        )
 
 
 async def _finish(*, by: Actor, run_id: UUID, kind: FileKind, tally: Tally) -> None:

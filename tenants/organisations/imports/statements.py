@@ -8,7 +8,7 @@ create temporary table incoming_entry (
     opened_on date, closed_on date, type_code integer, type_label text, phase text, category text, la_code text,
     la_name text, gss_la_code text, establishment_number text, ukprn text, companies_house text, group_id text,
     lowest_age integer, highest_age integer, trust_uid integer, trust_name text, street text, locality text, town text,
-    postcode text, website text, telephone text
+    postcode text, website text, telephone text, line_digest bytea
 ) on commit drop
 """
 

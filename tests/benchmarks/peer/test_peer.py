@@ -19,8 +19,8 @@ from infra.database.migrate import migrate
 from infra.postgres import embedded
 from infra.postgres.databases import clone_database
 from tenants.tenancy.context import install_key
-from tests.benchmarks import figures
-from tests.benchmarks.peer import data, equal, graphile, reimport, told, wrk
+from tests.benchmarks import figures, reimport
+from tests.benchmarks.peer import data, equal, graphile, told, wrk
 from tests.benchmarks.peer.operations import all_operations
 from tests.benchmarks.peer.rounds import Bench, Plan
 from tests.benchmarks.process import environment, free_port, started
@@ -65,7 +65,7 @@ async def test_beside_postgraphile(node: str, measured_nation: tuple[Cluster, ps
         rounds=plan.rounds,
         worker=nation.dsns["worker"].replace("@/concordat?", f"@/{EMPTY}?"),
         superuser=nation.superuser.replace("@/concordat?", f"@/{EMPTY}?"),
-    )
+    )[reimport.UNCHANGED]
     people = await data.people(nation.superuser)
     port, log = free_port(), tmp_path / "web.log"
     given = environment(nation.dsns, folder=nation.folder, port=port) | PATH

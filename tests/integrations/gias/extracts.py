@@ -7,7 +7,7 @@ from typing import Any
 from integrations.gias import invented, opening, synthetic
 from integrations.gias.reader import OnReject
 from integrations.gias.synthetic_columns import COLUMNS
-from tenants.organisations.rules import RejectedRow
+from tenants.organisations.rules import RegisterEntry, RejectedRow
 
 Read = Callable[..., Iterator[Any]]
 
@@ -34,3 +34,8 @@ def read(path: Path, with_reader: Read) -> tuple[list[Any], list[RejectedRow]]:
     rejected: list[RejectedRow] = []
     keep: OnReject = rejected.append
     return list(with_reader(opening.look_at(path), on_reject=keep)), rejected
+
+
+def facts(entries: list[RegisterEntry]) -> list[RegisterEntry]:
+    """What entries say, whatever the lines looked like that said it."""
+    return [entry._replace(line_digest=None) for entry in entries]

@@ -20,11 +20,11 @@ from infra.uploads import TooLarge, keep_upload, upload_path
 from integrations.gias import invented, jobs, load, register, synthetic
 from integrations.gias.synthetic import Extracts
 from tenants.organisations import queries
-from tenants.organisations.imports import merging, service
+from tenants.organisations.imports import arriving, service
 from tenants.organisations.imports import queries as runs
 from tenants.organisations.imports.queries import ImportRun
 from tenants.organisations.imports.service import FileKind
-from tenants.organisations.rules import RegisterEntry
+from tenants.organisations.rules import KnownRows, RegisterEntry
 from tenants.tenancy.errors import NotAllowed
 from tenants.tenancy.scope import tenant_scope
 from tests.integrations.gias.extracts import school, schools_file
@@ -118,14 +118,14 @@ async def test_every_row_that_the_reader_takes_the_register_takes(database: Clus
 async def test_progress_is_seen_from_outside_while_the_import_runs(
     database: Cluster, extracts: Extracts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slowly(*args: Any, **options: Any) -> Iterator[RegisterEntry]:
+    def slowly(*args: Any, **options: Any) -> Iterator[RegisterEntry | KnownRows]:
         for number, row in enumerate(register.establishments(*args, **options)):
             if number % 100 == 0:
                 time.sleep(0.02)
             yield row
 
     monkeypatch.setattr(load, "SECONDS_BETWEEN_REPORTS", 0.01)
-    monkeypatch.setattr(merging, "BREATH", 5)
+    monkeypatch.setattr(arriving, "BREATH", 5)
     monkeypatch.setitem(load.READERS, FileKind.ESTABLISHMENTS, slowly)
     synthetic.write_extracts(extracts.establishments.parent, rows=2_000, trusts=2)
     run_id = await load.ask_for(kind=FileKind.ESTABLISHMENTS, path=extracts.establishments)

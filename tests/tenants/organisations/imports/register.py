@@ -11,8 +11,8 @@ from uuid import UUID
 
 from tenants.organisations import queries
 from tenants.organisations.imports import service
-from tenants.organisations.imports.merging import Tally
 from tenants.organisations.imports.service import FileKind
+from tenants.organisations.imports.tally import Tally
 from tenants.organisations.queries import Organisation
 from tenants.organisations.rules import RegisterEntry, RejectedRow
 from tenants.tenancy.scope import tenant_scope, worker_actor

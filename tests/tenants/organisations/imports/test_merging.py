@@ -10,8 +10,8 @@ from infra.clock import today
 from infra.database import sql
 from tenants.organisations import queries
 from tenants.organisations.imports.errors import ImportStopped
-from tenants.organisations.imports.merging import Tally
 from tenants.organisations.imports.service import FileKind
+from tenants.organisations.imports.tally import Tally
 from tenants.organisations.queries import Change
 from tenants.organisations.rules import RegisterEntry, RejectedRow
 from tenants.tenancy.scope import tenant_scope
