@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "organisations_0006"
+ID = "organisations_0007"
 VERSION = "1.38.0"
 DESCRIPTION = "lines"
 
