@@ -24,6 +24,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/graphql
 ASSETS := backend/web/assets
 BUILT := backend/web/static/.built
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+WANTED := not benchmark$(if $(filter 1,$(CONCORDAT_SKIP_BROWSER)), and not browser)$(if $(filter 1,$(CONCORDAT_SKIP_RABBITMQ)), and not rabbitmq)
 ARGS ?=
 WORKERS ?= 2
 
@@ -35,13 +36,11 @@ help: ## list these targets
 demo: $(RUNTIME) assets ## run an invented nation on this machine (ARGS=--fresh starts it over)
 	@$(PY) -m backend.cli demo $(ARGS)
 
-test: $(DEV) assets ## run every test, on a real PostgreSQL and a real browser (ARGS=tests/infra narrows it; WORKERS=0 in one process)
-ifeq ($(CONCORDAT_SKIP_BROWSER),1)
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not benchmark and not browser" $(ARGS)
-else ifeq ($(CHROMIUM),)
+test: $(DEV) assets ## run every test, on a real PostgreSQL, RabbitMQ and browser (ARGS=tests/infra narrows it; WORKERS=0 in one process)
+ifeq ($(CONCORDAT_SKIP_BROWSER)$(CHROMIUM),)
 	@echo "The browser tests need Chromium: install it (apt-get install chromium), or leave them out with CONCORDAT_SKIP_BROWSER=1."; exit 1
 else
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "not benchmark" $(ARGS)
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "$(WANTED)" $(ARGS)
 endif
 
 check: $(DEV) ## lint, types, import contracts, and whether the printed files are up to date

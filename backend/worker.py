@@ -125,6 +125,7 @@ def _log(settings: Settings) -> None:
     configure_logging(as_json=settings.log_format == "json", level=settings.log_level.upper())
     for chatty in ("dramatiq", "dramatiq_postgres"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("pika").setLevel(logging.CRITICAL)  # each lost connection is told by Dramatiq as well
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ from tests.support.identity_provider import identity_provider
 from tests.support.nation import in_nation, nation
 from tests.support.ports import free_port
 from tests.support.product import anonymous, app
+from tests.support.rabbitmq import rabbitmq
 
 __all__ = [
     "anonymous",
@@ -17,4 +18,5 @@ __all__ = [
     "identity_provider",
     "in_nation",
     "nation",
+    "rabbitmq",
 ]

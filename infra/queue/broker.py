@@ -58,7 +58,7 @@ def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middlew
     """
     together = [*middleware, Redeliver()]
     if url:
-        return _Rabbitmq(slots, url=url, confirm_delivery=True, middleware=together)
+        return _Rabbitmq(slots, url=_beating(url, pace), confirm_delivery=True, middleware=together)
     return _Postgres(
         slots,
         url=dsn,
@@ -69,6 +69,13 @@ def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middlew
         poll_interval=pace.poll,
         middleware=together,
     )
+
+
+def _beating(url: str, pace: Pace) -> str:
+    """Let RabbitMQ, too, notice a frozen worker after the time to live: two heartbeats that did not come."""
+    if "heartbeat=" in url:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}heartbeat={max(1, round(pace.ttl / 2))}"
 
 
 # Dramatiq would hold as many of every queue as it has threads, twice: long work would keep short work waiting.

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest_asyncio
 
 from infra.queue.registry import SWEEPS, import_jobs
+from tests.faults.brokers import carrier
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
+
+__all__ = ["carrier", "nothing_left_to_do"]
 
 QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease"
 RAN = """

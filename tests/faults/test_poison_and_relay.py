@@ -9,6 +9,7 @@ import pytest
 from infra.queue import admin
 from infra.queue.runs import MOST_STARTS
 from tenants.tenancy.scope import system_scope
+from tests.faults.brokers import Carrier
 from tests.faults.sending import boards, send, states
 from tests.support.cluster import Cluster
 from tests.support.worker_process import until, worker_process
@@ -17,9 +18,11 @@ from tests.support.world import make_area
 pytestmark = pytest.mark.faults
 
 
-async def test_a_message_that_kills_its_worker_is_stopped_and_shown(database: Cluster, tmp_path: Path) -> None:
+async def test_a_message_that_kills_its_worker_is_stopped_and_shown(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path) as worker:
+    with worker_process(database, tmp_path, **carrier.variables) as worker:
         await send(area, "board.add", "worker.kill", "board.add")
 
         async def ended() -> bool:
@@ -37,10 +40,12 @@ async def test_a_message_that_kills_its_worker_is_stopped_and_shown(database: Cl
         assert await admin.discard(shown.message_id)
 
 
-async def test_a_relay_that_dies_between_publishing_and_removing(database: Cluster, tmp_path: Path) -> None:
+async def test_a_relay_that_dies_between_publishing_and_removing(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
     (tmp_path / "die-after-publishing").touch()
-    with worker_process(database, tmp_path) as worker:
+    with worker_process(database, tmp_path, **carrier.variables) as worker:
         await send(area, *["board.add"] * 10)
 
         async def ended() -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.brokers import Carrier
 from tests.faults.sending import boards, send, states
 from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
@@ -17,9 +18,11 @@ from tests.support.world import make_area
 pytestmark = pytest.mark.faults
 
 
-async def test_a_worker_killed_in_mid_work_loses_and_doubles_nothing(database: Cluster, tmp_path: Path) -> None:
+async def test_a_worker_killed_in_mid_work_loses_and_doubles_nothing(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path) as worker:
+    with worker_process(database, tmp_path, **carrier.variables) as worker:
         await send(area, "board.slow", *["board.add"] * 20, "board.slow")
 
         async def two_at_work() -> bool:
@@ -40,9 +43,11 @@ async def test_a_worker_killed_in_mid_work_loses_and_doubles_nothing(database: C
         assert worker.terminate() == 0
 
 
-async def test_sigterm_lets_the_message_at_work_end(database: Cluster, tmp_path: Path) -> None:
+async def test_sigterm_lets_the_message_at_work_end(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path) as worker:
+    with worker_process(database, tmp_path, **carrier.variables) as worker:
         await send(area, "board.slow")
 
         async def at_work() -> bool:
@@ -56,10 +61,12 @@ async def test_sigterm_lets_the_message_at_work_end(database: Cluster, tmp_path:
         assert (await boards(area), await states(database, area)) == (1, ["done"])
 
 
-async def test_a_database_that_drops_every_connection_is_found_again(database: Cluster, tmp_path: Path) -> None:
+async def test_a_database_that_drops_every_connection_is_found_again(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
     drop = "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'concordat_worker'"
-    with worker_process(database, tmp_path) as worker:
+    with worker_process(database, tmp_path, **carrier.variables) as worker:
         for _ in range(4):
             await send(area, *["board.add"] * 25)
             await asyncio.sleep(0.3)
@@ -73,9 +80,11 @@ async def test_a_database_that_drops_every_connection_is_found_again(database: C
         assert worker.terminate() == 0
 
 
-async def test_a_worker_frozen_past_its_time_and_its_heir_have_one_effect(database: Cluster, tmp_path: Path) -> None:
+async def test_a_worker_frozen_past_its_time_and_its_heir_have_one_effect(
+    database: Cluster, tmp_path: Path, carrier: Carrier
+) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path) as frozen:
+    with worker_process(database, tmp_path, **carrier.variables) as frozen:
         await send(area, "board.slow")
 
         async def at_work() -> bool:
@@ -83,7 +92,7 @@ async def test_a_worker_frozen_past_its_time_and_its_heir_have_one_effect(databa
 
         await until(at_work, why=frozen.log)
         frozen.process.send_signal(signal.SIGSTOP)
-        with worker_process(database, tmp_path) as heir:
+        with worker_process(database, tmp_path, **carrier.variables) as heir:
 
             async def taken_over() -> bool:
                 query = "select starts from queue.job_run where area_id = $1"
