@@ -63,6 +63,20 @@ async def listing(*, connection_id: UUID, kind: str, after: str = "", limit: int
     return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
 
 
+async def within(*, connection_id: UUID, kind: str, ranges: Sequence[tuple[str, str]]) -> dict[str, Known]:
+    """Return what is remembered between these pairs of ids, neither included, in the order of code points."""
+    rows = await sql.fetch(
+        "select r.external_id, r.digest, r.subject from unnest($3::text[], $4::text[]) as bounds (lower, upper) "
+        "join connection_record r on r.connection_id = $1 and r.kind = $2 "
+        "and r.external_id > bounds.lower and r.external_id < bounds.upper order by r.external_id",
+        connection_id,
+        kind,
+        [lower for lower, _ in ranges],
+        [upper for _, upper in ranges],
+    )
+    return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
+
+
 async def remember(*, connection_id: UUID, kind: str, rows: Sequence[Seen]) -> int:
     """Remember what was seen; return how many rows were written, those that were new or differ. One statement."""
     if not rows:

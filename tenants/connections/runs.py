@@ -164,7 +164,19 @@ async def checkpoint(
     )
     if done is None:
         raise Overtaken
-    if kept := rejected[:MOST_REJECTIONS]:
+    await _list_rejected(run_id, rejected)
+
+
+async def reject(*, run_id: UUID, rows: Sequence[Rejection]) -> None:
+    """List what a page's effects found could not be taken, besides what the agency's own page had wrong."""
+    if not rows:
+        return
+    await sql.execute("update connection_run set rejected = rejected + $2 where id = $1", run_id, len(rows))
+    await _list_rejected(run_id, rows)
+
+
+async def _list_rejected(run_id: UUID, rows: Sequence[Rejection]) -> None:
+    if kept := rows[:MOST_REJECTIONS]:
         references, reasons = [row.reference[:300] for row in kept], [row.reason[:LONGEST_WORDS] for row in kept]
         await sql.execute(_REJECT, run_id, [uuid7() for _ in kept], references, reasons)
 

@@ -159,6 +159,21 @@ async def organisations_in_area(
     return [_organisation(row) for row in rows]
 
 
+_BY_URN = """
+select * from organisation_fact o where o.urn = any ($1) and exists (
+    select from area_organisation p where p.area_id = $2 and p.organisation_id = o.id
+        and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3))
+"""
+
+
+async def establishments_by_urn(*, urns: Sequence[int], area_id: int) -> dict[int, Organisation]:
+    """Return the establishments of these URNs that are present in the area today, by URN; others are left out."""
+    if not urns:
+        return {}
+    found = [_organisation(row) for row in await sql.fetch(_BY_URN, list(urns), area_id, today())]
+    return {one.urn: one for one in found if one.urn is not None}
+
+
 async def areas_of(*, organisation_id: UUID, on: date | None = None) -> list[int]:
     """Return the ids of the areas in which the organisation is present on a day (today if not given)."""
     rows = await sql.fetch(

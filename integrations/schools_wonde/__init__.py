@@ -1,0 +1,1 @@
+"""Schools' information systems through Wonde: schools that approved the link and their employees, never pupils."""
