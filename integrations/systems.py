@@ -6,6 +6,8 @@ from typing import Any
 
 from integrations.connector import Connector
 from integrations.gias import sync as gias
+from integrations.schools_oneroster import sync as schools_oneroster
+from integrations.schools_wonde import sync as schools_wonde
 
-ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR,)
+ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, schools_oneroster.CONNECTOR, schools_wonde.CONNECTOR)
 CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from integrations.connector import Counts, Link
-from integrations.errors import AgencyBroken
+from integrations.school_people.missing import check_believable
 from integrations.school_people.model import People, Person
 from integrations.school_people.schools import KIND as SCHOOL
 from tenants.connections import proposals, records
@@ -18,7 +18,6 @@ from tenants.connections.records import Known, Seen
 from tenants.tenancy.actor import Actor
 
 KIND = "tenure"
-FEW = 10  #: so many may go at once without a question
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,12 +96,7 @@ async def _known(link: Link, page: People) -> dict[str, Known]:
 def _ended(page: People, held: Mapping[str, _Held], known: Mapping[str, Known]) -> list[str]:
     also = set(page.span.also) if page.span is not None else set()
     ended = [key for key in known if key not in held and _person(key) not in also]
-    if page.span is not None and len(ended) > max(page.span.sent, FEW if page.span.sent else 2):
-        raise AgencyBroken(
-            "The list of staff ended long before it did last time. Nothing was concluded from who is missing.",
-            sha256=None,
-            size=0,
-        )
+    check_believable(page.span, missing=len(ended), from_nothing=2)
     return ended
 
 

@@ -7,6 +7,7 @@ import json
 import unicodedata
 
 from integrations.connector import Counts, Link
+from integrations.school_people.missing import check_believable
 from integrations.school_people.model import School, Schools
 from tenants.connections import records, runs
 from tenants.connections.records import Seen
@@ -18,7 +19,10 @@ KIND = "school"
 
 
 async def apply_schools(*, link: Link, page: Schools) -> Counts:
-    """Remember which school is which establishment of the area, and tell what does not fit. At most six statements."""
+    """Remember which school is which establishment of the area, and tell what does not fit. At most seven statements.
+
+    Raises `AgencyBroken` when a full listing lacks so many that were known that it cannot be whole.
+    """
     assert link.area_id is not None
     here = [school for school in page.schools if not school.gone]
     urns = [school.urn for school in here if school.urn is not None]
@@ -55,7 +59,9 @@ async def _absent(link: Link, page: Schools) -> list[str]:
     sent = {school.id for school in page.schools} | set(page.span.also)
     bounds = [(page.span.lower, page.span.upper)]
     known = await records.within(connection_id=link.connection_id, kind=KIND, ranges=bounds)
-    return [each for each in known if each not in sent]
+    absent = [each for each in known if each not in sent]
+    check_believable(page.span, missing=len(absent), from_nothing=0)
+    return absent
 
 
 def _problem(school: School, organisation: Organisation | None) -> str | None:

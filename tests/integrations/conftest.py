@@ -10,7 +10,7 @@ from tests.support.agencies import RunningAgencies, running_agencies
 @pytest.fixture(scope="session")
 def agencies_process() -> Iterator[RunningAgencies]:
     """One process for the whole run; ask for `agencies`."""
-    with running_agencies() as running:
+    with running_agencies("oneroster.first_urn=610001", "wonde.first_urn=620001") as running:
         yield running
 
 

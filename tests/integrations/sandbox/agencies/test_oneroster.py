@@ -60,7 +60,7 @@ def test_what_the_token_endpoint_refuses(
 
 def test_pages_tell_the_total_and_the_next(agencies: RunningAgencies) -> None:
     answer = get(agencies, "/schools", limit=3, offset=3)
-    assert [org["identifier"] for org in answer.json()["orgs"]] == ["900004", "900005", "900006"]
+    assert [org["identifier"] for org in answer.json()["orgs"]] == ["610004", "610005", "610006"]
     assert answer.headers["x-total-count"] == "8"
     assert 'offset=6>; rel="next"' in answer.headers["link"]
     last = get(agencies, "/schools", limit=3, offset=6)
@@ -113,9 +113,9 @@ def test_what_a_query_is_refused_for(agencies: RunningAgencies, params: dict[str
 @pytest.mark.parametrize(
     ("wanted", "count"),
     [
-        ("identifier='900003'", 1),
-        ("identifier='900003' OR identifier='900004'", 2),
-        ("identifier>='900003' AND identifier<'900005'", 2),
+        ("identifier='610003'", 1),
+        ("identifier='610003' OR identifier='610004'", 2),
+        ("identifier>='610003' AND identifier<'610005'", 2),
         ("name~'ALDER' AND status='active'", 1),
         ("dateLastModified>='2027-01-01T00:00:00.000Z'", 0),
     ],
@@ -147,8 +147,8 @@ def test_teachers_are_no_pupils_and_users_are_everybody(agencies: RunningAgencie
     [
         ("/demographics", CORE, 403),
         ("/demographics", DEMOGRAPHICS, 200),
-        ("/schools/s-900001/students", CORE, 403),
-        ("/schools/s-900001/students", FULL, 200),
+        ("/schools/s-610001/students", CORE, 403),
+        ("/schools/s-610001/students", FULL, 200),
         ("/schools", DEMOGRAPHICS, 403),
     ],
 )

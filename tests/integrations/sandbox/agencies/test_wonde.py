@@ -28,10 +28,10 @@ def test_a_token_opens_and_so_does_basic_without_a_password(agencies: RunningAge
 
 def test_pages_by_cursor_and_by_number(agencies: RunningAgencies) -> None:
     first = get(agencies, "schools", per_page=4, cursor="true").json()
-    assert [school["urn"] for school in first["data"]] == [900001, 900002, 900003, 900004]
+    assert [school["urn"] for school in first["data"]] == [620001, 620002, 620003, 620004]
     assert first["meta"]["pagination"]["more"] is True
     rest = get(agencies, first["meta"]["pagination"]["next"]).json()
-    assert [school["urn"] for school in rest["data"]] == [900005, 900006]
+    assert [school["urn"] for school in rest["data"]] == [620005, 620006]
     assert (rest["meta"]["pagination"]["more"], rest["meta"]["pagination"]["next"]) == (False, None)
     by_number = get(agencies, "schools", per_page=4, page=2).json()
     assert by_number["data"] == rest["data"]
