@@ -1099,7 +1099,7 @@ CREATE TABLE public.connection_record (
     home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
     connection_id uuid NOT NULL,
     kind text NOT NULL,
-    external_id text NOT NULL,
+    external_id text NOT NULL COLLATE pg_catalog."C",
     digest bytea NOT NULL,
     subject uuid,
     CONSTRAINT connection_record_digest_check CHECK (((length(digest) >= 1) AND (length(digest) <= 64))),
