@@ -9,6 +9,10 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types.execution import ExecutionContext
 
+from concordat_graphql.connections.mutations import ConnectionsMutation
+from concordat_graphql.connections.people_mutations import ContactsMutation
+from concordat_graphql.connections.people_queries import ContactsQuery
+from concordat_graphql.connections.queries import ConnectionsQuery
 from concordat_graphql.cooperation.agency_queries import AgencyQuery
 from concordat_graphql.cooperation.mutations.agencies import AgencyMutation
 from concordat_graphql.cooperation.mutations.duties import DutyMutation
@@ -51,6 +55,8 @@ QUERIES: tuple[type, ...] = (
     AreaAccountsQuery,
     ResourcingQuery,
     AgreementsQuery,
+    ConnectionsQuery,
+    ContactsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
@@ -63,6 +69,8 @@ MUTATIONS: tuple[type, ...] = (
     MembershipMutation,
     ResourcingMutation,
     AgreementsMutation,
+    ConnectionsMutation,
+    ContactsMutation,
 )
 
 Query = merge_types("Query", QUERIES)

@@ -62,6 +62,21 @@ class ContactRow:
     version: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Glance:
+    """How many proposals wait in an area, and how many of its connections are stale."""
+
+    waiting: int
+    stale: int
+
+
+#: of the area $1
+WAITING = "(select count(*)::integer from connection_proposal where area_id = $1 and state = 'open')"
+STALE = (
+    "(select count(*)::integer from agency_connection where area_id = $1 and state in ('active', 'reauthorise') "
+    "and every_minutes is not null "
+    "and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now())"
+)
 _PROPOSAL = """
 select p.id, p.area_id, p.connection_id, p.source, p.organisation_id, o.name as organisation_name, o.urn,
     p.external_id, p.action, p.subject_kind, p.present::text as present, p.proposed::text as proposed, p.state,
@@ -106,11 +121,11 @@ async def proposals_by_id(*, area_id: int, proposal_ids: Sequence[UUID], lock: b
     return [_proposal(row) for row in rows]
 
 
-async def waiting(*, area_id: int) -> int:
-    """Return how many proposals wait for a decision in the area."""
-    return int(
-        await sql.fetch_value("select count(*) from connection_proposal where area_id = $1 and state = 'open'", area_id)
-    )
+async def glance(*, area_id: int) -> Glance:
+    """Return how the area's connections stand, in numbers."""
+    row = await sql.fetch_one(f"select {WAITING} as waiting, {STALE} as stale", area_id)
+    assert row is not None
+    return Glance(**row)
 
 
 async def contacts(

@@ -15,7 +15,7 @@ from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid
 
-MOST_SECRET = 16_000  #: characters; the longest are chains of certificates
+MOST_SECRET = 10_000  #: characters; the longest are chains of certificates
 # not "on conflict do update": what is excluded would have to be readable
 _CHANGE = """
 update connection_credential set sealed = $4, key_id = $5, expires_on = $6, set_at = $7, set_by_name = $8

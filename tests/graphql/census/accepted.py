@@ -18,6 +18,8 @@ ACCEPTED: frozenset[tuple[str, str]] = frozenset({
     ("SaveReturn", "answers.value: empty"), ("SaveReturn", "answers.value: blank"),  # a draft may be half finished
     *(("ConfirmReturns", f"answers.{part}: {what}") for part in ("key", "value", "post", "email")
       for what in ("too long", "empty", "blank")),  # answered request by request, each with what is wrong
+    *((operation, f"connection.settings.value: {what}") for operation in ("LinkSystem", "ChangeConnection")
+      for what in ("empty", "blank")),  # most settings of a system need not be said
     ("OpenDutyCycle", "arrangementsVersion: too long"),  # not read for a duty of each academic year
 })  # fmt: skip
 

@@ -151,4 +151,24 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "RegisterImports": administered(),
     "RejectedLines": lambda made: (ADMINISTRATOR, {"id": ids.encode("RegisterImport", made.register_import.id)}),
     "SignInProviders": administered(),
+    # connections
+    "AgencyConnections": managed(),
+    "ConnectionChanges": managed(),
+    "ConnectionForm": lambda made: (made.manager, {"national": False}),
+    "ConnectionPage": lambda made: (
+        made.manager,
+        {"id": ids.encode("AgencyConnection", made.connected.connection)},
+    ),
+    "ConnectionProposals": managed(waiting=True),
+    "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
+    "ConnectionsGlance": managed(),
+    "NamedContacts": managed(first=50),
+    "OneContact": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("NamedContact", made.connected.contact)},
+    ),
+    "OrganisationContacts": lambda made: (
+        contact(made.area, made.connected.school),
+        {"areaId": area_id(made), "organisationId": ids.encode("Organisation", made.connected.school)},
+    ),
 }

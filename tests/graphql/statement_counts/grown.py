@@ -17,6 +17,7 @@ from tenants.tenancy.people import service as people
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope, worker_actor
 from tests.graphql.platform import sending
+from tests.graphql.statement_counts.grown_connections import Connected, connected
 from tests.support import cooperation, resourcing
 from tests.support.membership import Partnership, complete, make_partnership
 from tests.support.organisations import make_trust
@@ -42,6 +43,7 @@ class Grown:
     flag: UUID
     job: UUID
     register_import: ImportRun
+    connected: Connected
 
 
 async def grown(n: int) -> Grown:
@@ -55,7 +57,8 @@ async def grown(n: int) -> Grown:
     job, run = await _platform(area, n)
     await keeping.refresh(area)
     return Grown(area=area, manager=manager, partnership=partnership, contribution=contribution, trust=trust,
-                 schools=schools, request=request, flag=flag, job=job, register_import=run)
+                 schools=schools, request=request, flag=flag, job=job, register_import=run,
+                 connected=await connected(area, n))
 
 
 async def _partnership(area: AreaMade, n: int) -> tuple[Partnership, UUID]:

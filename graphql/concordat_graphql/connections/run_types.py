@@ -1,0 +1,129 @@
+"""Types of runs, of what they could not take, and of the facts they applied."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Self
+
+import strawberry
+
+from concordat_graphql import ids
+from tenants.connections.queries.runs import ChangeRow, RejectionRow, RunRow
+from tenants.connections.rules.words import CAUSES, RUN_STATES
+
+
+@strawberry.type
+class ConnectionRejection:
+    """A row that a run could not take, and why in words."""
+
+    reference: str
+    reason: str
+
+    @classmethod
+    def of(cls, row: RejectionRow) -> Self:
+        """Return the type of a row."""
+        return cls(reference=row.reference, reason=row.reason)
+
+
+@strawberry.type
+class ConnectionRun:
+    """One run of a connection, with its counts."""
+
+    id: strawberry.ID
+    connection_id: strawberry.ID
+    connection_name: str
+    area_id: strawberry.ID | None
+    cause_label: str
+    is_test: bool
+    state: str
+    state_label: str
+    open: bool
+    percent: int | None = strawberry.field(description="Where the agency says how many rows there are.")
+    pages: int
+    read: int
+    applied: int
+    proposed: int
+    unchanged: int
+    rejected: int
+    said: str | None = strawberry.field(description="What answered a test.")
+    problem: str | None
+    asked_by_name: str
+    asked_at: datetime
+    started_at: datetime | None
+    heard_from_at: datetime | None
+    finished_at: datetime | None
+    seconds: float | None
+
+    @classmethod
+    def of(cls, row: RunRow) -> Self:
+        """Return the type of a row."""
+        same = (
+            "connection_name",
+            "state",
+            "pages",
+            "read",
+            "applied",
+            "proposed",
+            "unchanged",
+            "rejected",
+            "said",
+            "problem",
+            "asked_by_name",
+            "asked_at",
+            "started_at",
+            "heard_from_at",
+            "finished_at",
+            "seconds",
+        )
+        return cls(
+            id=ids.encode("ConnectionRun", row.id),
+            connection_id=ids.encode("AgencyConnection", row.connection_id),
+            area_id=None if row.area_id is None else ids.encode("Area", row.area_id),
+            cause_label=CAUSES[row.cause],
+            is_test=row.cause == "test",
+            state_label=RUN_STATES[row.state],
+            open=row.state in ("queued", "running"),
+            percent=min(99, row.read * 100 // row.expected) if row.expected and row.state == "running" else None,
+            **{name: getattr(row, name) for name in same},
+        )  # fmt: skip
+
+
+@strawberry.type
+class ConnectionRunRecord:
+    """A run, and the first rows that it could not take."""
+
+    run: ConnectionRun
+    rejections: list[ConnectionRejection]
+
+
+@strawberry.type
+class ConnectionChange:
+    """A fact that a run applied."""
+
+    id: strawberry.ID
+    connection_name: str
+    at: datetime
+    what: str
+    subject: str
+    before: str | None
+    after: str | None
+
+    @classmethod
+    def of(cls, row: ChangeRow) -> Self:
+        """Return the type of a row."""
+        return cls(
+            id=ids.encode("ConnectionChange", row.id),
+            connection_name=row.connection_name,
+            at=row.at,
+            what=row.what,
+            subject=row.subject,
+            before=_said(row.before),
+            after=_said(row.after),
+        )
+
+
+def _said(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)

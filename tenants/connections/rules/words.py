@@ -1,0 +1,18 @@
+"""What people read for the codes of connections, runs and proposals."""
+
+from __future__ import annotations
+
+STATES = {"active": "Active", "paused": "Paused", "reauthorise": "Waits for credentials", "retired": "Retired"}
+RUN_STATES = {
+    "queued": "Waiting to start",
+    "running": "Under way",
+    "done": "Done",
+    "failed": "Failed",
+    "stopped": "Stopped",
+}
+CAUSES = {"schedule": "By schedule", "by_hand": "Asked for", "test": "Test"}
+ACTIONS = {"add": "New", "change": "Change", "end": "End"}
+SUBJECTS = {"contact": "Contact", "role": "Role", "partner_contact": "Partner’s contact"}
+DECISIONS = {"open": "Waits", "accepted": "Accepted", "refused": "Refused", "superseded": "Superseded"}
+PARTS = {"post": "Post", "name": "Name", "email": "Email", "phone": "Telephone", "role": "Role"}
+ENTERED = {"person": "entered by hand", "connection": "from a connection"}
