@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from integrations.connector import Connector
+from integrations.dfe_sign_in import sync as dfe_sign_in
 from integrations.gias import sync as gias
 from integrations.schools_oneroster import sync as schools_oneroster
 from integrations.schools_wonde import sync as schools_wonde
 
-ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, schools_oneroster.CONNECTOR, schools_wonde.CONNECTOR)
+ALL: tuple[Connector[Any], ...] = (
+    dfe_sign_in.CONNECTOR,
+    gias.CONNECTOR,
+    schools_oneroster.CONNECTOR,
+    schools_wonde.CONNECTOR,
+)
 CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}

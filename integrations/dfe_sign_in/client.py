@@ -57,7 +57,9 @@ async def role_codes(agency: Agency, *, service_id: str, organisation_id: str, u
     roles = object_of(_accepted(answer)).get("roles") or []
     if not isinstance(roles, list):
         raise broken(answer, "The list of roles is not one.")
-    return tuple(str(role["code"]) for role in roles if isinstance(role, dict) and _is_active(role) and role.get("code"))
+    return tuple(
+        str(role["code"]) for role in roles if isinstance(role, dict) and _is_active(role) and role.get("code")
+    )
 
 
 async def service_roles(agency: Agency, *, client_id: str) -> tuple[str, ...]:

@@ -87,7 +87,7 @@ def _proposed(link: Link, person: Person, body: Found) -> Mapping[int, Sequence[
     """Return the proposals of one person by area: a role for each that is mapped, or the end of all."""
     action = "add" if person.is_active else "end"
     rows = [_row(person, body.id, role, action) for role in roles_of(person, options=link.options)]
-    return {area_id: rows for area_id in body.areas}
+    return dict.fromkeys(body.areas, rows)
 
 
 def _row(person: Person, organisation_id: UUID, role: str, action: str) -> Proposed:
@@ -103,8 +103,10 @@ def _row(person: Person, organisation_id: UUID, role: str, action: str) -> Propo
 async def probe(link: Link, agency: Agency) -> str:
     """Say which roles our service has there."""
     codes = await client.service_roles(agency, client_id=str(link.options["client_id"]))
-    return f"DfE Sign-in knows our service, with the roles {', '.join(codes)}." if codes else (
-        "DfE Sign-in knows our service, which has no roles there."
+    return (
+        f"DfE Sign-in knows our service, with the roles {', '.join(codes)}."
+        if codes
+        else ("DfE Sign-in knows our service, which has no roles there.")
     )
 
 

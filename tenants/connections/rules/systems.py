@@ -111,11 +111,28 @@ ALL: tuple[System, ...] = (
     System(
         system="dfe_sign_in",
         label="DfE Sign-in (who may act for a school)",
-        help="Reads who approves and who acts for each organisation in DfE Sign-in. Roles arrive as proposals.",
-        national=False,
+        help="Reads who approves and who acts for each organisation in DfE Sign-in. Roles arrive as proposals in the "
+        "areas of the organisation. Needs the API secret of our service there, which is not its client secret.",
+        national=True,
         auth_modes=("service_token",),
         may_change=("people",),
-        options=(_CLIENT_ID,),
+        options=(
+            _CLIENT_ID,
+            Option(key="service_id", label="Service id", hint="Only when it is not the client id."),
+            Option(
+                key="role_codes",
+                label="Which of their role codes is which role here",
+                kind="mapping",
+                hint="One on each line: their code, an equals sign, and establishment_contact, trust_lead or "
+                "agency_contact.",
+            ),
+            Option(
+                key="approver_role",
+                label="Role to propose for approvers",
+                hint="establishment_contact, trust_lead or agency_contact; empty to pass them over.",
+            ),
+        ),
+        base_url="https://api.signin.education.gov.uk",
     ),
     System(
         system="police_indicators",

@@ -49,7 +49,7 @@ def make(setup: Setup) -> Agency:
         name="dsi",
         label="DfE Sign-in: public API",
         routes=[Route(method="GET", path=path, handler=partial(_asked, here, each)) for path, each in behind.items()],
-        actions={"leave": partial(_leave, here), "change": partial(_change, here)},
+        actions={"leave": partial(_leave, here), "change": partial(_change, here), "move": partial(_move, here)},
         error=lambda status: json_reply({"id": "6d4f3c6e-0000-4000-8000-000000000000"}, status=status),
         reset=here.forget,
     )
@@ -145,6 +145,11 @@ def _leave(here: SignIn, told: Mapping[str, Any]) -> Mapping[str, Any]:
 def _change(here: SignIn, told: Mapping[str, Any]) -> Mapping[str, Any]:
     """A user has other roles now: `number`, `codes`."""
     return _touch(here, int(told["number"]), codes=tuple(told["codes"]))
+
+
+def _move(here: SignIn, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A user is at another school: `number`, `urn`."""
+    return _touch(here, int(told["number"]), urn=int(told["urn"]))
 
 
 def _touch(here: SignIn, number: int, **changed: Any) -> Mapping[str, Any]:
