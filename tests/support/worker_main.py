@@ -1,6 +1,7 @@
 """A real worker process with jobs that fault tests need, and a quick pace so that a dead worker is noticed soon.
 
-`board.add` adds one linked board; with a pause it first writes the file `started` of its folder, then sleeps;
+`board.add` adds one linked board; `board.slow` does so, then writes the file `started` of its folder and waits;
+`board.brief` only takes its time;
 `worker.kill` ends its process. With the file `die-after-publishing` there, the relay dies once, between publishing
 and removing.
 """
@@ -44,6 +45,12 @@ async def slow(*, area_id: int, message_id: UUID, board_id: UUID) -> None:
         file.write(f"{os.getpid()}\n")
     while not (FOLDER / "go").exists():  # noqa: ASYNC110 - another process makes the file
         await asyncio.sleep(0.02)
+
+
+@job("board.brief")
+async def brief() -> None:
+    """Take as long as a small piece of work with an agency does."""
+    await asyncio.sleep(0.05)
 
 
 @job("worker.kill")
