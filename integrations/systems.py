@@ -16,4 +16,8 @@ ALL: tuple[Connector[Any], ...] = (
     schools_oneroster.CONNECTOR,
     schools_wonde.CONNECTOR,
 )
+ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, schools_oneroster.CONNECTOR, schools_wonde.CONNECTOR)
+from integrations.nhs_ods import sync as nhs_ods
+
+ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, nhs_ods.CONNECTOR)
 CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}

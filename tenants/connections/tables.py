@@ -44,6 +44,21 @@ class ConnectionCredential(Table, db=ENGINE, tablename="connection_credential"):
     set_by_name = Text()
 
 
+class ConnectionSigningKey(Table, db=ENGINE, tablename="connection_signing_key"):
+    """A key with which we sign for an agency; its public half is published. `sealed` is the worker's to read."""
+
+    area_id = Integer(null=True, default=None)
+    connection_id = UUID(primary_key=True)
+    kid = Text()
+    public_key = JSONB()
+    sealed = Bytea()
+    key_id = Integer()
+    made_at = Timestamptz()
+    made_by_name = Text()
+    signs_from = Timestamptz()
+    withdrawn_at = Timestamptz(null=True, default=None)
+
+
 class ConnectionToken(Table, db=ENGINE, tablename="connection_token"):
     """An access token, sealed, and who is fetching the next one. The worker's alone."""
 

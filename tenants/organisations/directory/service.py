@@ -15,7 +15,7 @@ from tenants.audit.service import PLATFORM, Entry, record_each
 from tenants.organisations.directory import statements
 from tenants.organisations.directory.rules import Held, Listed, Verdict, judge, may
 from tenants.organisations.permissions import check_can_import
-from tenants.organisations.rules import Status
+from tenants.organisations.rules import Kind, Status
 from tenants.tenancy.actor import Actor
 
 
@@ -62,6 +62,17 @@ async def apply_listed(
     await _write(source, kept)
     await record_each(by=by, entries=[_entry(case, source) for case in kept if case.verdict.changes])
     return Applied(facts=tuple(facts), bodies={case.listed.code: case.organisation_id for case in kept})
+
+
+async def apply_withdrawn(*, by: Actor, source: str, codes: Sequence[str]) -> Applied:
+    """Close bodies that a directory has taken out, as far as it listed them to us as open. Raises `NotAllowed`."""
+    check_can_import(by)
+    rows = await sql.fetch(statements.LISTED_OPEN, source, list(codes))
+    gone = [
+        Listed(code=row["code"], kind=Kind(row["kind"]), name=row["name"], status=Status.CLOSED, closed_on=today())
+        for row in rows
+    ]
+    return await apply_listed(by=by, source=source, rows=gone) if gone else Applied(facts=(), bodies={})
 
 
 async def record_successions(*, by: Actor, source: str) -> list[Fact]:

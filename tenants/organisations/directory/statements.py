@@ -9,6 +9,11 @@ left join organisation_directory_entry e on e.source = $1 and e.code = asked.cod
 join organisation o on o.id = coalesce(e.organisation_id, (select id from organisation where ods_code = asked.code))
 """
 
+LISTED_OPEN = """
+select e.code, e.name, o.kind from organisation_directory_entry e join organisation o on o.id = e.organisation_id
+where e.source = $1 and e.code = any ($2) and e.status = 'open'
+"""
+
 ENTER = """
 insert into organisation (id, kind, name, ods_code, opened_on)
 select row.id, row.kind, row.name, row.ods_code, row.opened_on

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from integrations.sandbox.agencies.nhs.data import invented_directory
 from integrations.sandbox.agencies.nhs.directory import Body, Role
 from integrations.sandbox.agencies.nhs.state import Application, Nhs
 
@@ -18,6 +19,14 @@ def register(nhs: Nhs, told: Told) -> Told:
     plain = Application(api_key=told["api_key"], jwks_url=told.get("jwks_url"))
     nhs.register(replace(plain, products=tuple(told["products"])) if "products" in told else plain)
     return {"applications": len(nhs.applications)}
+
+
+def invent(nhs: Nhs, told: Told) -> Told:
+    """Another directory: `boards`, `trusts_per_board`, and the letters that its codes begin with."""
+    nhs.directory = invented_directory(
+        boards=int(told["boards"]), trusts_per_board=int(told.get("trusts_per_board", 0)), prefix=str(told["prefix"])
+    )
+    return {"codes": sorted(nhs.directory.bodies)}
 
 
 def add(nhs: Nhs, told: Told) -> Told:
@@ -77,6 +86,7 @@ ACTIONS: Mapping[str, Callable[[Nhs, Told], Told]] = {
     "close": close,
     "delete": delete,
     "end_tokens": end_tokens,
+    "invent": invent,
     "forget_key_sets": forget_key_sets,
     "register": register,
     "rename": rename,

@@ -14,19 +14,19 @@ _LAST = ("VALE", "MARSH", "RIDGE", "COMBE", "FELL", "HAVEN", "WOLD", "MERE", "ST
 
 
 def invented_directory(
-    *, boards: int = 12, trusts_per_board: int = 3, places_per_board: int = 2, seed: int = 7
+    *, boards: int = 12, trusts_per_board: int = 3, places_per_board: int = 2, seed: int = 7, prefix: str = "Z"
 ) -> Directory:
     """Return a directory of integrated care boards, NHS trusts and sub-ICB locations with their affiliations."""
     chance, directory = random.Random(seed), Directory()  # noqa: S311
     for number in range(boards):
         place = _place(number)
         changed = date(2026, 1, 5) + timedelta(days=chance.randrange(200))
-        board = f"QZ{number:03d}"
+        board = f"Q{prefix}{number:03d}"
         directory.put(_board(board, place, changed))
         for trust in range(trusts_per_board):
-            directory.put(_trust(f"RZ{number:03d}{trust}", place, trust, changed))
+            directory.put(_trust(f"R{prefix}{number:03d}{trust}", place, trust, changed))
         for location in range(places_per_board):
-            _put_location(directory, board, f"{number:03d}Z{location}", place, changed)
+            _put_location(directory, board, f"{number:03d}{prefix}{location}", place, changed)
     return directory
 
 

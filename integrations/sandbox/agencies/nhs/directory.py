@@ -73,6 +73,7 @@ class Directory:
     def put(self, body: Body) -> None:
         """Enter or replace a body."""
         self.bodies[body.code] = body
+        self.deleted.pop(body.code, None)
 
     def rename(self, code: str, *, name: str, on: date) -> None:
         """Publish a new name."""

@@ -1,0 +1,41 @@
+"""Where a run goes: the open boards and trusts, those that closed, and what was taken out of the directory."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from integrations.connector import Cursor
+from integrations.nhs_ods.client import PAGE_SIZE
+from integrations.nhs_ods.mapping import BOARD, TRUST
+
+#: a change can be published some days after the day that it bears
+LOOK_BACK = timedelta(days=3)
+OPEN, CLOSED, DELETED = "open", "closed", "deleted"
+_FOLLOWING = {OPEN: CLOSED, CLOSED: DELETED, DELETED: None}
+
+
+def beginning(watermark: str | None) -> Cursor:
+    """Return where a run begins: everything at first, later what changed since the last good run."""
+    since = None if watermark is None else (date.fromisoformat(watermark) - LOOK_BACK).isoformat()
+    return {"part": OPEN, "place": _first(OPEN, since), "since": since, "newest": watermark}
+
+
+def onward(cursor: Cursor, *, following: str | None, newest: str | None) -> Cursor | None:
+    """Return the next place: the next page of this part, the beginning of the next part, or None at the end."""
+    if following is not None:
+        return {**cursor, "place": following, "newest": newest}
+    part = _FOLLOWING[cursor["part"]]
+    if part is None:
+        return None
+    return {**cursor, "part": part, "place": _first(part, cursor["since"]), "newest": newest}
+
+
+def _first(part: str, since: str | None) -> str | None:
+    if part == DELETED:
+        return None
+    # a body that closed holds no active role any more; trusts that closed before we began are nobody's here
+    roles = f"{BOARD},{TRUST}" if part == OPEN or since else BOARD
+    asked = {"activeRoleCode": roles} if part == OPEN else {"roleCode": roles, "active": "false"}
+    changed = {} if since is None else {"lastChangeDate": f"gt{since}"}
+    return f"Organization?{urlencode({**asked, **changed, '_count': str(PAGE_SIZE), '_offset': '0'})}"
