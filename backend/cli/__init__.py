@@ -9,6 +9,7 @@ import rich_click as click
 
 from backend.cli.area import area
 from backend.cli.audit import audit
+from backend.cli.connection import connection
 from backend.cli.demo import demo
 from backend.cli.errors import told_in_a_sentence
 from backend.cli.import_ import import_
@@ -21,7 +22,7 @@ from backend.cli.user import user
 from backend.cli.worker import worker
 
 COMMANDS: tuple[click.Command, ...] = (
-    demo, serve, worker, migrate, area, user, provider, reseal, import_, audit, overview,
+    demo, serve, worker, migrate, area, user, provider, connection, reseal, import_, audit, overview,
 )  # fmt: skip
 
 

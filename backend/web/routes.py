@@ -9,7 +9,7 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from backend.web import assets, graphql_api, health
+from backend.web import assets, graphql_api, health, key_sets
 from backend.web.agency import pages as agency
 from backend.web.cooperation import pages as cooperation
 from backend.web.information import pages as information
@@ -31,6 +31,7 @@ EDGE: Final[list[ControllerRouterHandler]] = [
     health.live,
     health.ready,
     health.metrics,
+    key_sets.key_set,
     *information.ROUTES,
 ]
 

@@ -57,6 +57,7 @@ NATIONAL = {
 #: what anyone reads of a live area
 PUBLISHED = {
     "area_organisation": "basis = 'covers_la'",
+    "connection_signing_key": "withdrawn_at is null or withdrawn_at > now()",  # for agencies that check our signatures
     "partner_body": f"{_LIVE} and {_TODAY}",
     "partnership_chair": f"{_LIVE} and {_TODAY}",
     "appointment": f"{_LIVE} and {_TODAY} and office <> 'seat'",

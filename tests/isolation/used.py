@@ -83,6 +83,13 @@ async def _serve(area_id: int) -> None:
             "insert into connection_credential (area_id, connection_id, kind, sealed, key_id, set_by_name) "
             "values ($1, $2, 'bearer_token', sha256('') , 0, 'Somebody')", area_id, connection
         )  # fmt: skip
+        await sql.execute(
+            "insert into connection_signing_key (area_id, connection_id, kid, public_key, sealed, key_id, "
+            "made_by_name, signs_from, withdrawn_at) values "
+            "($1, $2, 'int-1', '{}', sha256(''), 0, 'Somebody', now() - interval '9 days', now() - interval '1 day'), "
+            "($1, $2, 'int-2', '{}', sha256(''), 0, 'Somebody', now() - interval '2 days', null)",
+            area_id, connection
+        )  # fmt: skip
     by = worker_actor("connection.run", areas=[area_id], powers=["agencies"])
     async with tenant_scope(by):
         begun = await runs.begin(run_id=run)

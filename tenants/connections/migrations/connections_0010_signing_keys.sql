@@ -23,5 +23,6 @@ create policy only_for_agencies on connection_signing_key as restrictive for all
     using ((select security.has('agencies'))) with check ((select security.has('agencies')));
 
 -- a public key is for everyone, as long as it is published
-create policy anyone_reads on connection_signing_key for select to concordat_public using (true);
+create policy anyone_reads on connection_signing_key for select to concordat_public
+    using (withdrawn_at is null or withdrawn_at > now());
 grant select (connection_id, kid, public_key, signs_from, withdrawn_at) on connection_signing_key to concordat_public;

@@ -27,14 +27,14 @@ class Signer:
 
 
 async def key_set(*, connection_id: UUID, at: datetime | None = None) -> dict[str, Any] | None:
-    """Return the published JWK set of a connection; None when no key was ever made for it. RFC 7517 §5."""
+    """Return the published JWK set of a connection; None when it publishes none. RFC 7517 §5."""
     rows = await sql.fetch(
         "select public_key, withdrawn_at from connection_signing_key where connection_id = $1 order by signs_from desc",
         connection_id,
     )
     moment = at or now()
     shown = [row["public_key"] for row in rows if row["withdrawn_at"] is None or moment < row["withdrawn_at"]]
-    return {"keys": [json.loads(key) for key in shown]} if rows else None
+    return {"keys": [json.loads(key) for key in shown]} if shown else None
 
 
 async def keys(*, connection_id: UUID) -> list[Key]:

@@ -15,12 +15,11 @@ from infra.clock import now
 from infra.database import sql
 from tenants.audit.service import PLATFORM, record
 from tenants.connections import sealing
+from tenants.connections.permissions import check_can_keep
 from tenants.connections.signing_keys import queries, rules
 from tenants.connections.signing_keys.queries import KIND
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Conflict, NotAllowed, NotFound, WrongState
-from tenants.tenancy.permissions import check_can_administer
-from tenants.tenancy.roles import Role
+from tenants.tenancy.errors import Conflict, NotFound, WrongState
 
 BITS = 4096
 ALGORITHM = "RS512"
@@ -38,7 +37,7 @@ async def rotate_signing_key(
     row = await sql.fetch_one("select area_id, options from agency_connection where id = $1", connection_id)
     if row is None:
         raise NotFound("connection")
-    _check_can_keep(by, area_id=row["area_id"])
+    check_can_keep(by, area_id=row["area_id"])
     known = await queries.keys(connection_id=connection_id)
     pending = rules.waiting(known, at=moment)
     if pending is not None and not at_once:
@@ -56,13 +55,6 @@ async def rotate_signing_key(
         after={"kid": kid, "signs_from": times.signs_from, "others_leave": times.others_leave},
     )
     return kid
-
-
-def _check_can_keep(by: Actor, *, area_id: int | None) -> None:
-    if area_id is None:
-        check_can_administer(by)
-    elif not by.holds(Role.BUSINESS_MANAGER, area_id=area_id):
-        raise NotAllowed("Only a business manager of this area can change its connections.", area_id=area_id)
 
 
 async def _keep(
