@@ -1156,6 +1156,27 @@ CREATE TABLE public.connection_run (
 
 ALTER TABLE ONLY public.connection_run FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.connection_signing_key (
+    area_id integer,
+    home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
+    connection_id uuid NOT NULL,
+    kid text NOT NULL,
+    public_key jsonb NOT NULL,
+    sealed bytea NOT NULL,
+    key_id integer NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_by_name text NOT NULL,
+    signs_from timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT connection_signing_key_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
+    CONSTRAINT connection_signing_key_kid_check CHECK ((kid ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$'::text)),
+    CONSTRAINT connection_signing_key_made_by_name_check CHECK ((length(made_by_name) <= 200)),
+    CONSTRAINT connection_signing_key_public_key_check CHECK (((jsonb_typeof(public_key) = 'object'::text) AND (NOT (public_key ? 'd'::text)))),
+    CONSTRAINT connection_signing_key_sealed_check CHECK (((length(sealed) >= 31) AND (length(sealed) <= 40000)))
+);
+
+ALTER TABLE ONLY public.connection_signing_key FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.connection_token (
     area_id integer,
     home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
@@ -2353,6 +2374,9 @@ ALTER TABLE ONLY public.connection_run
 ALTER TABLE ONLY public.connection_run
     ADD CONSTRAINT connection_run_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.connection_signing_key
+    ADD CONSTRAINT connection_signing_key_pkey PRIMARY KEY (connection_id, kid);
+
 ALTER TABLE ONLY public.connection_token
     ADD CONSTRAINT connection_token_pkey PRIMARY KEY (connection_id);
 
@@ -2926,6 +2950,12 @@ ALTER TABLE ONLY public.connection_run
 ALTER TABLE ONLY public.connection_run
     ADD CONSTRAINT connection_run_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.connection_signing_key
+    ADD CONSTRAINT connection_signing_key_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_signing_key
+    ADD CONSTRAINT connection_signing_key_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.connection_token
     ADD CONSTRAINT connection_token_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -3235,6 +3265,8 @@ CREATE POLICY alert_reads ON public.person FOR SELECT TO concordat_worker USING 
 
 CREATE POLICY alert_reads ON public.role_assignment FOR SELECT TO concordat_worker USING ((( SELECT security.has('alert'::text) AS has) AND (role = 'platform_administrator'::text)));
 
+CREATE POLICY anyone_reads ON public.connection_signing_key FOR SELECT TO concordat_public USING (((withdrawn_at IS NULL) OR (withdrawn_at > now())));
+
 ALTER TABLE public.appointment ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.area ENABLE ROW LEVEL SECURITY;
@@ -3286,6 +3318,8 @@ ALTER TABLE public.connection_record ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.connection_rejection ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connection_run ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_signing_key ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connection_token ENABLE ROW LEVEL SECURITY;
 
@@ -3416,6 +3450,8 @@ CREATE POLICY official_reads ON public.intervention_flag_move FOR SELECT TO conc
 CREATE POLICY official_updates ON public.intervention_flag FOR UPDATE TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL))) WITH CHECK ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL)));
 
 CREATE POLICY only_for_agencies ON public.connection_credential AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
+
+CREATE POLICY only_for_agencies ON public.connection_signing_key AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
 CREATE POLICY only_for_agencies ON public.connection_token AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
@@ -3719,6 +3755,8 @@ CREATE POLICY tenant_insert ON public.connection_rejection FOR INSERT TO concord
 
 CREATE POLICY tenant_insert ON public.connection_run FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
+CREATE POLICY tenant_insert ON public.connection_signing_key FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_insert ON public.contribution FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_insert ON public.cooperation_count FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -3806,6 +3844,8 @@ CREATE POLICY tenant_read ON public.connection_quarantine FOR SELECT TO concorda
 CREATE POLICY tenant_read ON public.connection_rejection FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.connection_run FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_signing_key FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.connection_token FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
@@ -3899,6 +3939,8 @@ CREATE POLICY tenant_update ON public.connection_rejection FOR UPDATE TO concord
 
 CREATE POLICY tenant_update ON public.connection_run FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
+CREATE POLICY tenant_update ON public.connection_signing_key FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_update ON public.contribution FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
 CREATE POLICY tenant_update ON public.cooperation_count FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -3973,6 +4015,8 @@ CREATE POLICY worker_delete ON public.connection_rejection FOR DELETE TO concord
 
 CREATE POLICY worker_delete ON public.connection_run FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_delete ON public.connection_signing_key FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_delete ON public.connection_token FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.agency_connection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
@@ -3988,6 +4032,8 @@ CREATE POLICY worker_insert ON public.connection_record FOR INSERT TO concordat_
 CREATE POLICY worker_insert ON public.connection_rejection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_run FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_signing_key FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_token FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4005,6 +4051,8 @@ CREATE POLICY worker_read ON public.connection_rejection FOR SELECT TO concordat
 
 CREATE POLICY worker_read ON public.connection_run FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_read ON public.connection_signing_key FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_read ON public.connection_token FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.agency_connection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
@@ -4020,6 +4068,8 @@ CREATE POLICY worker_update ON public.connection_record FOR UPDATE TO concordat_
 CREATE POLICY worker_update ON public.connection_rejection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_run FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_signing_key FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_token FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4502,6 +4552,44 @@ GRANT UPDATE(heard_from_at) ON TABLE public.connection_run TO concordat_worker;
 GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_app;
 
 GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT INSERT ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_signing_key TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(home) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(connection_id) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(connection_id) ON TABLE public.connection_signing_key TO concordat_public;
+
+GRANT SELECT(kid) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(kid) ON TABLE public.connection_signing_key TO concordat_public;
+
+GRANT SELECT(public_key) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(public_key) ON TABLE public.connection_signing_key TO concordat_public;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_signing_key TO concordat_worker;
+
+GRANT UPDATE(key_id) ON TABLE public.connection_signing_key TO concordat_worker;
+
+GRANT SELECT(key_id) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(made_at) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(made_by_name) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(signs_from) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(signs_from) ON TABLE public.connection_signing_key TO concordat_public;
+
+GRANT SELECT(withdrawn_at),UPDATE(withdrawn_at) ON TABLE public.connection_signing_key TO concordat_app;
+
+GRANT SELECT(withdrawn_at) ON TABLE public.connection_signing_key TO concordat_public;
 
 GRANT SELECT,INSERT ON TABLE public.connection_token TO concordat_worker;
 
