@@ -7,6 +7,7 @@ from typing import Any
 from integrations.connector import Connector
 from integrations.dfe_sign_in import sync as dfe_sign_in
 from integrations.gias import sync as gias
+from integrations.nhs_ods import sync as nhs_ods
 from integrations.schools_oneroster import sync as schools_oneroster
 from integrations.schools_wonde import sync as schools_wonde
 
@@ -20,4 +21,9 @@ ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, schools_oneroster.CONNECTOR, 
 from integrations.nhs_ods import sync as nhs_ods
 
 ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, nhs_ods.CONNECTOR)
+    gias.CONNECTOR,
+    nhs_ods.CONNECTOR,
+    schools_oneroster.CONNECTOR,
+    schools_wonde.CONNECTOR,
+)
 CONNECTORS: dict[str, Connector[Any]] = {connector.system: connector for connector in ALL}
