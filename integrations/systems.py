@@ -14,14 +14,6 @@ from integrations.schools_wonde import sync as schools_wonde
 ALL: tuple[Connector[Any], ...] = (
     dfe_sign_in.CONNECTOR,
     gias.CONNECTOR,
-    schools_oneroster.CONNECTOR,
-    schools_wonde.CONNECTOR,
-)
-ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, schools_oneroster.CONNECTOR, schools_wonde.CONNECTOR)
-from integrations.nhs_ods import sync as nhs_ods
-
-ALL: tuple[Connector[Any], ...] = (gias.CONNECTOR, nhs_ods.CONNECTOR)
-    gias.CONNECTOR,
     nhs_ods.CONNECTOR,
     schools_oneroster.CONNECTOR,
     schools_wonde.CONNECTOR,
