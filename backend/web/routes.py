@@ -12,6 +12,7 @@ from litestar.types import ControllerRouterHandler
 from backend.web import assets, graphql_api, health, key_sets
 from backend.web.agency import pages as agency
 from backend.web.cooperation import pages as cooperation
+from backend.web.indicators import pages as indicators
 from backend.web.information import pages as information
 from backend.web.intervention import pages as intervention
 from backend.web.membership import pages as membership
@@ -59,6 +60,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *national.ROUTES,
     *membership.ROUTES,
     *resourcing.ROUTES,
+    *indicators.ROUTES,
     *public.ROUTES,
 ]
 

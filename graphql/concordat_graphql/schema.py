@@ -20,6 +20,8 @@ from concordat_graphql.cooperation.mutations.replies import ReplyMutation
 from concordat_graphql.cooperation.mutations.returns import ReturnMutation
 from concordat_graphql.cooperation.queries import CooperationQuery
 from concordat_graphql.errors import MaskUnexpected
+from concordat_graphql.indicators.mutations import IndicatorsMutation
+from concordat_graphql.indicators.queries import IndicatorsQuery
 from concordat_graphql.intervention.mutations import InterventionMutation
 from concordat_graphql.intervention.queries import InterventionQuery
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
@@ -57,6 +59,7 @@ QUERIES: tuple[type, ...] = (
     AgreementsQuery,
     ConnectionsQuery,
     ContactsQuery,
+    IndicatorsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
@@ -71,6 +74,7 @@ MUTATIONS: tuple[type, ...] = (
     AgreementsMutation,
     ConnectionsMutation,
     ContactsMutation,
+    IndicatorsMutation,
 )
 
 Query = merge_types("Query", QUERIES)

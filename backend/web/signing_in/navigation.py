@@ -16,6 +16,7 @@ HAT_LABELS = {
 AREA_PAGES = (
     ("Membership", "membership"),
     ("Resourcing", "resourcing"),
+    ("Figures", "indicators"),
     ("Agencies", "agencies"),
     ("Register", "organisations"),
     ("Flags", "flags"),

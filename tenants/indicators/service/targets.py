@@ -12,6 +12,7 @@ from tenants.indicators.errors import REFUSED
 from tenants.indicators.permissions import check_can_keep
 from tenants.indicators.queries.known import editions, known
 from tenants.indicators.rules.values import LARGEST, fits
+from tenants.indicators.service.definitions import adopt
 from tenants.indicators.tables import IndicatorTarget
 from tenants.tenancy import checks, rows
 from tenants.tenancy.actor import Actor
@@ -50,6 +51,7 @@ async def set_target(
     )  # fmt: skip
     if taken is not None:
         raise REFUSED["one_target_a_day"]()
+    await adopt(by=by, area_id=area_id, codes=[code])
     whole = {"area_id": area_id, "id": uuid7(), "code": code, **values}
     return await rows.add(IndicatorTarget, by=by, values=whole, verb="set", refused=REFUSED)
 

@@ -20,12 +20,21 @@ from tests.graphql.census.hostile import misfits, mutations, oddities, schema_mu
 from tests.graphql.census.ready import Ready, Recipe, outsiders
 from tests.graphql.census.recipes_agencies import COOPERATION, INTERVENTION
 from tests.graphql.census.recipes_connections import CONNECTIONS
+from tests.graphql.census.recipes_indicators import INDICATORS
 from tests.graphql.census.recipes_membership import MEMBERSHIP, RESOURCING
 from tests.graphql.census.recipes_tenancy import TENANCY
 from tests.support.cluster import Cluster
 from tests.support.product import Api, api_of
 
-RECIPES: dict[str, Recipe] = {**MEMBERSHIP, **RESOURCING, **COOPERATION, **INTERVENTION, **TENANCY, **CONNECTIONS}
+RECIPES: dict[str, Recipe] = {
+    **MEMBERSHIP,
+    **RESOURCING,
+    **COOPERATION,
+    **INTERVENTION,
+    **TENANCY,
+    **CONNECTIONS,
+    **INDICATORS,
+}
 REFUSED = {"NOT_ALLOWED", "NOT_FOUND"}
 SENTENCE = re.compile(r"([A-Z‘£“]|=1\+1).{5,400}[.?]", re.DOTALL)
 NOT_ENGLISH = re.compile(r"None\b|Traceback|Error:|violates|uuid|null value|\bstr\b|\bint\b")

@@ -15,6 +15,7 @@ from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Role
 from tests.graphql.statement_counts.grown import Grown
 from tests.support.cooperation import contact, trust_lead
+from tests.support.indicators import CODE
 from tests.support.resourcing import YEAR
 from tests.support.world import actor, official
 
@@ -90,6 +91,14 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
         made.manager,
         {"areaId": area_id(made), "id": ids.encode("Contribution", made.contribution)},
     ),
+    # indicators
+    "IndicatorFiles": managed(),
+    "OneIndicator": managed(code=CODE),
+    "OneIndicatorFile": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("IndicatorFile", made.contribution)},
+    ),
+    "Scorecard": managed(place=None),
     # cooperation
     "AgencyConfirmations": managed(),
     "AgencyList": managed(),

@@ -10,6 +10,7 @@ from uuid import UUID
 from infra.database import sql
 from infra.ids import uuid7
 from tenants.cooperation.queries.requests import RequestRow
+from tenants.indicators import service as figures
 from tenants.organisations.imports.queries import ImportRun, runs
 from tenants.tenancy import service as tenancy
 from tenants.tenancy.actor import Actor
@@ -18,11 +19,11 @@ from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope, worker_actor
 from tests.graphql.platform import sending
 from tests.graphql.statement_counts.grown_connections import Connected, connected
-from tests.support import cooperation, resourcing
+from tests.support import cooperation, indicators, resourcing
 from tests.support.membership import Partnership, complete, make_partnership
 from tests.support.organisations import make_trust
 from tests.support.product import session_token
-from tests.support.world import AreaMade, make_actor, make_area
+from tests.support.world import AreaMade, make_actor, make_area, manager
 from tests.tenants.intervention import people as flags
 from tests.tenants.overview import keeping
 
@@ -49,14 +50,15 @@ class Grown:
 async def grown(n: int) -> Grown:
     """Make an area with `n` of everything, and `n` more of what belongs to no area."""
     area = await make_area()
-    manager = await make_actor(Role.BUSINESS_MANAGER, area=area, name=f"Bea Manager {area.id}")
+    by = await make_actor(Role.BUSINESS_MANAGER, area=area, name=f"Bea Manager {area.id}")
     partnership, contribution = await _partnership(area, n)
     trust, schools, request = await _cooperation(area, n)
     flag = await _flags(area, n)
-    await _people(area, manager, n)
+    await _figures(area, n)
+    await _people(area, by, n)
     job, run = await _platform(area, n)
     await keeping.refresh(area)
-    return Grown(area=area, manager=manager, partnership=partnership, contribution=contribution, trust=trust,
+    return Grown(area=area, manager=by, partnership=partnership, contribution=contribution, trust=trust,
                  schools=schools, request=request, flag=flag, job=job, register_import=run,
                  connected=await connected(area, n))
 
@@ -72,6 +74,16 @@ async def _partnership(area: AreaMade, n: int) -> tuple[Partnership, UUID]:
     assert contribution is not None
     await resourcing.agree_by_all(made, contribution)
     return made, contribution
+
+
+async def _figures(area: AreaMade, n: int) -> None:
+    for month in range(n):
+        line = f"{indicators.CODE},{{}},month,2026-0{month + 1}-01,{20 + month},final"
+        await indicators.send_figures(area, line.format(""), line.format(area.la_code))
+        await indicators.act(manager(area), figures.set_target, area.id, code=indicators.CODE, direction="at_most",
+                             value="20", from_on=date(2026, 1, month + 1))  # fmt: skip
+    chosen = [figures.Neighbour(la_code=str(901 + i), la_name=f"Council {i}") for i in range(n)]
+    await indicators.act(manager(area), figures.choose_neighbours, area.id, neighbours=chosen)
 
 
 async def _cooperation(area: AreaMade, n: int) -> tuple[UUID, list[UUID], RequestRow]:

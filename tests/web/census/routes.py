@@ -14,6 +14,7 @@ from concordat_graphql.ids import encode
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
 from tests.support.cooperation import Asked, asked_school
+from tests.support.indicators import CODE, send_figures
 from tests.support.membership import make_partnership
 from tests.support.organisations import make_school
 from tests.support.resourcing import open_budget
@@ -83,6 +84,7 @@ async def make_world() -> World:
     asked = await asked_school(await make_area())
     area, other = asked.area, await make_area("Elsewhere")
     await open_budget(await make_partnership(area))
+    await send_figures(area, f"{CODE},,month,2026-07-01,12,final")
     manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
     contact = await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=asked.school)
     official, keeper = await make_actor(Role.OFFICIAL), await make_actor(Role.PLATFORM_ADMINISTRATOR)

@@ -1,0 +1,95 @@
+"""One indicator of the scorecard: the series that is drawn, the rows of its table, what it is compared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.web.indicators.chart import Mark, SeriesChart
+
+PERIODS = ("month", "quarter")  #: the shortest that has figures is drawn; the other stands in the table
+MET = {True: "Yes", False: "No", None: "–"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A row of the table: a figure, what was aimed for and whether it was met."""
+
+    point: Any
+    target: Any | None
+    met: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """An indicator with its figures. `chart` is None when it has none for the place."""
+
+    measure: Any
+    chart: SeriesChart | None
+    lines: list[Line]
+    benchmarks: list[Any]
+
+
+def cards(scorecard: Any) -> list[Card]:
+    """Returns a card for each indicator: those with figures first, as they come."""
+    made = [_card(measure, scorecard) for measure in scorecard.measures]
+    return sorted(made, key=lambda card: card.chart is None)
+
+
+def _card(measure: Any, scorecard: Any) -> Card:
+    points = [point for point in scorecard.points if point.code == measure.code]
+    targets = [target for target in scorecard.targets if target.code == measure.code and _whole(scorecard)]
+    lines = [_line(point, targets) for point in points]
+    drawn = next(
+        (found for period in PERIODS if (found := [line for line in lines if line.point.period == period])), []
+    )
+    return Card(
+        measure=measure,
+        chart=_chart(measure, drawn) if drawn else None,
+        lines=sorted(lines, key=lambda line: (line.point.startsOn, line.point.period), reverse=True),
+        benchmarks=[each for each in scorecard.benchmarks if each.code == measure.code],
+    )
+
+
+def _whole(scorecard: Any) -> bool:
+    """Returns whether the place shown is the whole area, to which targets belong: by name, or as its one authority."""
+    return scorecard.place == "area" or len(scorecard.places) == 2
+
+
+def _line(point: Any, targets: list[Any]) -> Line:
+    held = [target for target in targets if target.fromOn <= point.startsOn]
+    target = held[-1] if held and point.period == PERIODS[0] else None
+    met = None
+    if target is not None and point.value is not None:
+        met = point.value <= target.value if target.direction == "at_most" else point.value >= target.value
+    return Line(point=point, target=target, met=MET[met])
+
+
+def _chart(measure: Any, drawn: list[Line]) -> SeriesChart:
+    marks = tuple(
+        Mark(
+            label=line.point.periodShort,
+            value=line.point.value,
+            symbol=line.point.symbol,
+            target=None if line.target is None else line.target.value,
+            breaks=line.point.breaks,
+        )
+        for line in drawn
+    )
+    return SeriesChart(id=f"chart-{measure.code}", title=measure.title, message=_message(drawn), marks=marks)
+
+
+def _message(drawn: list[Line]) -> str:
+    last = drawn[-1].point
+    said = "withheld" if last.symbol == "c" else "not given" if last.symbol else last.text
+    text = f"{last.periodLabel}: {said}."
+    before = next((line.point for line in drawn if line.point.startsOn == _year_before(last.startsOn)), None)
+    if before is not None and before.value is not None and last.value is not None:
+        text += f" A year before: {before.text}."
+        if any(line.point.breaks for line in drawn if before.startsOn < line.point.startsOn <= last.startsOn):
+            text += " The two do not compare: the counting changed between them."
+    return text
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1}{day[4:]}"

@@ -1,0 +1,1 @@
+"""Shared figures over GraphQL: scorecards, definitions, files of figures, targets and neighbours."""
