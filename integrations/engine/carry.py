@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from infra.queue import enqueue
 from integrations import agency
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page
@@ -98,12 +97,7 @@ async def _next(work: Work, following: Cursor, page: Page[Any], *, hand_over: bo
     async with work.scopes.open():
         await _apply(work, following, page)
         if hand_over:
-            await enqueue(
-                runs.RUN_JOB,
-                area_id=work.begun.area_id,
-                connection_id=work.begun.connection_id,
-                run_id=work.begun.run_id,
-            )
+            await runs.go_on(work.begun)
 
 
 async def _last(work: Work, cursor: Cursor, page: Page[Any]) -> None:

@@ -19,9 +19,11 @@ _TOTAL_SECONDS = 30.0
 _MOST_BYTES = 20_000_000
 
 
-@job(RUN_JOB, powers=["agencies"], owns_scope=True, limit_seconds=600)
-async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool) -> None:  # noqa: ARG001
+@job(RUN_JOB, queue="sync", powers=["agencies"], owns_scope=True, limit_seconds=600, leases={"area": 2, "host": 4})
+async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool, host: str = "") -> None:  # noqa: ARG001
     """Carry out a run, from its cursor when it was begun before; nothing when it has ended.
+
+    Two runs of an area and four calling one host at once, in all workers together.
 
     Raises `GiveUp` when this version knows no such system, and what `carry_to_an_end` raises.
     """

@@ -7,9 +7,11 @@ one higher each time; every later write names it, so that a worker that was froz
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from asyncpg import Record
@@ -25,6 +27,7 @@ from tenants.tenancy.errors import NotFound
 RUN_JOB = "connection.run"
 MOST_REJECTIONS = 1000  #: kept of one page; the count says how many there were
 LONGEST_WORDS = 1000
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9_.:-]")
 Cause = Literal["schedule", "by_hand", "test"]
 
 _ASK = """
@@ -105,7 +108,7 @@ async def ask(*, by: Actor, connection_id: UUID, cause: Cause) -> UUID:
     Raises `NotFound`, and `WrongState` when the connection is not active (a test only needs one that is not retired)
     or has a run under way. Whether `by` may ask is the caller's to check.
     """
-    found = await sql.fetch_one("select area_id, state from agency_connection where id = $1", connection_id)
+    found = await sql.fetch_one("select area_id, state, base_url from agency_connection where id = $1", connection_id)
     if found is None:
         raise NotFound("connection")
     if found["state"] == "retired" or (cause != "test" and found["state"] != "active"):
@@ -115,8 +118,18 @@ async def ask(*, by: Actor, connection_id: UUID, cause: Cause) -> UUID:
         raise errors.under_way()
     if cause != "test":
         await sql.execute(_NEXT, connection_id)
-    await enqueue(RUN_JOB, area_id=found["area_id"], connection_id=connection_id, run_id=run_id)
+    await _send(found["area_id"], connection_id, run_id, base_url=found["base_url"])
     return run_id
+
+
+async def go_on(begun: Begun) -> None:
+    """Send the message that lets a long run go on later, in the transaction of the page that was its last for now."""
+    await _send(begun.area_id, begun.connection_id, begun.run_id, base_url=begun.base_url)
+
+
+async def _send(area_id: int | None, connection_id: UUID, run_id: UUID, *, base_url: str) -> None:
+    host = _NOT_IN_A_NAME.sub("-", urlsplit(base_url).netloc.lower()).strip("-_.:")[:60] or "nowhere"
+    await enqueue(RUN_JOB, area_id=area_id, connection_id=connection_id, run_id=run_id, host=host)
 
 
 async def begin(*, run_id: UUID) -> Begun | None:
