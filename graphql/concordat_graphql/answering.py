@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import structlog
-from asyncpg import DataError, NoDataFoundError, PostgresError
+from asyncpg import DataError, NoDataFoundError, PostgresError, QueryCanceledError
 
 from concordat_graphql.read_ledger import LEDGER
 from concordat_graphql.schema import schema
 from concordat_graphql.shaped import SHAPES
 from concordat_graphql.shapes.binding import always, bound, coerced
 from concordat_graphql.shapes.compiler import Compiler, Mask, Plan, mask_of, values_of
-from concordat_graphql.shapes.document import Flags, Prepared, prepared
+from concordat_graphql.shapes.document import Flags, Prepared, prepared, remembered
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
 from concordat_graphql.shapes.shape import AuditedRead
-from infra.database.holding import Guard
+from infra.database.holding import Guard, NoLongerHolds
 from infra.database.reader import read_text
 from infra.telemetry.metrics import READS
 from tenants.tenancy.actor import Actor
@@ -50,19 +49,24 @@ async def answer(
     name: str | None = None,
     guard: Guard | None = None,
 ) -> bytes | None:
-    """Return the response body of a query operation, or None when the ordinary path has to answer."""
+    """Return the response body of a query operation, or None when the ordinary path has to answer.
+
+    Raises `TimeoutError` when the statement was stopped for taking too long.
+    """
     ready = ready_for(document, actor=actor, variables=variables or {}, name=name)
     if ready is None:
         return None
     if ready.login == "public":  # the same for anyone: nothing hangs on who asks
         guard = None
     try:
-        if ready.audited and not await _certain(ready, guard):
-            return None
-        await _audit(actor, ready.audited)
+        await _audit(actor, ready.audited, guard)
         text = await read_text(
             login=ready.login, body=ready.sql, args=ready.args, context=_context(actor, ready), guard=guard
         )
+    except NoLongerHolds:
+        return None
+    except QueryCanceledError:
+        raise TimeoutError from None
     except (DataError, NoDataFoundError):
         # a value PostgreSQL cannot keep, or (shape.required) a row that is not kept at the moment: no fault of ours
         return None
@@ -73,13 +77,6 @@ async def answer(
         return None
     READS.labels("compiled").inc()
     return text.encode()
-
-
-async def _certain(ready: Ready, guard: Guard | None) -> bool:
-    """Return whether it is certain who asks, as it must be before a read is recorded in their name."""
-    if guard is None:
-        return True
-    return await read_text(login=ready.login, body="'certain'", args=(), context=None, guard=guard) is not None
 
 
 def ready_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name: str | None) -> Ready | None:
@@ -114,9 +111,13 @@ def _one_login(outline: Outline, actor: Actor) -> str:
     return logins.pop()
 
 
-@lru_cache(maxsize=1024)
 def outline_of(found: Prepared, flags: Flags) -> Outline | None:
     """Return the outline of an operation under these flags, or None when something in it is resolved in Python."""
+    known: dict[Flags, Outline | None] = found.outlines
+    return remembered(known, flags, lambda: _outlined(found, flags))
+
+
+def _outlined(found: Prepared, flags: Flags) -> Outline | None:
     query = schema._schema.query_type
     assert query is not None
     try:
@@ -125,10 +126,10 @@ def outline_of(found: Prepared, flags: Flags) -> Outline | None:
         return None
 
 
-@lru_cache(maxsize=1024)
 def plan_of(outline: Outline, mask: Mask) -> Plan:
     """Return the SQL of an outline, given which values are bound."""
-    return Compiler(SHAPES, outline, mask).compile()
+    known: dict[Mask, Plan] = outline.plans
+    return remembered(known, mask, lambda: Compiler(SHAPES, outline, mask).compile())
 
 
 def _context(actor: Actor, ready: Ready) -> Any:
@@ -137,6 +138,7 @@ def _context(actor: Actor, ready: Ready) -> Any:
     return lambda backend: current_key().sign(actor, backend=backend, readonly=True)
 
 
-async def _audit(actor: Actor, audited: tuple[AuditedRead, ...]) -> None:
+async def _audit(actor: Actor, audited: tuple[AuditedRead, ...], guard: Guard | None) -> None:
+    """Raises `NoLongerHolds` when it is not certain who asks: nothing is recorded in their name then."""
     for each in audited:
-        await LEDGER.record(by=actor, area_id=each.area_id, subject=each.subject)
+        await LEDGER.record(by=actor, area_id=each.area_id, subject=each.subject, guard=guard)

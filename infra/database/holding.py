@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,15 @@ class Guard:
     def literal(self) -> str:
         """Return the condition with its values in it, quoted: for where no parameter can be sent."""
         return self.sql.format(*(quoted(str(arg)) for arg in self.args))
+
+
+def all_hold(guards: Iterable[Guard]) -> Guard | None:
+    """Return one guard that holds where each of them does; None for none of them."""
+    parts, args = list[str](), list[Any]()
+    for each in guards:
+        parts.append(each.sql.format(*(f"{{{len(args) + n}}}" for n in range(len(each.args)))))
+        args += each.args
+    return Guard(sql=" and ".join(parts), args=tuple(args)) if parts else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import asyncpg
+
 from infra.database import sql
 from infra.database.holding import Step
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:  # tenancy writes its own audit entries: at run time the two d
     from tenants.tenancy.actor import Actor
 
 PLATFORM = 0  #: the chain of the platform and of national work that belongs to no one area
+
+#: what is wrong with an entry itself; anything else would be the same for all that are written with it
+FAULTS_OF_AN_ENTRY = (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

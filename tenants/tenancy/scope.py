@@ -85,6 +85,8 @@ def worker_actor(name: str, *, areas: Iterable[int] = (), powers: Iterable[str] 
     return Actor(kind="worker", name=name, areas=frozenset(areas), powers=frozenset(powers))
 
 
-def system_scope(name: str, *, powers: Iterable[str] = (), areas: Iterable[int] = ()) -> Scope:
-    """Return a scope of the application's login for work the service does by itself."""
-    return tenant_scope(system_actor(name, powers=powers, areas=areas))
+def system_scope(
+    name: str, *, powers: Iterable[str] = (), areas: Iterable[int] = (), guard: Guard | None = None
+) -> Scope:
+    """Return a scope of the application's login for work the service does by itself; `guard` as for `tenant_scope`."""
+    return tenant_scope(system_actor(name, powers=powers, areas=areas), guard=guard)

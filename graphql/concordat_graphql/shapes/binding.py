@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
     ArgumentNode,
     FieldNode,
+    GraphQLBoolean,
     GraphQLField,
+    GraphQLID,
+    GraphQLInt,
     GraphQLSchema,
+    GraphQLString,
     NameNode,
     VariableNode,
     get_argument_values,
@@ -21,6 +27,8 @@ from graphql import (
     is_required_argument,
     print_ast,
 )
+from graphql.execution.get_variable_signature import GraphQLVariableSignature
+from graphql.execution.values import VariableValues, VariableValueSource
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
@@ -42,10 +50,39 @@ def always() -> Bound:
 
 def coerced(schema: GraphQLSchema, found: Prepared, given: Mapping[str, Any]) -> Any:
     """Return the variables as GraphQL takes them; raises `NotBound`."""
+    quick = as_given(found.signatures, given)
+    if quick is not None:
+        return quick
     values = get_variable_values(schema, found.operation.variable_definitions or (), dict(given))
     if isinstance(values, list):
         raise NotBound
     return values
+
+
+def as_given(signatures: Sequence[GraphQLVariableSignature], given: Mapping[str, Any]) -> VariableValues | None:
+    """Return the variables when each is its own Python value, as nearly all are; None when GraphQL has to say."""
+    sources, values = dict[str, VariableValueSource](), dict[str, Any]()
+    for each in signatures:
+        required = is_non_null_type(each.type)
+        if each.name not in given:
+            if required or each.default is not None:
+                return None
+            sources[each.name] = VariableValueSource(each)
+            continue
+        value = values[each.name] = given[each.name]
+        sources[each.name] = VariableValueSource(each, value)
+        kind: Any = each.type.of_type if required else each.type  # type: ignore[union-attr]
+        if not (_is_its_own(kind, value) or (value is None and not required)):
+            return None
+    return VariableValues(sources, values)
+
+
+def _is_its_own(kind: Any, value: Any) -> bool:
+    if kind is GraphQLID or kind is GraphQLString:
+        return type(value) is str
+    if kind is GraphQLInt:
+        return type(value) is int and GRAPHQL_MIN_INT <= value <= GRAPHQL_MAX_INT
+    return kind is GraphQLBoolean and type(value) is bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +114,7 @@ def input_of(binder: Binder, *, variables: Any, converter: GraphQLCoreConverter)
     return _converted(binder, get_argument_values(binder.field, binder.node, variables), converter)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def arguments_of(binder: Binder, converter: GraphQLCoreConverter) -> Arguments | None:
     """Return the arguments of a binder, worked out once; None when a variable stands where it must be converted."""
     nodes = binder.node.arguments or () if binder.node else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from graphql import (
     DirectiveNode,
@@ -24,22 +25,34 @@ from graphql import (
     specified_rules,
     validate,
 )
+from graphql.execution.get_variable_signature import GraphQLVariableSignature, get_variable_signature
 from graphql.language import Visitor, visit
 
 from concordat_graphql.limits import MAX_TOKENS, OperationLimits
 
+K = TypeVar("K")
+V = TypeVar("V")
 Selected = dict[str, list[FieldNode]]
 Flags = tuple[tuple[str, bool], ...]
+Key = tuple[str, OperationType]  #: a document's text, and what it has to be
 KNOWN_DIRECTIVES = frozenset({"include", "skip"})
+LONGEST = 16_000  #: characters of a document that is looked at here; our own longest has a tenth of that
+MOST_CHARACTERS = 500_000  #: of all documents that are kept, with what was made of each
+MOST_FORMS = 32  #: outlines kept of one document, and plans of one outline
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A valid document of one operation. `switches`: the variables that its directives ask."""
+    """A valid document of one operation. `switches`: the variables that its directives ask.
+
+    `outlines` goes with the document when it is no longer kept.
+    """
 
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     switches: tuple[str, ...]
+    signatures: tuple[GraphQLVariableSignature, ...]
+    outlines: dict[Flags, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:
@@ -51,29 +64,67 @@ class Prepared:
         return tuple((name, bool(variables[name])) for name in self.switches)
 
 
-@lru_cache(maxsize=512)
-def prepared(
-    text: str, schema: GraphQLSchema, kind: OperationType = OperationType.QUERY
-) -> Prepared | None:
+class Documents:
+    """Documents as they were prepared, at most so many characters of them; which was not asked for longest goes."""
+
+    def __init__(self, *, most: int = MOST_CHARACTERS) -> None:
+        self._most = most
+        self._kept: OrderedDict[Key, Prepared | None] = OrderedDict()
+        self.characters = 0
+
+    def get(self, key: Key, prepare: Callable[[], Prepared | None]) -> Prepared | None:
+        """Return what `prepare` made of the text, now or before."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        found = self._kept[key] = prepare()
+        self.characters += len(key[0])
+        while self.characters > self._most:
+            (text, _), _ = self._kept.popitem(last=False)
+            self.characters -= len(text)
+        return found
+
+
+def remembered(into: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    """Return what was made for the key before, or is made now; all are forgotten when there are too many."""
+    if key not in into:
+        if len(into) >= MOST_FORMS:
+            into.clear()
+        into[key] = make()
+    return into[key]
+
+
+DOCUMENTS = Documents()  #: of the one schema that there is
+
+
+def prepared(text: str, schema: GraphQLSchema, kind: OperationType = OperationType.QUERY) -> Prepared | None:
     """Return the document when it is one valid operation of the kind; None for anything else, which the ordinary path
     answers."""
+    if len(text) > LONGEST:
+        return None
+    return DOCUMENTS.get((text, kind), lambda: _prepared(text, schema, kind))
+
+
+def _prepared(text: str, schema: GraphQLSchema, kind: OperationType) -> Prepared | None:
     try:
-        document = parse(text, max_tokens=MAX_TOKENS)
+        document = parse(text, max_tokens=MAX_TOKENS, no_location=True)
     except GraphQLError:
         return None
     if validate(schema, document, [*specified_rules, OperationLimits], max_errors=1):
         return None
-    return _prepared(document, kind)
+    return _of_one(document, schema, kind)
 
 
-def _prepared(document: DocumentNode, kind: OperationType) -> Prepared | None:
+def _of_one(document: DocumentNode, schema: GraphQLSchema, kind: OperationType) -> Prepared | None:
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     asked = _Directives()
     visit(document, asked)
     if len(operations) != 1 or operations[0].operation is not kind or asked.others:
         return None
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
-    return Prepared(operations[0], fragments, tuple(sorted(asked.variables)))
+    signed = (get_variable_signature(schema, each) for each in operations[0].variable_definitions or ())
+    signatures = tuple(each for each in signed if not isinstance(each, GraphQLError))  # it is valid: none is
+    return Prepared(operations[0], fragments, tuple(sorted(asked.variables)), signatures)
 
 
 class _Directives(Visitor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLUnionType, get_named_type
@@ -35,7 +35,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Binder:
-    """What turns the arguments of one field node into bound values."""
+    """What turns the arguments of one field node into bound values. The node is without its selections."""
 
     relation: Relation
     field: GraphQLField
@@ -44,11 +44,12 @@ class Binder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The whole operation: its root fields, and what binds their arguments."""
+    """The whole operation: its root fields, and what binds their arguments. `plans` goes when the outline goes."""
 
     roots: tuple[Chosen, ...]
     rules: tuple[Root, ...]
     binders: tuple[Binder, ...]
+    plans: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +87,8 @@ class Outliner:
 
     def _object(self, key: str, nodes: list[FieldNode], parent: GraphQLObjectType, relation: Relation) -> Chosen:
         definition = parent.fields[nodes[0].name.value]
-        self._binders.append(Binder(relation, definition, nodes[0]))
+        node = FieldNode(name=nodes[0].name, arguments=nodes[0].arguments)
+        self._binders.append(Binder(relation, definition, node))
         number = len(self._binders) - 1
         child, others = shaped_member(self._shapes, get_named_type(definition.type))
         return Chosen(

@@ -11,8 +11,10 @@ from concordat_graphql import answering, read_ledger
 from concordat_graphql.operations import run
 from concordat_graphql.read_ledger import LEDGER, ReadLedger
 from infra.database import sql
+from infra.database.holding import Guard, NoLongerHolds
 from tenants.audit.queries import first_broken_link
-from tenants.audit.service import PLATFORM
+from tenants.audit.service import PLATFORM, Entry
+from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope
 from tests.support.cluster import Cluster
@@ -48,7 +50,7 @@ async def test_those_that_come_while_one_is_written_go_together(
     started = asyncio.Event()
     real = read_ledger.record_all
 
-    async def watched(batch: list[read_ledger.Read]) -> None:
+    async def watched(batch: list[tuple[Actor, Entry]]) -> None:
         sizes.append(len(batch))
         started.set()
         await real(batch)
@@ -65,7 +67,7 @@ async def test_those_that_come_while_one_is_written_go_together(
 async def test_a_read_whose_entry_cannot_be_written_is_refused(
     database: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def failing(batch: list[read_ledger.Read]) -> None:
+    async def failing(batch: list[tuple[Actor, Entry]]) -> None:
         raise ConnectionError("the database has gone")
 
     monkeypatch.setattr(read_ledger, "record_all", failing)
@@ -73,6 +75,56 @@ async def test_a_read_whose_entry_cannot_be_written_is_refused(
         await LEDGER.record(by=official(), area_id=PLATFORM, subject=SUBJECT)
     monkeypatch.undo()
     await LEDGER.record(by=official(), area_id=PLATFORM, subject=SUBJECT)  # and the next goes on
+
+
+async def test_an_entry_that_cannot_be_written_refuses_its_own_read_alone(database: Cluster) -> None:
+    area, ledger = await make_area(), ReadLedger()
+    names = [f"Official {i}" for i in range(9)]
+    names[4] = "Official \0"  # no text of PostgreSQL holds this
+    readers = [actor(Role.OFFICIAL, name=name) for name in names]
+    done = await asyncio.gather(
+        *(ledger.record(by=by, area_id=area.id, subject=SUBJECT) for by in readers), return_exceptions=True
+    )
+    assert isinstance(done.pop(4), asyncpg.DataError)
+    assert done == [None] * 8
+    assert [name for name, _ in await entries(area.id)] == [name for name in names if "\0" not in name]
+    async with system_scope("verifying", areas=[area.id]):
+        assert await first_broken_link(area_id=area.id) is None
+
+
+@pytest.mark.parametrize("fallen", [(), (3,), (0, 6), (0, 1, 2, 3, 4, 5, 6)])
+async def test_who_is_no_longer_who_they_were_leaves_no_entry_and_the_others_do(
+    database: Cluster, fallen: tuple[int, ...]
+) -> None:
+    area, ledger = await make_area(), ReadLedger()
+    guards = [Guard(sql="{0} = {1}", args=("so 'it' {is}", "not" if n in fallen else "so 'it' {is}")) for n in range(7)]
+    done = await asyncio.gather(
+        *(
+            ledger.record(by=official(), area_id=area.id, subject=("area", n), guard=None if n == 5 else guard)
+            for n, guard in enumerate(guards)
+        ),
+        return_exceptions=True,
+    )
+    refused = [n for n, each in enumerate(done) if isinstance(each, NoLongerHolds)]
+    assert refused == [n for n in fallen if n != 5]
+    assert [subject for _, subject in await entries(area.id)] == [str(n) for n in range(7) if n not in refused]
+
+
+async def test_a_database_that_is_away_is_asked_once_for_all(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    async def failing(batch: list[tuple[Actor, Entry]]) -> None:
+        sizes.append(len(batch))
+        raise ConnectionError("the database has gone")
+
+    monkeypatch.setattr(read_ledger, "record_all", failing)
+    ledger, by = ReadLedger(), official()
+    reads = [ledger.record(by=by, area_id=PLATFORM, subject=SUBJECT) for _ in range(5)]
+    done = await asyncio.gather(*reads, return_exceptions=True)
+    assert [type(each) for each in done] == [ConnectionError] * 5
+    assert sizes == [5]
 
 
 async def test_who_goes_away_while_waiting_takes_nobody_else_along(database: Cluster) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from graphql import GraphQLError, OperationDefinitionNode, get_variable_values, parse
+from graphql.execution.get_variable_signature import get_variable_signature
+from graphql.execution.values import VariableValues
 
 from concordat_graphql.answering import outline_of
 from concordat_graphql.schema import schema
 from concordat_graphql.shapes import binding
-from concordat_graphql.shapes.binding import NotBound, arguments_of, bound, coerced
+from concordat_graphql.shapes.binding import NotBound, arguments_of, as_given, bound, coerced
 from concordat_graphql.shapes.document import prepared
 from concordat_graphql.shapes.outline import Binder
 from concordat_graphql.shapes.shape import Relation
@@ -64,3 +67,26 @@ def test_a_variable_inside_an_object_is_converted_in_each_request() -> None:
     outline = outline_of(found, ())
     assert outline is not None
     assert arguments_of(outline.binders[0], schema.schema_converter) is None
+
+
+WORDS = ("", "Ünïcode '\"{}", "12")
+VALUES: tuple[Any, ...] = (*WORDS, 0, -1, 2**31 - 1, 2**31, 1.0, 1.5, True, None, [], ["a"], {}, {"a": 1})
+TYPES = ("ID", "ID!", "String", "String!", "Int", "Int!", "Boolean", "Boolean!", "[ID!]", "Int = 3", "String! = \"x\"")
+
+
+@pytest.mark.parametrize("declared", TYPES)
+def test_a_variable_is_taken_as_it_is_only_where_that_is_what_graphql_makes_of_it(declared: str) -> None:
+    [head] = parse(f"query ($v: {declared}) {{ a }}").definitions
+    assert isinstance(head, OperationDefinitionNode)
+    nodes = head.variable_definitions or ()
+    signatures = [get_variable_signature(schema._schema, node) for node in nodes]
+    taken = 0
+    for given in ({}, *({"v": value} for value in VALUES)):
+        quick = as_given([each for each in signatures if not isinstance(each, GraphQLError)], given)
+        if quick is not None:
+            taken += 1
+            said = get_variable_values(schema._schema, nodes, given)
+            assert isinstance(said, VariableValues)
+            assert quick.coerced == said.coerced
+            assert {n: s.value for n, s in quick.sources.items()} == {n: s.value for n, s in said.sources.items()}
+    assert taken > 0
