@@ -1,4 +1,4 @@
-"""Taking back the recorded end of an area's cover of a local authority, where it was recorded by mistake."""
+"""Taking back the recorded end of an area's cover of a local authority, and what every change of a cover waits for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,19 @@ from tenants.tenancy.errors import NotFound, WrongState
 from tenants.tenancy.permissions import check_can_administer
 
 
+async def held_area(area_id: int) -> queries.AreaRow:
+    """Return the area as it is once whoever is changing it has finished; nobody else does until this transaction ends.
+
+    A cover is not ended or resumed beside a merge, nor twice at once. What refers to the area does not wait.
+    Raises `NotFound`.
+    """
+    await sql.execute("select from area where id = $1 for no key update", area_id)
+    area = await queries.area(area_id=area_id)
+    if area is None:
+        raise NotFound("area")
+    return area
+
+
 async def resume_cover(*, by: Actor, area_id: int, cover_id: UUID, reason: str) -> UUID:
     """Let the area cover the local authority as if no end had been recorded; the end stays in the audit trail.
 
@@ -21,9 +34,9 @@ async def resume_cover(*, by: Actor, area_id: int, cover_id: UUID, reason: str) 
     the local authority on any day since: it is in one area on any day.
     """
     check_can_administer(by)
-    area = await queries.area(area_id=area_id)
+    area = await held_area(area_id)
     found = await queries.cover_by_id(area_id=area_id, cover_id=cover_id)
-    if area is None or found is None:
+    if found is None:
         raise NotFound("local authority")
     if found.valid_to is None:
         raise WrongState("No end of this cover is recorded.")

@@ -18,6 +18,7 @@ from infra.ids import uuid7
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks, queries
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.covers import held_area
 from tenants.tenancy.errors import Conflict, Invalid, NotFound, WrongState
 from tenants.tenancy.permissions import check_can_administer, check_can_manage
 from tenants.tenancy.tables import Area, AreaLocalAuthority, LinkedBoard
@@ -87,6 +88,7 @@ async def end_cover(*, by: Actor, area_id: int, cover_id: UUID, valid_to: date, 
     Raises `NotFound`, `WrongState` when it has ended already, or `Invalid`.
     """
     check_can_administer(by)
+    await held_area(area_id)
     found = await queries.cover_by_id(area_id=area_id, cover_id=cover_id)
     if found is None:
         raise NotFound("local authority")
