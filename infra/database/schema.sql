@@ -666,7 +666,15 @@ begin
 
     end if;
 
-    perform pg_advisory_xact_lock_shared(1330008663, area_id) from unnest(touched) area_id;
+    perform pg_advisory_xact_lock_shared(1330008663, area_id) from unnest(touched) with ordinality t (area_id, place)
+        order by place;
+
+    if cardinality(touched) > 1 then
+        perform from public.area_fact fact
+            where fact.area_id = any (touched) and fact.subject = any (tg_argv) and not fact.stale
+            order by fact.area_id, fact.subject for no key update;
+
+    end if;
 
     with turned as (
         update public.area_fact fact set stale = true
@@ -678,7 +686,8 @@ begin
     insert into queue.outbox (id, message_id, actor, args, area_id, available_at)
     select uuidv7(), uuidv7(), 'overview.refresh', '{}', area_id, now() + interval '2 seconds'
     from (select distinct area_id from turned) once
-    where not exists (select from public.area_fact other where other.area_id = once.area_id and other.stale);
+    where not exists (select from public.area_fact other where other.area_id = once.area_id and other.stale)
+    order by once.area_id;
 
     return null;
 
