@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,21 +22,48 @@ _LEADS = tuple("=+-@\t\r\n＝＋－＠")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that XML 1.0, so XLSX, cannot hold
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
+#: rows of one workbook: more would hold the process for seconds and its memory for good
+MOST_ROWS = 10_000
+
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+class TooManyRows(Exception):
+    """A workbook would have more than `MOST_ROWS` rows; `said` is a sentence for the person who asked for it."""
+
+    def __init__(self, rows: int) -> None:
+        self.said = (
+            f"An Excel workbook has at most {MOST_ROWS:,} rows here, and this one would have {rows:,}. "
+            "Take the CSV file, which has them all and opens in Excel too, or narrow the list first."
+        )
+        super().__init__(self.said)
+
+
 def to_csv(*, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a CSV file: UTF-8 with a byte order mark (else Excel guesses), CRLF, dates as 2026-04-01."""
+    return csv_start(header) + csv_rows(rows)
+
+
+def csv_start(header: Sequence[str]) -> bytes:
+    """Return how a CSV file begins, for one whose rows are sent part by part."""
+    return b"\xef\xbb\xbf" + csv_rows([header])
+
+
+def csv_rows(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return rows of a CSV file."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([_guarded(name) for name in header])
-    writer.writerows([_csv_cell(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out).writerows([_csv_cell(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
 
 
-def to_xlsx(*, sheet: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return an XLSX workbook with one sheet, its header frozen and bold, decimals shown with two places."""
+def to_xlsx(*, sheet: str, header: Sequence[str], rows: Collection[Sequence[Cell]]) -> bytes:
+    """Return an XLSX workbook with one sheet, its header frozen and bold, decimals shown with two places.
+
+    Raises `TooManyRows`.
+    """
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows(len(rows))
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:

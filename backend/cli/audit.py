@@ -1,6 +1,5 @@
 """`concordat audit`: whether the audit chains are whole, and one chain as a file."""
 
-import sys
 from pathlib import Path
 
 import rich_click as click
@@ -76,11 +75,8 @@ def export(*, area: str, file: Path | None) -> None:
     """Write the whole trail of AREA (its web name, or `platform`) as CSV, oldest first. The export is an entry too."""
     from backend.cli import audit_work
 
-    body = run(lambda: audit_work.export(area))
-    if file is None:
-        sys.stdout.buffer.write(body)
-        return
-    file.write_bytes(body)
-    CONSOLE.print(f"Written to {file}.", markup=False)
+    run(lambda: audit_work.export(area, to=file))
+    if file is not None:
+        CONSOLE.print(f"Written to {file}.", markup=False)
 
 

@@ -1,17 +1,20 @@
 """Reads the audit chains for `concordat audit`."""
 
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
+from pathlib import Path
 
-from backend.cli.operator import area_id_of, in_scope
-from infra.export import to_csv
+from backend.cli.operator import area_id_of, in_scope, operator
 from tenants.audit import queries
-from tenants.audit.queries import COLUMNS, BrokenLink, Entry, as_cells
+from tenants.audit.exporting import trail
+from tenants.audit.queries import BrokenLink
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.scope import tenant_scope
 
 NAME_OF_PLATFORM = "platform"
-CHUNK = 1000
 
 
 async def verify(area: str | None, *, on_progress: Callable[[int, int], None]) -> list[str]:
@@ -39,22 +42,19 @@ async def _names(area: str | None) -> dict[int, str]:
     return {chain: slugs.get(chain, NAME_OF_PLATFORM) for chain in await queries.chains()}
 
 
-async def export(area: str) -> bytes:
-    """Return the whole trail as CSV, oldest first, after recording that it was exported."""
+async def export(area: str, *, to: Path | None) -> None:
+    """Write the whole trail as CSV, oldest first, as it is read, after recording that it was exported.
+
+    To standard output where no file is given.
+    """
     chain = next(iter(await in_scope(lambda _: _names(area))))
 
-    async def work(by: Actor) -> list[Entry]:
+    async def work(by: Actor) -> int:
         await record(by=by, area_id=chain, action="audit.export", subject=("area", chain))
-        return await _everything(chain)
+        return await queries.last_seq(area_id=chain)
 
-    rows = await in_scope(work, areas=[chain])
-    return to_csv(header=COLUMNS, rows=(as_cells(row) for row in reversed(rows)))
-
-
-async def _everything(chain: int) -> list[Entry]:
-    rows: list[Entry] = []
-    before: int | None = None
-    while chunk := await queries.entries(area_id=chain, before_seq=before, limit=CHUNK):
-        rows += chunk
-        before = chunk[-1].seq
-    return rows
+    last = await in_scope(work, areas=[chain])
+    parts = trail(area_id=chain, last_seq=last, scope=lambda: tenant_scope(operator(areas=[chain]), readonly=True))
+    with to.open("wb") if to else nullcontext(sys.stdout.buffer) as out:
+        async for part in parts:
+            out.write(part)

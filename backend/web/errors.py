@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, InternalServerException
 
 from backend.web.render import is_local, redirect, render
+from infra.export import TooManyRows
 from infra.telemetry.logs import logger
 
 LOG = logger("web")
@@ -67,7 +68,7 @@ def told(status: int) -> Told:
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """Returns the answer to any exception. Only our own words are shown, never the exception's."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    status = _status(error)
     if _hung_up(error):
         return Response(b"", status_code=HUNG_UP, media_type="text/plain")
     if 300 <= status < 400:
@@ -85,6 +86,12 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     if status == 503:
         response.headers.setdefault("retry-after", "30")
     return response
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, TooManyRows):
+        return 413
+    return error.status_code if isinstance(error, HTTPException) else 500
 
 
 def _hung_up(error: Exception) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from litestar import Request, Response
+from litestar import Request
+from litestar.response import Stream
 
 from backend.web.signed_in import actor_of
-from infra.export import CSV_TYPE, to_csv
+from infra.export import CSV_TYPE
 from tenants.audit import queries
+from tenants.audit.exporting import trail
 from tenants.audit.service import record
 from tenants.tenancy.scope import tenant_scope
 
@@ -22,15 +24,11 @@ async def record_export(request: Request[Any, Any, Any], *, area_id: int, what: 
 
 async def trail_file(
     request: Request[Any, Any, Any], *, area_id: int, subject: tuple[str, object], name: str
-) -> Response[bytes]:
-    """Returns a whole audit trail as CSV, oldest first; that it was taken is its last entry."""
+) -> Stream:
+    """Returns a whole audit trail as CSV, oldest first, sent as it is read; that it was taken is its last entry."""
     actor = actor_of(request)
-    rows: list[queries.Entry] = []
     async with tenant_scope(actor):
         await record(by=actor, area_id=area_id, action="audit.export", subject=subject)
-        before: int | None = None
-        while chunk := await queries.entries(area_id=area_id, before_seq=before, limit=1000):
-            rows += chunk
-            before = chunk[-1].seq
-    body = to_csv(header=queries.COLUMNS, rows=(queries.as_cells(row) for row in reversed(rows)))
-    return Response(body, media_type=CSV_TYPE, headers={"content-disposition": f'attachment; filename="{name}"'})
+        last = await queries.last_seq(area_id=area_id)
+    parts = trail(area_id=area_id, last_seq=last, scope=lambda: tenant_scope(actor, readonly=True))
+    return Stream(parts, media_type=CSV_TYPE, headers={"content-disposition": f'attachment; filename="{name}"'})

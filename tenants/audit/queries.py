@@ -78,11 +78,15 @@ class BrokenLink:
     why: str
 
 
-_SELECT = """
+_ENTRIES = """
 select area_id, seq, at, actor_id, actor_kind, actor_name, actor_role, action, subject_type, subject_id, reason,
     legal_basis, request_id, before::text as before, after::text as after, encode(hash, 'hex') as hash
 from audit.event
 where area_id = $1
+"""
+_OLDEST_FIRST = f"{_ENTRIES} and seq > $2 and seq <= $3 order by seq limit $4"
+_SELECT = f"""
+{_ENTRIES}
     and ($2::date is null or at >= ($2::date)::timestamp at time zone 'Europe/London')
     and ($3::date is null or at < ($3::date + 1)::timestamp at time zone 'Europe/London')
     and ($4::text is null or actor_name ilike '%' || $4 || '%')
@@ -112,6 +116,17 @@ async def entries(
         before_seq,
         limit,
     )
+    return [_entry(row) for row in rows]
+
+
+async def last_seq(*, area_id: int) -> int:
+    """Return the number of the chain's last entry, 0 for a chain without any."""
+    return await sql.fetch_value("select coalesce(max(seq), 0) from audit.event where area_id = $1", area_id) or 0
+
+
+async def entries_between(*, area_id: int, after_seq: int, last_seq: int, limit: int) -> list[Entry]:
+    """Return entries oldest first: those after one, up to and with the last."""
+    rows = await sql.fetch(_OLDEST_FIRST, area_id, after_seq, last_seq, limit)
     return [_entry(row) for row in rows]
 
 

@@ -10,7 +10,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from infra.export import Cell, to_csv, to_xlsx
+from infra import export
+from infra.export import Cell, TooManyRows, csv_rows, csv_start, to_csv, to_xlsx
 
 HEADER = ["Partner", "Amount", "Received", "Reference"]
 ROW: list[Cell] = ["Northshire Council", Decimal("1234.50"), date(2026, 4, 1), None]
@@ -77,3 +78,16 @@ def test_a_link_stays_text() -> None:
 @pytest.mark.parametrize("name", ["Contributions 2026/27: [all]", "'quoted'", "x" * 60])
 def test_any_sheet_name_will_do(name: str) -> None:
     assert sheet_of(to_xlsx(sheet=name, header=["A"], rows=[])).title.strip()
+
+
+def test_a_csv_file_that_is_sent_in_parts_is_the_same_file() -> None:
+    rows = [ROW, ["=1+1", 2, None, "a\r\nb"]]
+    parts = csv_rows(rows[:1]) + csv_rows([]) + csv_rows(rows[1:])
+    assert csv_start(HEADER) + parts == to_csv(header=HEADER, rows=rows)
+
+
+def test_a_workbook_of_more_rows_than_it_may_have_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 2)
+    assert sheet_of(to_xlsx(sheet="All", header=HEADER, rows=[ROW] * 2)).max_row == 3
+    with pytest.raises(TooManyRows, match="at most 2 rows here, and this one would have 3"):
+        to_xlsx(sheet="All", header=HEADER, rows=[ROW] * 3)

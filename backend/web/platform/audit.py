@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.response import Stream
 
 from backend.web.exporting import trail_file
 from backend.web.forms import Form
@@ -36,7 +37,7 @@ async def trail(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 @get("/platform/audit.csv", opt={"access": "platform"})
-async def export(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def export(request: Request[Any, Any, Any]) -> Stream:
     """The whole trail as CSV, oldest first. The export is itself an entry."""
     return await trail_file(request, area_id=PLATFORM, subject=("platform", PLATFORM), name="platform-audit-trail.csv")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.response import Stream
 
 from backend.web.exporting import trail_file
 from backend.web.forms import Form
@@ -41,7 +42,7 @@ async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
 
 
 @get("/area/{slug:str}/audit.csv", opt={"access": "area"})
-async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
+async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Stream:
     """The whole trail as CSV, oldest first. The export is itself an entry."""
     area, actor = area_of(request, slug), actor_of(request)
     if not can_read_trail(actor, area_id=area.id):

@@ -67,3 +67,15 @@ async def test_a_wrong_old_key_is_a_sentence_and_nothing_is_changed(database: Cl
 def test_without_the_old_key_it_says_which_variable_is_missing(database: Cluster, tmp_path: Path) -> None:
     refused = reseal(database, tmp_path)
     assert (refused.returncode, refused.stderr.split()[0]) == (1, "CONCORDAT_OLD_SECRET_KEY")
+
+
+def test_an_old_key_that_is_too_short_to_have_been_one_is_a_sentence(database: Cluster, tmp_path: Path) -> None:
+    refused = reseal(database, tmp_path, OLD_SECRET_KEY="short")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.strip() == "The old secret key must have at least 32 characters."
+
+
+def test_a_new_key_that_is_too_short_is_refused_with_the_settings(database: Cluster, tmp_path: Path) -> None:
+    refused = reseal(database, tmp_path, SECRET_KEY="short", OLD_SECRET_KEY=SECRET_KEY)
+    assert refused.returncode == 1
+    assert "CONCORDAT_SECRET_KEY must have at least 32 characters (it has 5 characters)" in refused.stderr

@@ -10,6 +10,7 @@ import pytest
 from litestar import Litestar
 
 from concordat_graphql.cooperation.keys import encode_in
+from infra import export
 from infra.clock import today
 from infra.working_days import add_working_days
 from tenants.tenancy.roles import Role
@@ -160,6 +161,18 @@ async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litest
     assert [cell.value for cell in sheet["J"]] == ["Reminders sent", 0, 0]
     assert late.endswith("?show=late")
     assert openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0].max_row == 1
+
+
+async def test_a_workbook_of_too_many_rows_is_a_page_that_names_the_csv_file(
+    app: Litestar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "MOST_ROWS", 0)
+    asked = await asked_school(await make_area())
+    cycle = encode_in("DutyCycle", asked.area.id, asked.request.cycle_id)
+    async with await as_manager(app, asked.area) as browser:
+        page = await browser.get(f"/area/{asked.area.slug}/cycles/{cycle}/export.xlsx", status=413)
+        assert "at most 0 rows here, and this one would have 1. Take the CSV file" in page.text
+        assert (await browser.http.get(f"/area/{asked.area.slug}/cycles/{cycle}/export.csv")).status_code == 200
 
 
 async def test_a_cycle_of_another_area_is_no_file(app: Litestar) -> None:
