@@ -29,7 +29,7 @@ DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=5.0, max_bytes=5_000_
 FHIR = "organisation-data-terminology-api/fhir"
 WRITTEN = ("agency_connection", "connection_change", "connection_record", "organisation", "organisation_history",
     "organisation_lineage", "organisation_directory_entry")  # fmt: skip
-_prefixes = ("".join(pair) for pair in itertools.product("ABCDEFGHJKLMNPRSTUVWY", repeat=2))
+prefixes = ("".join(pair) for pair in itertools.product("ABCDEFGHJKLMNPRSTUVWY", repeat=2))
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Linked:
 @pytest.fixture
 async def linked(database: Cluster, agencies: RunningAgencies) -> AsyncIterator[Linked]:
     forget_neighbours()
-    prefix = next(_prefixes)
+    prefix = next(prefixes)
     connection = await link(agencies, auth_mode="api_key", way="live")
     await set_credential(None, connection, kind="api_key", value="sandbox-api-key")
     agencies.do("nhs", "invent", boards=3, trusts_per_board=1, prefix=prefix)
