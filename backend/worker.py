@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import sys
-import threading
 from contextlib import AbstractContextManager
 
 from dramatiq.middleware import MiddlewareError
@@ -33,6 +32,8 @@ from tenants.tenancy.context import use_key
 from tenants.tenancy.mail.post_office import PostOffice, use_post_office
 from tenants.tenancy.people.invitation_mail import invitation_link
 from tenants.tenancy.scope import tenant_scope, worker_actor
+
+_PATIENCE_SECONDS = DRAIN_MILLISECONDS // 1000 + 10
 
 
 def opening(name: str, area_id: int | None, powers: frozenset[str]) -> Opened:
@@ -89,7 +90,6 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
     with _metrics(settings), running(parts_of(settings, pace=pace)):
         logger("worker").info("worker_started", threads=settings.worker_threads)
         os.read(asked_to_stop, 1)
-        _end_in_any_case()
     logger("worker").info("worker_stopped")
 
 
@@ -106,19 +106,20 @@ def _metrics(settings: Settings) -> AbstractContextManager[None]:
 def _signals() -> int:
     """Return a file that can be read once SIGTERM or SIGINT came.
 
-    Not a `threading.Event`: a second signal during the handler of the first would wait for its lock for ever.
+    Not a `threading.Event`: a second signal during the handler of the first would wait for its lock for ever. The
+    first signal also sets the kernel's alarm, which ends the process even when its drain, or its start, hangs: as
+    after kill -9, other workers take over what it held.
     """
     reader, writer = os.pipe()
+
+    def asked(*_: object) -> None:
+        if not signal.getitimer(signal.ITIMER_REAL)[0]:
+            signal.alarm(_PATIENCE_SECONDS)
+        os.write(writer, b".")
+
     for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: os.write(writer, b"."))
+        signal.signal(signum, asked)
     return reader
-
-
-def _end_in_any_case() -> None:
-    """End the process even when its drain hangs: as after kill -9, other workers take over what it held."""
-    watch = threading.Timer(DRAIN_MILLISECONDS / 1000 + 10, os._exit, args=[1])
-    watch.daemon = True
-    watch.start()
 
 
 def _log(settings: Settings) -> None:

@@ -2229,6 +2229,7 @@ CREATE TABLE queue.job_run (
     progress_done integer,
     progress_of integer,
     progress_words text,
+    furthest integer DEFAULT 0 NOT NULL,
     CONSTRAINT job_run_error_check CHECK ((length(error) <= 1000)),
     CONSTRAINT job_run_progress_words_check CHECK ((length(progress_words) <= 200)),
     CONSTRAINT job_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text, 'discarded'::text])))
@@ -5551,6 +5552,8 @@ GRANT UPDATE(progress_done) ON TABLE queue.job_run TO concordat_worker;
 GRANT UPDATE(progress_of) ON TABLE queue.job_run TO concordat_worker;
 
 GRANT UPDATE(progress_words) ON TABLE queue.job_run TO concordat_worker;
+
+GRANT UPDATE(furthest) ON TABLE queue.job_run TO concordat_worker;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE queue.lease TO concordat_worker;
 

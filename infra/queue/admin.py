@@ -18,7 +18,10 @@ from infra.queue import outbox
 STATES = ("queued", "running", "failed", "stopped", "done", "discarded")
 ENDED_BADLY = ("failed", "stopped")
 
-_COLUMNS = "message_id, actor, area_id, state, starts, error, queued_at, started_at, finished_at"
+_COLUMNS = (
+    "message_id, actor, area_id, state, starts, error, queued_at, started_at, finished_at, "
+    "progress_done, progress_of, progress_words"
+)
 _LIST = f"""
 select {_COLUMNS} from queue.job_run
 where ($1::text is null or state = $1) and ($2::uuid is null or message_id < $2)
@@ -47,6 +50,9 @@ class JobRun:
     queued_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    progress_done: int | None
+    progress_of: int | None
+    progress_words: str | None
 
 
 async def job_runs(*, state: str | None = None, before: UUID | None = None, limit: int = 50) -> list[JobRun]:

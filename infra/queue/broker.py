@@ -24,6 +24,7 @@ from infra.queue.turns import queue_of
 
 Run = Callable[[Delivery], Coroutine[Any, Any, None]]
 _AGAIN_MILLISECONDS = 1000
+_BLOCKED_SECONDS = 30
 
 #: what `interactive` was called: messages sent by a worker of the version before are still delivered
 _FORMER = "default"
@@ -58,7 +59,7 @@ def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middlew
     """
     together = [*middleware, Redeliver()]
     if url:
-        return _Rabbitmq(slots, url=_beating(url, pace), confirm_delivery=True, middleware=together)
+        return _Rabbitmq(slots, url=_patient(url, pace), confirm_delivery=True, middleware=together)
     return _Postgres(
         slots,
         url=dsn,
@@ -71,11 +72,15 @@ def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middlew
     )
 
 
-def _beating(url: str, pace: Pace) -> str:
-    """Let RabbitMQ, too, notice a frozen worker after the time to live: two heartbeats that did not come."""
-    if "heartbeat=" in url:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}heartbeat={max(1, round(pace.ttl / 2))}"
+def _patient(url: str, pace: Pace) -> str:
+    """Return the address with two limits, unless it states its own.
+
+    RabbitMQ is to notice a frozen worker after the time to live, which is two heartbeats that did not come; and a
+    relay is not to wait for ever for a RabbitMQ that takes nothing because its disk or memory is full.
+    """
+    limits = {"heartbeat": max(1, round(pace.ttl / 2)), "blocked_connection_timeout": _BLOCKED_SECONDS}
+    missing = [f"{name}={seconds}" for name, seconds in limits.items() if f"{name}=" not in url]
+    return "&".join([f"{url}{'' if '?' in url else '?'}", *missing]).replace("?&", "?")
 
 
 # Dramatiq would hold as many of every queue as it has threads, twice: long work would keep short work waiting.

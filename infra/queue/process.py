@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dramatiq import Worker
-from dramatiq.asyncio import get_event_loop_thread
+from dramatiq.asyncio import EventLoopThread, get_event_loop_thread, set_event_loop_thread
 from dramatiq.broker import Broker
 from dramatiq.middleware import AsyncIO, Middleware, MiddlewareError
 
@@ -26,6 +26,7 @@ from infra.telemetry.logs import logger
 log = logger("worker")
 
 DRAIN_MILLISECONDS = 30_000
+_LOOP_SECONDS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,26 @@ class Parts:
     threads: int = 8
     queues: frozenset[str] = frozenset(QUEUES)
     pace: Pace
+
+
+class EventLoop(AsyncIO):
+    """Dramatiq's event loop, whose thread outlives nothing.
+
+    Theirs must come up within a second; on a busy machine it does not, and the process then neither works nor ends.
+    """
+
+    def before_worker_boot(self, broker: Broker, worker: Worker) -> None:
+        thread = EventLoopThread(self.logger)
+        thread.daemon = True
+        try:
+            thread.start(timeout=_LOOP_SECONDS)
+        except RuntimeError as error:
+            raise MiddlewareError(f"The machine is too busy: no event loop within {_LOOP_SECONDS} seconds") from error
+        set_event_loop_thread(thread)
+
+    def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
+        if get_event_loop_thread() is not None:
+            super().after_worker_shutdown(broker, worker)  # type: ignore[no-untyped-call]
 
 
 class Background(Middleware):
@@ -60,7 +81,7 @@ class Background(Middleware):
             raise MiddlewareError(str(error)) from error
 
     def before_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
-        _on_loop(_cancelled(self._tasks))
+        _on_loop(self._stop())
 
     def after_worker_shutdown(self, broker: Broker, worker: Worker) -> None:
         _on_loop(self._end())
@@ -75,6 +96,10 @@ class Background(Middleware):
             asyncio.create_task(relay(dsn=parts.dsn, opening=parts.opening, publish=publish)),
             asyncio.create_task(sweeps(opening=parts.opening)),
         ]
+
+    async def _stop(self) -> None:
+        self._process.stopping.set()
+        await _cancelled(self._tasks)
 
     async def _end(self) -> None:
         await _cancelled(self._heart)
@@ -111,7 +136,7 @@ def running(parts: Parts) -> Any:
 
     Raises `MiddlewareError` with the reason when the process may not start.
     """
-    loop, process = AsyncIO(), Process(ttl=parts.pace.ttl, slots=shares(parts.threads, parts.queues))
+    loop, process = EventLoop(), Process(ttl=parts.pace.ttl, slots=shares(parts.threads, parts.queues))
     broker = brokers.connect(
         url=parts.broker_url,
         dsn=parts.dsn,
@@ -124,7 +149,7 @@ def running(parts: Parts) -> Any:
     try:
         worker.start()
     except MiddlewareError:
-        loop.after_worker_shutdown(broker, worker)  # type: ignore[no-untyped-call]
+        loop.after_worker_shutdown(broker, worker)
         broker.close()
         raise
     try:

@@ -32,6 +32,7 @@ class Process:
     ttl: float = 20
     slots: Mapping[str, int] = field(default_factory=dict)
     suspects: set[UUID] = field(default_factory=set)  #: messages at work which may be ending processes: one at most
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set from SIGTERM on
     _ends: dict[UUID, asyncio.Event] = field(default_factory=dict)
 
     @asynccontextmanager

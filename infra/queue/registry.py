@@ -38,6 +38,10 @@ class Job:
         ids = {name: UUID(value) if hints.get(name) is UUID else value for name, value in args.items()}
         return offered_to(self.work, **offered) | ids
 
+    def asks_for(self, name: str) -> bool:
+        """Return whether the function wants to be given that."""
+        return name in inspect.signature(self.work).parameters
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sweep:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from infra.queue import leases, runs
 from infra.queue.errors import DATABASE_AWAY, GiveUp, Later, in_words
 from infra.queue.inbox import once
 from infra.queue.processes import Process
+from infra.queue.progress import Progress, shown
 from infra.queue.registry import JOBS, Job
 from infra.queue.runs import Delivery
 from infra.queue.starting import start
@@ -58,7 +59,7 @@ async def _end(delivery: Delivery, job: Job | None, *, starts: int, opening: Ope
     """Run the job; return what is to be booked: that it ended well, failed, or is to wait."""
     told, begun = {"job": delivery.actor, "message_id": str(delivery.message_id)}, time.monotonic()
     try:
-        await _work(delivery, job, starts=starts, opening=opening)
+        await _work(delivery, job, starts=starts, opening=opening, process=process)
     except Later as error:
         seconds = error.seconds
         log.info("job_waits", **told, seconds=seconds)
@@ -77,18 +78,30 @@ async def _book(delivery: Delivery, job: Job | None, *, end: End, process: Proce
     await end()
 
 
-async def _work(delivery: Delivery, job: Job | None, *, starts: int, opening: Opening) -> None:
+async def _work(delivery: Delivery, job: Job | None, *, starts: int, opening: Opening, process: Process) -> None:
     if job is None:
         raise GiveUp(f"This version of Concordat has no job named {delivery.actor}.")
-    opened = opening(job.name, delivery.area_id, job.powers)
+    opened, progress = opening(job.name, delivery.area_id, job.powers), Progress(process)
     offered = {
         "by": opened.by,
         "area_id": delivery.area_id,
         "message_id": delivery.message_id,
         "is_last_start": starts >= runs.MOST_STARTS,
+        "progress": progress,
     }
-    async with asyncio.timeout(job.limit_seconds):
-        await _call(job, delivery, opened=opened, offered=offered)
+    async with _telling(delivery, job, progress, opening=opening, process=process):
+        async with asyncio.timeout(job.limit_seconds):
+            await _call(job, delivery, opened=opened, offered=offered)
+
+
+def _telling(
+    delivery: Delivery, job: Job, progress: Progress, *, opening: Opening, process: Process
+) -> AbstractAsyncContextManager[None]:
+    if not job.asks_for("progress"):
+        return nullcontext()
+    return shown(
+        progress, message_id=delivery.message_id, process=process, write=lambda entry: _booked(opening, entry)
+    )
 
 
 async def _call(job: Job, delivery: Delivery, *, opened: Opened, offered: dict[str, Any]) -> None:

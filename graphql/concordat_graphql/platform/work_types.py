@@ -74,6 +74,9 @@ class Job:
     error: str | None
     queued_at: datetime
     finished_at: datetime | None
+    progress_done: int | None = strawberry.field(description="How much is done, as the job itself says while it runs.")
+    progress_of: int | None
+    progress_words: str | None
 
     @classmethod
     def of(cls, run: JobRun, *, area_name: str | None) -> Self:
@@ -87,6 +90,9 @@ class Job:
             error=run.error,
             queued_at=run.queued_at,
             finished_at=run.finished_at,
+            progress_done=run.progress_done,
+            progress_of=run.progress_of,
+            progress_words=run.progress_words,
         )
 
 

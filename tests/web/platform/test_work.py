@@ -11,8 +11,13 @@ from concordat_graphql import ids
 from integrations.gias import synthetic
 from tests.graphql.platform import sending
 from tests.support.cluster import Cluster
-from tests.support.queue import drain
+from tests.support.queue import as_superuser, drain
 from tests.web.page_client import Page, PageClient
+
+
+PROGRESS = """
+update queue.job_run set progress_done = 1200, progress_of = 25000, progress_words = $2 where message_id = $1
+"""
 
 
 async def upload(browser: PageClient, path: Path, *, kind: str = "establishments", status: int = 303) -> Page:
@@ -91,6 +96,14 @@ async def test_a_failed_job_is_tried_again(browser: PageClient) -> None:
     assert page.banner == "The job is queued again."
     late = await browser.submit(asked, "Try again", {"_csrf": _token(page, asked)}, status=303)
     assert late.location == "/platform/jobs", "the same form twice is one request"
+
+
+async def test_a_running_job_says_how_far_it_has_come(browser: PageClient, database: Cluster) -> None:
+    message_id = await sending.a_failed_job("running")
+    await as_superuser(database, PROGRESS, message_id, "Schools read")
+    page = await browser.get("/platform/jobs?state=running")
+    assert "Schools read: 1,200 of 25,000" in page.table("Jobs, newest first")[0][3]
+    await as_superuser(database, "delete from queue.job_run where message_id = $1", message_id)
 
 
 def _token(_: Page, asked: Page) -> str:
