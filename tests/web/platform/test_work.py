@@ -14,7 +14,6 @@ from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser, drain
 from tests.web.page_client import Page, PageClient
 
-
 PROGRESS = """
 update queue.job_run set progress_done = 1200, progress_of = 25000, progress_words = $2 where message_id = $1
 """
