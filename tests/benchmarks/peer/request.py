@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
+
+from tests.benchmarks.load import answer
 
 SCRIPT = Path(__file__).with_name("prepared.lua")
 DOCUMENTS = Path(__file__).with_name("documents")
@@ -66,6 +69,20 @@ def peers(document: str, *, who: Mapping[str, str], **variables: object) -> Requ
         headers={"Content-Type": "application/json", "Accept": "application/json", **who},
         body=json.dumps({"query": text, "variables": variables}).encode(),
     )
+
+
+async def send_each(requests: Sequence[Request], *, address: str, connections: int = 8) -> None:
+    """Send each request once, on a few connections. Raises `AssertionError` for an answer other than 200."""
+    waiting, parts = iter(requests), urlsplit(address)
+
+    async def one() -> None:
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
+        for request in waiting:
+            writer.write(request.raw(address))
+            await answer(reader, address)
+        writer.close()
+
+    await asyncio.gather(*(one() for _ in range(connections)))
 
 
 def write_prepared(requests: Sequence[Request], *, address: str, path: Path) -> None:

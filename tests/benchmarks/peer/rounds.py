@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 
 from tests.benchmarks.peer.operations import Form, Operation
-from tests.benchmarks.peer.request import write_prepared
+from tests.benchmarks.peer.request import send_each, write_prepared
 from tests.benchmarks.peer.wrk import Cell, measure
 from tests.benchmarks.process import Running
 
@@ -74,8 +74,10 @@ class Bench:
         write_prepared([form.requests[at] for at in chosen], address=server.address, path=prepared)
         if operation.changes:
             await self.reset()
+        if form.opened:
+            await send_each([form.opened[at] for at in chosen], address=server.address)
         await asyncio.sleep(CALM)
-        return measure(
+        found = measure(
             server.address,
             prepared,
             connections=connections,
@@ -83,3 +85,5 @@ class Bench:
             server=server.process,
             postgres=self.postgres,
         )
+        assert not operation.changes or found.requests <= len(chosen), "a request was sent twice"
+        return found

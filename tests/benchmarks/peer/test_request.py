@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
-from tests.benchmarks.peer.request import ours, peers, write_prepared
+from tests.benchmarks.peer.request import ours, peers, send_each, write_prepared
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -34,3 +35,20 @@ def test_prepared_requests_can_be_read_back_by_their_lengths(tmp_path: Path) -> 
         found.append(rest[: int(length)])
         rest = rest[int(length) :]
     assert found == [request.raw(ADDRESS) for request in requests]
+
+
+async def test_each_is_sent_once_and_answered() -> None:
+    seen: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            length = int(head.rpartition(b"Content-Length: ")[2])
+            seen.append(await reader.readexactly(length))
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    requests = [peers("board", who={}, area=area) for area in range(20)]
+    await send_each(requests, address=address, connections=3)
+    server.close()
+    assert sorted(seen) == sorted(request.body for request in requests)

@@ -70,9 +70,7 @@ def _throughput(one: Measured) -> list[str]:
         for form in one.operation.forms[1:]
     }
     others = [
-        f"{name.removeprefix(f'{PEERS}, ')} {statistics.median(values):.2f}×"
-        for name, values in found.items()
-        if name != PEERS
+        f"{name.partition(', ')[2]} {statistics.median(values):.2f}×" for name, values in found.items() if name != PEERS
     ]
     target = THROUGHPUT.get(one.operation.code)
     return _row(f"{one.operation.code} {one.operation.title}", found[PEERS], target, others="; ".join(others))

@@ -36,6 +36,7 @@ class Waiting:
     person_id: UUID
     name: str
     token: str
+    other_token: str  #: of a session in which nothing is read before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +104,8 @@ async def people(superuser: str) -> People:
         )
         waiting = await connection.fetch(
             "select r.area_id, r.id as request_id, r.organisation_id, p.person_id, 'Head ' || o.urn as name, "
-            "'peer-school-' || o.urn as token from duty_request r join organisation o on o.id = r.organisation_id "
+            "'peer-school-' || o.urn as token, 'again-school-' || o.urn as other_token "
+            "from duty_request r join organisation o on o.id = r.organisation_id "
             "join role_assignment p on p.organisation_id = o.id "
             "where r.cycle_label = 'Year 3' and r.state = 'not_started' order by md5(r.id::text)"
         )

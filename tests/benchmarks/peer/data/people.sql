@@ -1,5 +1,6 @@
--- Who asks: a manager of every area, a contact of every school, one official; each with a live session.
--- Tokens are 'peer-manager-7', 'peer-school-100042', 'peer-official': known here, hashed there, as for everyone.
+-- Who asks: a manager of every area, a contact of every school, one official; each with two live sessions.
+-- Tokens are 'peer-manager-7', 'peer-school-100042', 'peer-official', and 'again-…': known here, hashed there, as for
+-- everyone.
 begin;
 
 create temp table someone on commit drop as
@@ -15,6 +16,6 @@ insert into person (id, name, email) select id, name, concat_ws('-', kind, numbe
 insert into role_assignment (person_id, role, area_id, organisation_id, valid_from)
 select id, role, area_id, organisation_id, date '2020-01-01' from someone;
 insert into session (token_hash, person_id, issuer, subject, hat, expires_at)
-select sha256(convert_to(concat_ws('-', 'peer', kind, number), 'UTF8')), id, 'peer', id::text, hat,
-    now() + interval '12 hours' from someone;
+select sha256(convert_to(concat_ws('-', which, kind, number), 'UTF8')), id, 'peer', id::text, hat,
+    now() + interval '12 hours' from someone, unnest(array['peer', 'again']) which;
 commit;
