@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend.web import assets, graphql_api, health, key_sets
 from backend.web.agency import pages as agency
+from backend.web.connections import pages as connections
 from backend.web.cooperation import pages as cooperation
 from backend.web.indicators import pages as indicators
 from backend.web.information import pages as information
@@ -56,6 +57,7 @@ PRODUCT: Final[list[ControllerRouterHandler]] = [
     *agency.ROUTES,
     *platform.ROUTES,
     *cooperation.ROUTES,
+    *connections.ROUTES,
     *intervention.ROUTES,
     *national.ROUTES,
     *membership.ROUTES,

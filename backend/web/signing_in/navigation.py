@@ -19,6 +19,8 @@ AREA_PAGES = (
     ("Figures", "indicators"),
     ("Agencies", "agencies"),
     ("Register", "organisations"),
+    ("Connections", "connections"),
+    ("Contacts", "contacts"),
     ("Flags", "flags"),
     ("People", "people"),
     ("Settings", "settings"),
@@ -31,6 +33,7 @@ PLATFORM_PAGES = (
     NavItem(text="People", href="/platform/people"),
     NavItem(text="Sign-in", href="/platform/providers"),
     NavItem(text="Imports", href="/platform/imports"),
+    NavItem(text="Connections", href="/platform/connections"),
     NavItem(text="Jobs", href="/platform/jobs"),
     NavItem(text="Audit trail", href="/platform/audit"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from litestar.handlers import HTTPRouteHandler
 
@@ -13,12 +14,15 @@ from concordat_graphql.cooperation.keys import encode_in
 from concordat_graphql.ids import encode
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
+from tests.graphql.census.recipes_connections import entered
+from tests.support.connections import asked as asked_for
 from tests.support.cooperation import Asked, asked_school
 from tests.support.indicators import CODE, send_figures
 from tests.support.membership import make_partnership
 from tests.support.organisations import make_school
 from tests.support.resourcing import open_budget
-from tests.support.world import make_actor, make_area
+from tests.support.world import AreaMade, make_actor, make_area
+from tests.tenants.connections.entered import linked
 from tests.tenants.intervention import people
 
 _PARAMETER = re.compile(r"\{(\w+):\w+\}")
@@ -113,7 +117,20 @@ async def _values(asked: Asked, keeper: Actor) -> dict[str, str]:
         "organisation": encode("Organisation", asked.school),
         "flag": flag,
         "person": encode("Person", keeper.id),
+        **await _connected(area, asked.school),
         "verb": "none",
         "move": "none",
         **dict.fromkeys(("client", "run", "job", "token", "digest", "name"), "nonsense"),
+    }
+
+
+async def _connected(area: AreaMade, school: UUID) -> dict[str, str]:
+    contact = await entered(area, school)
+    connection = await linked(area)
+    return {
+        "connection": encode("AgencyConnection", connection),
+        "contact": encode("NamedContact", contact),
+        "run_id": encode("ConnectionRun", await asked_for(area, connection)),
+        "system": "schools_oneroster",
+        "kind": "client_secret",
     }

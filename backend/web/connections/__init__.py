@@ -1,0 +1,1 @@
+"""Pages about connections to agencies' systems: an area's own, and the national ones of a platform administrator."""

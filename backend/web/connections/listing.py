@@ -1,0 +1,76 @@
+"""What is linked, when it last worked, what it changed."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response
+
+from backend.web.connections.place import Asked, connection_at, in_both, place_of
+from backend.web.forms import Form
+from backend.web.operation import found, query
+from backend.web.render import render
+
+
+async def connections(request: Asked) -> Response[Any]:
+    """Every connection with its state; and what waits for a decision."""
+    place = place_of(request)
+    listed = (await query(request, "AgencyConnections", areaId=place.area_key)).agencyConnections
+    glance = await _glance(request, place.area_key)
+    return render(request, "connections/list.html", title="Connections", caption=place.caption, place=place,
+                  connections=listed, glance=glance, wide=True)
+
+
+async def _glance(request: Asked, area_key: str | None) -> Any:
+    if area_key is None:
+        return None
+    return (await query(request, "ConnectionsGlance", areaId=area_key)).connectionsAtAGlance
+
+
+async def connection(request: Asked) -> Response[Any]:
+    """One connection: what it is, its credentials, its runs."""
+    return await show_connection(request)
+
+
+async def show_connection(request: Asked, *, form: Form | None = None) -> Response[Any]:
+    """Return the page of a connection, with what is wrong with a form on it."""
+    place = place_of(request)
+    data = await connection_at(request, place)
+    here = f"{place.connections}/{data.agencyConnection.id}"
+    runs = data.connectionRuns
+    older = f"{here}?{urlencode({'after': runs.pageInfo.endCursor})}" if runs.pageInfo.hasNextPage else None
+    return render(request, "connections/one.html", form=form, title=data.agencyConnection.name, caption=place.caption,
+                  place=place, one=data.agencyConnection, runs=runs.nodes, here=here, back=place.connections,
+                  next=older, wide=True)
+
+
+async def run(request: Asked) -> Response[Any]:
+    """How far a run is, or what it came to; the page refreshes by its own link."""
+    place = place_of(request)
+    record = found((await query(request, "ConnectionRunPage", id=request.path_params["run_id"])).connectionRun)
+    of_this = record.run.areaId == place.area_key and record.run.connectionId == request.path_params["connection"]
+    found(record if of_this else None)
+    here = f"{place.connections}/{record.run.connectionId}"
+    return render(request, "connections/run.html", title="Test" if record.run.isTest else "Run",
+                  caption=record.run.connectionName, place=place, run=record.run, rejections=record.rejections,
+                  back=here, here=f"{here}/runs/{record.run.id}", wide=True)
+
+
+async def changes(request: Asked) -> Response[Any]:
+    """The facts that connections applied, newest first."""
+    place = place_of(request)
+    after = request.query_params.get("after")
+    page = (await query(request, "ConnectionChanges", areaId=place.area_key, after=after)).connectionChanges
+    here = f"{place.connections}/changes"
+    older = f"{here}?{urlencode({'after': page.pageInfo.endCursor})}" if page.pageInfo.hasNextPage else None
+    return render(request, "connections/changes.html", title="What connections changed", caption=place.caption,
+                  place=place, changes=page.nodes, next=older, back=place.connections, wide=True)
+
+
+ROUTES = [
+    *in_both("", shows=connections),
+    *in_both("/changes", shows=changes),
+    *in_both("/{connection:str}", shows=connection),
+    *in_both("/{connection:str}/runs/{run_id:str}", shows=run),
+]

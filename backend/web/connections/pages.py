@@ -1,0 +1,7 @@
+"""Every page about connections and contacts."""
+
+from __future__ import annotations
+
+from backend.web.connections import contacts, linking, listing, proposals, running
+
+ROUTES = [*listing.ROUTES, *linking.ROUTES, *running.ROUTES, *proposals.ROUTES, *contacts.ROUTES]
