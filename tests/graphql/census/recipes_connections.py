@@ -25,7 +25,7 @@ CONNECTION: dict[str, Any] = {
     "everyMinutes": 60,
     "settings": [{"key": "client_id", "value": "concordat"}],
 }
-WHY = {"reason": "The schools asked us to."}
+WHY: dict[str, Any] = {"reason": "The schools asked us to."}
 
 
 async def link() -> Ready:
@@ -64,7 +64,7 @@ def on_proposals(**said: Any) -> Recipe:
     return recipe
 
 
-PERSON = {"post": "headteacher", "name": "Ida Field", "email": "ida@school.example", "phone": "01632 960 001"}
+PERSON: dict[str, Any] = {"post": "headteacher", "name": "Ida Field", "email": "ida@school.example", "phone": "01632 960 001"}
 
 
 async def entered(area: AreaMade, school: UUID) -> UUID:

@@ -1,0 +1,1 @@
+"""Pages about connections, as the people who use them see them."""
