@@ -64,7 +64,12 @@ def on_proposals(**said: Any) -> Recipe:
     return recipe
 
 
-PERSON: dict[str, Any] = {"post": "headteacher", "name": "Ida Field", "email": "ida@school.example", "phone": "01632 960 001"}
+PERSON: dict[str, Any] = {
+    "post": "headteacher",
+    "name": "Ida Field",
+    "email": "ida@school.example",
+    "phone": "01632 960 001",
+}
 
 
 async def entered(area: AreaMade, school: UUID) -> UUID:

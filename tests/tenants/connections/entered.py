@@ -41,7 +41,7 @@ async def linked(area: AreaMade | None, **changed: Any) -> UUID:
     who = keeper(area)
     draft = replace(NATIONAL if area is None else SCHOOLS, **changed)
     async with tenant_scope(who):
-        return await service.link_system(by=who, area_id=area and area.id, draft=draft)
+        return await service.link_system(by=who, area_id=None if area is None else area.id, draft=draft)
 
 
 async def row_of(area: AreaMade | None, connection: UUID) -> ConnectionRow:
