@@ -8,6 +8,8 @@ from integrations.connector import Connector
 from integrations.dfe_sign_in import sync as dfe_sign_in
 from integrations.gias import sync as gias
 from integrations.nhs_ods import sync as nhs_ods
+from integrations.police_forces import sync as police_forces
+from integrations.police_indicators import sync as police_indicators
 from integrations.schools_oneroster import sync as schools_oneroster
 from integrations.schools_wonde import sync as schools_wonde
 
@@ -15,6 +17,8 @@ ALL: tuple[Connector[Any], ...] = (
     dfe_sign_in.CONNECTOR,
     gias.CONNECTOR,
     nhs_ods.CONNECTOR,
+    police_forces.CONNECTOR,
+    police_indicators.CONNECTOR,
     schools_oneroster.CONNECTOR,
     schools_wonde.CONNECTOR,
 )

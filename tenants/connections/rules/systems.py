@@ -145,6 +145,19 @@ ALL: tuple[System, ...] = (
             _TOKEN_URL,
             _CLIENT_ID,
             Option(key="scope", label="Scope", hint="Like api://app-name/.default."),
+            Option(
+                key="places",
+                label="Which of their areas is which local authority",
+                kind="mapping",
+                hint="One on each line: the area’s nine-character ONS code, an equals sign, and the three digits of "
+                "the local authority, or the word area for the whole area.",
+                required=True,
+            ),
+            Option(
+                key="older_header",
+                label="The force’s tenant still wants RS256 and a SHA-1 thumbprint",
+                kind="yes_no",
+            ),
         ),
         every_minutes=7 * 24 * 60,
         webhook=True,

@@ -55,7 +55,7 @@ async def apply_listed(
     """
     check_can_import(by)
     last = {row.code: row for row in rows}
-    known = await _held(source, list(last))
+    known = await _held(source, list(last.values()))
     cases = [_case(row, known.get(row.code), names=names, status=status) for row in last.values()]
     kept = [case for case in cases if case.held is not None or case.verdict.enter]
     facts = [fact for case in kept for fact in _facts(case)]
@@ -106,8 +106,10 @@ async def record_successions(*, by: Actor, source: str) -> list[Fact]:
     ]
 
 
-async def _held(source: str, codes: Sequence[str]) -> dict[str, Held]:
-    rows = [dict(row) for row in await sql.fetch(statements.HELD, source, list(codes))]
+async def _held(source: str, listed: Sequence[Listed]) -> dict[str, Held]:
+    """Return what the register has of these: a force has no number that both sides know, so it is found by its name."""
+    forces = [row.name if row.kind is Kind.POLICE_FORCE else None for row in listed]
+    rows = [dict(row) for row in await sql.fetch(statements.HELD, source, [row.code for row in listed], forces)]
     return {row.pop("code"): Held(**row) for row in rows}
 
 
@@ -158,7 +160,7 @@ def _entered(case: _Case) -> dict[str, Any]:
         "id": case.organisation_id,
         "kind": listed.kind,
         "name": listed.name,
-        "ods_code": listed.code,
+        "ods_code": None if listed.kind is Kind.POLICE_FORCE else listed.code,
         "opened_on": listed.opened_on,
     }
 

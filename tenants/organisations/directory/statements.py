@@ -4,9 +4,10 @@ from __future__ import annotations
 
 HELD = """
 select asked.code, o.id as organisation_id, o.name, o.status, e.name as listed_name, e.status as listed_status
-from unnest($2::text[]) as asked (code)
+from unnest($2::text[], $3::text[]) as asked (code, force)
 left join organisation_directory_entry e on e.source = $1 and e.code = asked.code
-join organisation o on o.id = coalesce(e.organisation_id, (select id from organisation where ods_code = asked.code))
+join organisation o on o.id = coalesce(e.organisation_id, (select id from organisation where ods_code = asked.code),
+    (select f.id from organisation f where f.kind = 'police_force' and f.name = asked.force order by f.id limit 1))
 """
 
 LISTED_OPEN = """
