@@ -25,7 +25,8 @@ async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last
 
     Two runs of an area and four calling one host at once, in all workers together.
 
-    Raises `GiveUp` when this version knows no such system, and what `carry_to_an_end` raises.
+    Raises `GiveUp` when this version knows no such system or its options cannot be used, and what `carry_to_an_end`
+    raises.
     """
     begun = await _begun(run_id=run_id, area_id=area_id)
     if begun is None:
@@ -36,7 +37,13 @@ async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last
         async with scopes.open():
             await runs.fail(run_id=run_id, fence=begun.fence, problem=f"There is no system named {begun.system}.")
         raise GiveUp(f"This version of Concordat has no system named {begun.system}.")
-    work = Work(begun=begun, link=link_of(begun), connector=connector, scopes=scopes, door=door())
+    link = link_of(begun)
+    if wrong := connector.check_options(link.options):
+        problem = f"The options of this connection need mending. {' '.join(wrong)}"
+        async with scopes.open():
+            await runs.fail(run_id=run_id, fence=begun.fence, problem=problem)
+        raise GiveUp(problem)
+    work = Work(begun=begun, link=link, connector=connector, scopes=scopes, door=door())
     await carry_to_an_end(work, is_last_start=is_last_start)
 
 

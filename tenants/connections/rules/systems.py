@@ -76,7 +76,6 @@ class System:
 
 _TOKEN_URL = Option(key="token_url", label="Token address", kind="url", hint="Where an access token is asked for.")
 _CLIENT_ID = Option(key="client_id", label="Client id", hint="The name under which the system knows us.")
-_KID = Option(key="kid", label="Key id", hint="The id of the public key that you registered with the agency.")
 ROLE_TOKENS = Option(
     key="role_tokens",
     label="Which of their roles is which post",
@@ -167,9 +166,19 @@ ALL: tuple[System, ...] = (
         label="NHS organisation directory",
         help="Keeps integrated care boards, their names and successors as the NHS directory has them.",
         national=True,
-        auth_modes=("signed_jwt", "api_key", "none"),
+        auth_modes=("api_key", "signed_jwt"),
         may_change=("names", "status"),
-        options=(_TOKEN_URL, _CLIENT_ID, _KID),
+        options=(
+            Option(
+                key="end_user_ods",
+                label="ODS code for which we ask",
+                hint="Of the organisation that runs this service, like X26.",
+                required=True,
+            ),
+            Option(key="client_id", label="API key of our application", hint="Only with a signed assertion."),
+            Option(key="environment", label="Environment", hint="One word, like int or prod.", default="prod"),
+            Option(key="token_url", label="Token address", kind="url", hint="Only when it is not /oauth2/token there."),
+        ),
         base_url="https://api.service.nhs.uk/organisation-data-terminology-api/fhir",
     ),
     System(
@@ -184,7 +193,7 @@ ALL: tuple[System, ...] = (
     ),
     System(
         system="gias",
-        label="Get Information about Schools: the nightly registers",
+        label="Get Information About Schools (nightly extracts)",
         help="Imports the registers of establishments and groups each night.",
         national=True,
         auth_modes=("none",),

@@ -6,7 +6,7 @@ from integrations import systems
 from integrations.connector import Connector
 from tests.integrations.engine.conftest import Linked
 from tests.integrations.engine.numbers import NUMBERS
-from tests.support.connections import asked, row_of
+from tests.support.connections import asked, make_connection, row_of
 from tests.support.hostile_provider import says
 from tests.support.queue import drain, make_due
 
@@ -46,3 +46,14 @@ async def test_a_system_that_this_version_does_not_know_is_named(
     await drain()
     row = await row_of(linked.area, "connection_run", run)
     assert (row["state"], row["problem"]) == ("failed", "There is no system named numbers.")
+
+
+async def test_options_that_cannot_be_used_are_told_before_anything_is_asked(linked: Linked) -> None:
+    odd = await make_connection(
+        linked.area, system="numbers", base_url=linked.agency.base_url, options={"surprise": "x"}
+    )
+    run = await asked(linked.area, odd)
+    await drain()
+    row = await row_of(linked.area, "connection_run", run)
+    assert row["problem"] == "The options of this connection need mending. There is no option named surprise."
+    assert not linked.agency.asked
