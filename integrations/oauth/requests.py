@@ -7,6 +7,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote_plus
 from uuid import uuid4
 
 from authlib.oauth2.auth import ClientAuth
@@ -32,9 +33,13 @@ class TokenRequest:
 def by_secret(
     *, url: str, client_id: str, secret: str, method: str = "client_secret_basic", scope: str | None = None
 ) -> TokenRequest:
-    """Return a request authenticated by a secret, `client_secret_basic` or `client_secret_post`. RFC 6749 §2.3.1."""
+    """Return a request authenticated by a secret, `client_secret_basic` or `client_secret_post`. RFC 6749 §2.3.1.
+
+    In a Basic header both are form-encoded first, as the RFC says and Authlib leaves to its caller.
+    """
     body = prepare_token_request("client_credentials", scope=scope)
-    auth = ClientAuth(client_id, secret, method)
+    encode = quote_plus if method == "client_secret_basic" else str
+    auth = ClientAuth(encode(client_id), encode(secret), method)
     uri, headers, body = auth.prepare("POST", url, dict(_FORM), body)
     return TokenRequest(url=uri, body=body, headers=headers)
 

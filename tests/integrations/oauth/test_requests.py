@@ -1,6 +1,7 @@
 """Token requests as the agencies' own documents ask for them."""
 
 import time
+from base64 import b64encode
 from urllib.parse import parse_qs
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_secret_goes_into_the_header_by_default() -> None:
     assert form(request) == {"grant_type": "client_credentials", "scope": "roster-core.readonly"}
     assert request.headers == {
         "Content-Type": "application/x-www-form-urlencoded",
-        "Authorization": "Basic YXJlYTpzOjE=",
+        "Authorization": f"Basic {b64encode(b'area:s%3A1').decode()}",  # form-encoded first: RFC 6749 §2.3.1
     }
 
 

@@ -1,0 +1,54 @@
+"""oidc-provider, installed from npm by name into the cache, and run as a process of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.shape.files import ROOT
+
+HERE = Path(__file__).parent
+CACHE = ROOT / ".concordat" / "interoperability"
+
+
+class NotHere(Exception):
+    """The server cannot be had on this machine; says why in one sentence."""
+
+
+def install() -> Path:
+    """Install the server of `package.json`; return its folder. Raises `NotHere`."""
+    if shutil.which("npm") is None or shutil.which("node") is None:
+        raise NotHere("oidc-provider needs Node and npm, which are not on this machine.")
+    CACHE.mkdir(parents=True, exist_ok=True)
+    wanted, mark = (HERE / "package.json").read_bytes(), CACHE / "installed.json"
+    if not mark.exists() or mark.read_bytes() != wanted:
+        (CACHE / "package.json").write_bytes(wanted)
+        command = ("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error")
+        done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, timeout=100, check=False)
+        if done.returncode:
+            raise NotHere(f"oidc-provider cannot be installed from npm here: {done.stderr.strip()[-200:]}")
+        mark.write_bytes(wanted)
+    shutil.copy(HERE / "server.mjs", CACHE)
+    return CACHE
+
+
+@contextmanager
+def token_service(clients: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the issuer's address of an oidc-provider with these clients, for the length of the block."""
+    command = ["node", "server.mjs", json.dumps(list(clients))]
+    process = subprocess.Popen(command, cwd=install(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("listening on "), line
+        yield line.removeprefix("listening on ").strip()
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+        if process.stdout:
+            process.stdout.close()
