@@ -115,6 +115,8 @@ class Agency:
             raise AgencyDown(
                 "The agency failed several times in a row and is left alone for a while.", again_in=resting
             )
+        if (asked := self.neighbour.pace.waits()) > PATIENCE:
+            raise AgencyDown("The agency asked us to come back later.", again_in=asked)
         proof = await self.authorisation(refused)
         await self.neighbour.pace.turn()
         with measures.call(system=self.system) as outcome:

@@ -25,6 +25,10 @@ class Pace:
     def __post_init__(self) -> None:
         self.rate = self.rate or self.most
 
+    def waits(self) -> float:
+        """Return for how many seconds nothing may be asked; 0 when a call may go."""
+        return max(self.free_at - self.clock(), 0.0)
+
     async def turn(self) -> None:
         """Wait until a call may go."""
         now = self.clock()

@@ -48,7 +48,7 @@ def _new_token(state: State, values: Values) -> Values:
 def _who(state: State, values: Values) -> Values:
     """{"school"}: its id, URN, and the ids of its employees by role."""
     place = _place(values)
-    people = {row["roles"]["data"][0]["name"]: row["id"] for row in state.employees(place)}
+    people = {role["name"]: row["id"] for row in state.employees(place) for role in row["roles"]["data"][:1]}
     return {"id": school_id(place), "urn": state.nation.first_urn + place, "people": people}
 
 
