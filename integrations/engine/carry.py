@@ -6,6 +6,7 @@ frozen finds its fence broken when it wakes, and what it was about to write is g
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,17 +81,33 @@ async def _test(work: Work, opened: Agency) -> None:
 
 
 async def _pages(work: Work, opened: Agency) -> None:
+    """The next page is fetched while this one is written: neither the agency nor the database waits for the other."""
     until = time.monotonic() + SLICE_SECONDS
     cursor = work.begun.cursor if work.begun.cursor is not None else work.connector.start(work.link)
-    while True:
-        page = await work.connector.fetch(work.link, opened, cursor)
-        if page.next is None:
-            await _last(work, cursor, page)
-            return
-        await _next(work, page.next, page, hand_over=time.monotonic() > until)
-        if time.monotonic() > until:
-            return
-        cursor = page.next
+    coming = _fetching(work, opened, cursor)
+    try:
+        while True:
+            page = await coming
+            if page.next is None:
+                await _last(work, cursor, page)
+                return
+            hand_over = time.monotonic() > until
+            if not hand_over:
+                coming = _fetching(work, opened, page.next)
+            await _next(work, page.next, page, hand_over=hand_over)
+            if hand_over:
+                return
+            cursor = page.next
+    finally:
+        coming.cancel()
+        await asyncio.gather(coming, return_exceptions=True)
+
+
+def _fetching(work: Work, opened: Agency, cursor: Cursor) -> asyncio.Task[Page[Any]]:
+    async def fetched() -> Page[Any]:
+        return await work.connector.fetch(work.link, opened, cursor)
+
+    return asyncio.create_task(fetched())
 
 
 async def _next(work: Work, following: Cursor, page: Page[Any], *, hand_over: bool) -> None:

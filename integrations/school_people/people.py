@@ -52,14 +52,15 @@ async def apply_people(*, by: Actor, link: Link, page: People) -> Counts:
     assert link.area_id is not None
     held = await _held(link, page)
     known = await _known(link, page)
-    new = {key: one for key, one in held.items() if key not in known or known[key].digest != one.digest()}
+    digests = {key: one.digest() for key, one in held.items()}
+    new = {key: one for key, one in held.items() if key not in known or known[key].digest != digests[key]}
     ended = _ended(page, held, known)
     rows = [one.proposed(key, known=key in known) for key, one in new.items()]
     rows += [_end(key, known[key], page.posts) for key in ended]
     made = await proposals.propose(
         by=by, connection_id=link.connection_id, run_id=link.run_id, area_id=link.area_id, rows=rows
     )
-    seen = [Seen(external_id=key, digest=one.digest(), subject=one.organisation_id) for key, one in new.items()]
+    seen = [Seen(external_id=key, digest=digests[key], subject=one.organisation_id) for key, one in new.items()]
     await records.remember(connection_id=link.connection_id, kind=KIND, rows=seen)
     if ended:
         await records.forget(connection_id=link.connection_id, kind=KIND, external_ids=ended)

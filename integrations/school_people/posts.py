@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tenants.connections.rules.settling import POSTS, Post
@@ -26,6 +27,7 @@ def posts_of(options: Mapping[str, Any], *, otherwise: Mapping[str, str] = DEFAU
     return {str(word): str(post) for word, post in (told if isinstance(told, Mapping) and told else otherwise).items()}
 
 
+@lru_cache(maxsize=1024)
 def key_of(word: str) -> str:
     """Return a supplier's word as part of a key: without spaces, whatever its case."""
     return "_".join(word.casefold().split())

@@ -16,7 +16,7 @@ _NEVER = frozenset({"student", "guardian", "parent", "relative"})
 _STATUSES = frozenset({"active", "inactive", "tobedeleted"})
 _URN = re.compile(r"[1-9]\d{4,6}")
 _URN_NAMES = ("urn", "dfeurn", "ukurn", "establishmenturn")
-LONGEST_ID = 120
+_ID = re.compile(r"\S{1,120}")
 
 
 class Stray(Exception):
@@ -41,7 +41,7 @@ def school_of(row: Any, *, urn_field: str | None = None) -> School | None:
 def urn_of(row: Mapping[str, Any], urn_field: str | None = None) -> int | None:
     """Return the URN: from the field that the area named, else from `identifier` or the metadata."""
     metadata = row.get("metadata")
-    names = metadata if isinstance(metadata, Mapping) else {}
+    names = metadata if isinstance(metadata, dict) else {}
     if urn_field:
         places = [row.get(urn_field), names.get(urn_field.removeprefix("metadata."))]
     else:
@@ -56,13 +56,13 @@ def person_of(row: Any, *, posts: Mapping[str, str], on: date) -> Person:
     roles = row.get("roles")
     if status == "tobedeleted" and not roles:
         return Person(id=identifier)
-    if not isinstance(roles, list) or not all(isinstance(role, Mapping) for role in roles):
+    if not isinstance(roles, list) or not all(isinstance(role, dict) for role in roles):
         raise Unusable("Its roles are not a list of roles.")
     if is_stray(row):
         raise Stray
     if status != "active" or str(row.get("enabledUser", "true")).lower() == "false":
         return Person(id=identifier)
-    tenures = tuple({(each.school, each.post): each for each in _tenures(roles, posts, on)}.values())
+    tenures = tuple({(each.school, each.post): each for each in _tenures(roles, posts, on.isoformat())}.values())
     if not tenures:
         return Person(id=identifier)
     name = " ".join(f"{row.get('givenName') or ''} {row.get('familyName') or ''}".split())
@@ -73,8 +73,8 @@ def person_of(row: Any, *, posts: Mapping[str, str], on: date) -> Person:
 
 def is_stray(row: Any) -> bool:
     """Return whether the row is about a pupil or a pupil's family."""
-    roles = row.get("roles") if isinstance(row, Mapping) else None
-    return isinstance(roles, list) and any(isinstance(each, Mapping) and each.get("role") in _NEVER for each in roles)
+    roles = row.get("roles") if isinstance(row, dict) else None
+    return isinstance(roles, list) and any(isinstance(each, dict) and each.get("role") in _NEVER for each in roles)
 
 
 def changed_at(row: Any) -> datetime | None:
@@ -88,9 +88,8 @@ def changed_at(row: Any) -> datetime | None:
 
 def id_of(row: Any) -> str:
     """Return the row's sourcedId, empty when it has none that we can keep."""
-    identifier = row.get("sourcedId") if isinstance(row, Mapping) else None
-    fits = isinstance(identifier, str) and 0 < len(identifier) <= LONGEST_ID and re.fullmatch(r"\S+", identifier)
-    return str(identifier) if fits else ""
+    identifier = row.get("sourcedId") if isinstance(row, dict) else None
+    return identifier if isinstance(identifier, str) and _ID.fullmatch(identifier) else ""
 
 
 def rejected(row: Any, *, at: int, kind: str, reason: Unusable) -> Rejected:
@@ -99,7 +98,7 @@ def rejected(row: Any, *, at: int, kind: str, reason: Unusable) -> Rejected:
 
 
 def _head(row: Any) -> tuple[str, str]:
-    if not isinstance(row, Mapping):
+    if not isinstance(row, dict):
         raise Unusable("It is not an object.")
     if not (identifier := id_of(row)):
         raise Unusable("It has no sourcedId that can be kept: one without spaces, of at most 120 characters.")
@@ -108,19 +107,17 @@ def _head(row: Any) -> tuple[str, str]:
     return identifier, status
 
 
-def _tenures(roles: list[Any], posts: Mapping[str, str], on: date) -> Iterator[Tenure]:
+def _tenures(roles: list[Any], posts: Mapping[str, str], on: str) -> Iterator[Tenure]:
     for role in roles:
-        org = role.get("org")
-        school = id_of(org)
         word = str(role.get("role"))
-        if school and (post := posts.get(word)) is not None and _is_on(role, on):
+        if (post := posts.get(word)) is not None and (school := id_of(role.get("org"))) and _is_on(role, on):
             yield Tenure(school=school, post=post, word=key_of(word))
 
 
-def _is_on(role: Mapping[str, Any], on: date) -> bool:
-    """Whether a role is held on a day: from its beginDate, until the day before its endDate."""
+def _is_on(role: Mapping[str, Any], on: str) -> bool:
+    """Whether a role is held on a day (ISO): from its beginDate, until the day before its endDate."""
     begins, ends = str(role.get("beginDate") or "")[:10], str(role.get("endDate") or "")[:10]
-    return (not begins or begins <= on.isoformat()) and (not ends or on.isoformat() < ends)
+    return (not begins or begins <= on) and (not ends or on < ends)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str | None:

@@ -85,12 +85,22 @@ class LinkedSchools:
 
     async def alter(self, assignment: str, *values: Any) -> None:
         """Change the connection's row."""
-        async with tenant_scope(keeper(self.area)):
-            await sql.execute(f"update agency_connection set {assignment} where id = $1", self.connection, *values)
+        await alter(self.area, self.connection, assignment, *values)
 
     def asked(self, *, containing: str = "") -> list[dict[str, Any]]:
         """What the sandbox was asked."""
         return self.agencies.asked(self.agency, containing=containing)
+
+
+async def alter(area: AreaMade, connection: UUID, assignment: str, *values: Any) -> None:
+    """Change a connection's row."""
+    async with tenant_scope(keeper(area)):
+        await sql.execute(f"update agency_connection set {assignment} where id = $1", connection, *values)
+
+
+async def read_people(area: AreaMade, connection: UUID) -> None:
+    """Give a connection leave to propose people."""
+    await alter(area, connection, "may_change = $2", ["people"])
 
 
 async def put_schools(area: AreaMade, *, first_urn: int, names: Sequence[str]) -> None:
@@ -112,9 +122,8 @@ async def link_oneroster(agencies: RunningAgencies, server: str = "s1", **option
     told = {"token_url": f"{url}/token", "client_id": CLIENT_ID, "calls_per_second": 1000, **options}
     connection = await make_connection(area, base_url=url, options=told)
     await set_credential(area, connection, kind="client_secret", value=SECRET)
-    linked = LinkedSchools(area, connection, agencies, "oneroster")
-    await linked.alter("may_change = $2", ["people"])
-    return linked
+    await read_people(area, connection)
+    return LinkedSchools(area, connection, agencies, "oneroster")
 
 
 async def link_wonde(agencies: RunningAgencies, **options: Any) -> LinkedSchools:
@@ -126,6 +135,5 @@ async def link_wonde(agencies: RunningAgencies, **options: Any) -> LinkedSchools
         area, system="schools_wonde", base_url=url, options=told, auth_mode="bearer_token"
     )
     await set_credential(area, connection, kind="bearer_token", value=TOKEN)
-    linked = LinkedSchools(area, connection, agencies, "wonde")
-    await linked.alter("may_change = $2", ["people"])
-    return linked
+    await read_people(area, connection)
+    return LinkedSchools(area, connection, agencies, "wonde")

@@ -1,17 +1,20 @@
 """A run goes page by page; what kills it costs at most the page it was on."""
 
+import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from infra.database import sql
+from integrations.connector import Counts
 from integrations.engine import carry as carrying
 from integrations.engine.carry import carry
 from integrations.engine.scopes import scopes_of
-from integrations.errors import AgencyDown, NeedsReauthorisation
+from integrations.errors import AgencyDown, AgencyRefused, NeedsReauthorisation
 from tenants.connections.runs import Overtaken
 from tests.integrations.engine.conftest import Linked
-from tests.integrations.engine.numbers import work_of
+from tests.integrations.engine.numbers import NUMBERS, work_of
 from tests.support.connections import asked, begun, row_of, serving
 from tests.support.hostile_provider import says
 from tests.support.queue import relayed
@@ -125,3 +128,28 @@ async def test_one_areas_run_never_writes_into_another_area(linked: Linked) -> N
     with pytest.raises(NeedsReauthorisation, match="No client secret is set"):
         await carry(replace(work, scopes=scopes_of(area_id=None)))
     assert await remembered(linked) == set()
+
+
+async def test_the_next_page_comes_while_this_one_is_written(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    linked.has([1], [2], [3])
+    seen: list[dict[str, int]] = []
+    apply = NUMBERS.apply
+
+    async def slowly(**page: Any) -> Counts:
+        await asyncio.sleep(0.2)
+        seen.append(linked.asked())
+        return await apply(**page)
+
+    run = await asked(linked.area, linked.connection)
+    await carry(work_of(await begun(linked.area, run), connector=replace(NUMBERS, apply=slowly)))
+    assert seen[0] == {"/page-1": 1, "/page-2": 1}
+    assert await remembered(linked) == {1, 2, 3}
+
+
+async def test_a_page_that_does_not_come_takes_nothing_from_the_one_before(linked: Linked) -> None:
+    linked.has([1], [2])
+    linked.agency.scripts["/page-2"] = says({}, status="403 No")
+    run = await asked(linked.area, linked.connection)
+    with pytest.raises(AgencyRefused):
+        await carry(work_of(await begun(linked.area, run)))
+    assert await remembered(linked) == {1}

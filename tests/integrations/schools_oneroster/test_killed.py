@@ -53,7 +53,7 @@ async def test_after_kill_9_the_run_goes_on_at_the_page_it_was_on(
     pages = Counter(str(sorted(each["query"].items())) for each in slow.asked(containing="rostering"))
     twice = [page for page, times in pages.items() if times > 1]
     assert killed_at >= 4
-    assert len(twice) <= 1, twice
+    assert len(twice) <= 2, twice  # the page that was being written, and the one that was coming
     assert len(pages) == row["pages"]
 
 
