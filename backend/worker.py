@@ -59,6 +59,7 @@ def parts_of(settings: Settings, *, pace: Pace | None = None) -> Parts:
         open_pools=open_pools,
         close_pools=ENGINE.close,
         threads=settings.worker_threads,
+        queues=frozenset(settings.worker_queues.split(",")),
         pace=pace or Pace(),
     )
 

@@ -112,6 +112,12 @@ class Settings(BaseSettings):
     worker_threads: int = Field(
         default=8, ge=1, le=64, description="jobs one worker process runs at the same time"
     )
+    worker_queues: str = Field(
+        default="interactive,sync,bulk",
+        pattern=r"^(interactive|sync|bulk)(,(interactive|sync|bulk))*$",
+        description="queues whose jobs this worker runs; among all workers each must be named",
+        examples=["interactive,sync"],
+    )
 
     session_idle_minutes: int = Field(
         default=30, ge=1, le=1440, description="minutes without a request after which a session ends"

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
 from infra.deploy.logins import passwords
 from infra.postgres.logins import LOGINS
+from infra.queue.process import DRAIN_MILLISECONDS
+from infra.queue.registry import QUEUES
 from infra.settings import PREFIX, Settings, load_settings
+from tests.infra.manifests import values
 from tests.shape.files import ROOT
 
 DEPLOY = ROOT / "infra" / "deploy"
 SERVICES: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
-OURS = sorted(set(SERVICES) - {"database"})
+OURS = sorted(name for name, service in SERVICES.items() if service["image"] == "concordat")
 VALUES = {
     "BASE_URL": "https://concordat.example.org",
     "SECRET_KEY": "0" * 64,
@@ -86,3 +90,40 @@ def test_every_variable_of_the_env_file_is_told() -> None:
     told = (DEPLOY / "README.md").read_text()
     needed = set(re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text()))
     assert sorted(name for name in needed if f"`{name}`" not in told) == []
+
+
+def test_every_queue_has_a_consumer() -> None:
+    workers = [name for name in OURS if SERVICES[name]["command"] == ["worker"]]
+    served = {queue for name in workers for queue in environment(name)["CONCORDAT_WORKER_QUEUES"].split(",")}
+    assert served == set(QUEUES)
+
+
+@pytest.mark.parametrize("service", OURS)
+def test_every_address_leads_to_a_service_of_the_file(service: str) -> None:
+    given = environment(service)
+    led = {urlsplit(value).hostname for name, value in given.items() if name.startswith("CONCORDAT_DATABASE")}
+    assert led == {"database", "replica"}
+    broker = urlsplit(given["CONCORDAT_BROKER_URL"])
+    made = SERVICES["broker"]["environment"]
+    assert (broker.hostname, broker.username, broker.path) == (
+        "broker", made["RABBITMQ_DEFAULT_USER"], f"/{made['RABBITMQ_DEFAULT_VHOST']}"
+    )  # fmt: skip
+
+
+def test_files_mounted_from_here_are_here_and_volumes_are_declared() -> None:
+    declared = set(yaml.safe_load((DEPLOY / "compose.yaml").read_text())["volumes"])
+    for name, service in SERVICES.items():
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            assert (DEPLOY / source).is_file() if source.startswith("./") else source in declared, name
+
+
+def test_a_worker_is_given_the_time_that_it_takes_to_end() -> None:
+    for name in ("worker", "worker-bulk"):
+        assert int(SERVICES[name]["stop_grace_period"].rstrip("s")) > DRAIN_MILLISECONDS / 1000 + 10
+
+
+def test_the_scripts_and_configuration_are_those_that_kubernetes_is_given() -> None:
+    assert values("ConfigMap", "broker")["concordat.conf"] == (DEPLOY / "rabbitmq.conf").read_text()
+    script = (DEPLOY / "postgres" / "replication.sh").read_text().splitlines()
+    assert script[2:] == values("ConfigMap", "database-first-start")["replication.sh"].splitlines()
