@@ -6,6 +6,7 @@ from typing import Any
 
 from integrations.connector import Connector
 from integrations.dfe_sign_in import sync as dfe_sign_in
+from integrations.education_statistics import sync as education_statistics
 from integrations.gias import sync as gias
 from integrations.nhs_ods import sync as nhs_ods
 from integrations.police_forces import sync as police_forces
@@ -15,6 +16,7 @@ from integrations.schools_wonde import sync as schools_wonde
 
 ALL: tuple[Connector[Any], ...] = (
     dfe_sign_in.CONNECTOR,
+    education_statistics.CONNECTOR,
     gias.CONNECTOR,
     nhs_ods.CONNECTOR,
     police_forces.CONNECTOR,

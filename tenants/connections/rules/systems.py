@@ -203,12 +203,20 @@ ALL: tuple[System, ...] = (
     System(
         system="education_statistics",
         label="Explore Education Statistics",
-        help="Reads published figures by local authority, to compare with.",
-        national=True,
+        help="Reads published figures of England and of local authorities, to compare yours with.",
+        national=False,
         auth_modes=("none",),
         may_change=("figures",),
         options=(
-            Option(key="data_set_id", label="Data set", hint="The id of the data set in Explore Education Statistics."),
+            Option(
+                key="data_set_id",
+                label="Data set",
+                hint="The id of the data set in Explore Education Statistics.",
+                required=True,
+            ),
+            Option(key="data_set_version", label="Version", hint="Like 1.2: ids change with it.", required=True),
+            Option(key="indicator_id", label="Indicator there", hint="Its id in that version.", required=True),
+            Option(key="code", label="Code of the indicator here", hint="Like referrals_published.", required=True),
         ),
         base_url="https://api.education.gov.uk/statistics/v1",
         every_minutes=7 * 24 * 60,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -71,7 +72,7 @@ select b.code, d.unit, b.place, case b.place when 'england' then 'England' else 
 from indicator_benchmark b
 join lateral (select unit from indicator_definition d where d.area_id = b.area_id and d.code = b.code limit 1) d on true
 left join indicator_neighbour n on n.area_id = b.area_id and n.la_code = b.place and n.ended_on is null
-where b.area_id = $1 and b.starts_on >= $2 and (b.place = 'england' or n.id is not null)
+where b.area_id = $1 and b.starts_on >= $2 and (b.place = 'england' or n.id is not null or b.place = any ($3))
 order by b.code, b.place <> 'england', place_name, b.starts_on
 """
 
@@ -87,7 +88,7 @@ async def scorecard(*, area_id: int, place: str | None = None) -> Scorecard:
         measures=[_definition(row) for row in await sql.fetch(_MEASURES, area_id)],
         points=await points(area_id=area_id, since=since, place=shown),
         targets=await targets(area_id=area_id),
-        benchmarks=[_benchmark(row) for row in await sql.fetch(_BENCHMARKS, area_id, months_later(since, -36))],
+        benchmarks=await _benchmarks(area_id, months_later(since, -36), places),
         neighbours=await neighbours(area_id=area_id),
     )
 
@@ -146,6 +147,13 @@ async def _places(area_id: int) -> list[Place]:
     named = {AREA: "The whole area"} | {each.la_code: each.la_name for each in await cover(area_ids=[area_id])}
     former = {place: f"Local authority {place}" for place in sorted(set(counted) - set(named))}
     return [Place(place=place, name=name, figures=counted.get(place, 0)) for place, name in (named | former).items()]
+
+
+async def _benchmarks(area_id: int, since: date, places: Sequence[Place]) -> list[BenchmarkRow]:
+    """Return the published figures of England, of the neighbours and of the area's own authorities."""
+    own = {each.place: each.name for each in places if each.place != AREA}
+    found = [_benchmark(row) for row in await sql.fetch(_BENCHMARKS, area_id, since, list(own))]
+    return [replace(row, place_name=own.get(row.place, row.place_name)) for row in found]
 
 
 def _first(places: Sequence[Place]) -> str:

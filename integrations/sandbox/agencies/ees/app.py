@@ -1,0 +1,106 @@
+"""The data set as an agency of the sandbox: its metadata, and queries of a pinned version. Facet ids are opaque."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from integrations.sandbox.agencies.agency import Agency, Route, Setup
+from integrations.sandbox.agencies.messages import Reply, Request, json_reply
+
+DATA_SET = "5d1a7a0e-4b7c-7c11-9a40-2f6c3d0b9e01"
+VERSION = "1.2"
+INDICATOR = "wLcft"
+YEARS = ("2023", "2024", "2025")
+LARGEST_PAGE = 10_000
+ENGLAND = ("nAt01", {"label": "England", "code": "E92000001"})
+
+
+def make(setup: Setup) -> Agency:
+    """One data set of so many authorities (`ees.authorities`), from number `ees.first_la` on."""
+    locations = _locations(setup)
+    base = f"/v1/data-sets/{DATA_SET}"
+    return Agency(
+        name="ees",
+        label="Explore Education Statistics: the public API",
+        routes=[
+            Route(method="GET", path=f"{base}/meta", handler=partial(_meta, setup, locations)),
+            Route(method="POST", path=f"{base}/query", handler=partial(_query, setup, locations)),
+        ],
+        own_faults={
+            "new_version": "says that the version is not there any more (404)",
+            "odd_rows": "sends a row of an unknown place, one of an odd period and one without a value",
+        },
+        error=lambda status: problem(status, "Something went wrong."),
+    )
+
+
+def problem(status: int, title: str, errors: list[dict[str, Any]] | None = None) -> Reply:
+    """A problem object; `errors` only where validation failed."""
+    told: dict[str, Any] = {"title": title, "type": "Bad Request" if status == 400 else "Error", "status": status}
+    return json_reply({**told, **({"errors": errors} if errors else {})}, status=status)
+
+
+def _locations(setup: Setup) -> dict[str, dict[str, str]]:
+    first, count = setup.number("first_la", 901), setup.number("authorities", 20)
+    made = {ENGLAND[0]: dict(ENGLAND[1])}
+    for number in range(first, first + count):
+        key = f"lA{zlib.crc32(str(number).encode()) % 10**6:06d}"
+        made[key] = {"label": f"Invented {number}", "code": f"E10{number:06d}", "oldCode": str(number)}
+    return made
+
+
+def _wrong_version(setup: Setup, request: Request) -> Reply | None:
+    gone = setup.faults.take("ees", "new_version", path=request.path)
+    if gone or request.query.get("dataSetVersion") not in (VERSION, "1.*", "*", None):
+        return problem(404, "Not Found")
+    return None
+
+
+def _meta(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Request) -> Reply:
+    if refused := _wrong_version(setup, request):
+        return refused
+    places = [{"id": key, **told} for key, told in locations.items()]
+    return json_reply({
+        "indicators": [{"id": INDICATOR, "column": "referral_count", "label": "Number of referrals", "unit": "",
+                        "decimalPlaces": 0}],
+        "locations": [
+            {"level": {"code": "NAT", "label": "National"}, "options": places[:1]},
+            {"level": {"code": "LA", "label": "Local authority"}, "options": places[1:]},
+        ],
+        "timePeriods": [{"code": "RY", "period": year, "label": year} for year in YEARS],
+    })  # fmt: skip
+
+
+def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Request) -> Reply:
+    if refused := _wrong_version(setup, request):
+        return refused
+    asked = request.document
+    size, page = asked.get("pageSize", 1000), asked.get("page", 1)
+    if asked.get("indicators") != [INDICATOR] or not isinstance(size, int) or not 1 <= size <= LARGEST_PAGE:
+        wrong = {"message": "Must be valid.", "code": "IndicatorsNotFound", "path": "indicators", "detail": {}}
+        return problem(400, "There are validation errors with the request.", [wrong])
+    rows = [_row(setup, key, year) for key in locations for year in YEARS]
+    if setup.faults.take("ees", "odd_rows", path=request.path):
+        odd = rows[0]
+        rows = [{**odd, "locations": {"LA": "gone1"}}, {**odd, "timePeriod": {"code": "W9", "period": "x"}},
+                {**odd, "values": {}}, *rows]  # fmt: skip
+    found = rows[(page - 1) * size : page * size]
+    paging = {"page": page, "pageSize": size, "totalResults": len(rows), "totalPages": -(-len(rows) // size)}
+    return json_reply({"paging": paging, "results": found, "warnings": []})
+
+
+def _row(setup: Setup, key: str, year: str) -> dict[str, Any]:
+    national = key == ENGLAND[0]
+    value = zlib.crc32(f"{setup.seed}{key}{year}".encode()) % 5_000 + (500_000 if national else 0)
+    text = "c" if not national and value % 17 == 0 else str(value)
+    level = "NAT" if national else "LA"
+    return {
+        "timePeriod": {"code": "RY", "period": year},
+        "geographicLevel": level,
+        "locations": {"NAT": ENGLAND[0], level: key},
+        "filters": {},
+        "values": {INDICATOR: text},
+    }
