@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import structlog
@@ -21,7 +20,7 @@ from concordat_graphql.shaped import COMMANDS, PAYLOADS
 from concordat_graphql.shapes.binding import always, bound, coerced, input_of
 from concordat_graphql.shapes.command import Command
 from concordat_graphql.shapes.compiler import mask_of, values_of
-from concordat_graphql.shapes.document import Flags, Prepared, prepared
+from concordat_graphql.shapes.document import Flags, Prepared, prepared, remembered
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
 from infra.database.holding import Guard
 from infra.queue.errors import DATABASE_AWAY
@@ -112,9 +111,13 @@ def _asked(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Asked
     return Asked(asked, given["input"], plan.sql, values_of(plan, bounds, always()))
 
 
-@lru_cache(maxsize=256)
 def payload_of(found: Prepared, flags: Flags) -> Outline | None:
     """Return the outline of a mutation's payload, or None when it is no one command or more than a row is asked."""
+    known: dict[Flags, Outline | None] = found.outlines
+    return remembered(known, flags, lambda: _payload(found, flags))
+
+
+def _payload(found: Prepared, flags: Flags) -> Outline | None:
     mutation = schema._schema.mutation_type
     assert mutation is not None
     try:

@@ -34,7 +34,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 Selected = dict[str, list[FieldNode]]
 Flags = tuple[tuple[str, bool], ...]
-Key = tuple[str, OperationType]  #: a document's text, and what it has to be
 KNOWN_DIRECTIVES = frozenset({"include", "skip"})
 LONGEST = 16_000  #: characters of a document that is looked at here; our own longest has a tenth of that
 MOST_CHARACTERS = 500_000  #: of all documents that are kept, with what was made of each
@@ -69,19 +68,18 @@ class Documents:
 
     def __init__(self, *, most: int = MOST_CHARACTERS) -> None:
         self._most = most
-        self._kept: OrderedDict[Key, Prepared | None] = OrderedDict()
+        self._kept: OrderedDict[str, Prepared | None] = OrderedDict()
         self.characters = 0
 
-    def get(self, key: Key, prepare: Callable[[], Prepared | None]) -> Prepared | None:
+    def get(self, text: str, prepare: Callable[[str], Prepared | None]) -> Prepared | None:
         """Return what `prepare` made of the text, now or before."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-        found = self._kept[key] = prepare()
-        self.characters += len(key[0])
+        if text in self._kept:
+            self._kept.move_to_end(text)
+            return self._kept[text]
+        found = self._kept[text] = prepare(text)
+        self.characters += len(text)
         while self.characters > self._most:
-            (text, _), _ = self._kept.popitem(last=False)
-            self.characters -= len(text)
+            self.characters -= len(self._kept.popitem(last=False)[0])
         return found
 
 
@@ -102,24 +100,25 @@ def prepared(text: str, schema: GraphQLSchema, kind: OperationType = OperationTy
     answers."""
     if len(text) > LONGEST:
         return None
-    return DOCUMENTS.get((text, kind), lambda: _prepared(text, schema, kind))
+    found = DOCUMENTS.get(text, lambda text: _prepared(text, schema))
+    return found if found is not None and found.operation.operation is kind else None
 
 
-def _prepared(text: str, schema: GraphQLSchema, kind: OperationType) -> Prepared | None:
+def _prepared(text: str, schema: GraphQLSchema) -> Prepared | None:
     try:
         document = parse(text, max_tokens=MAX_TOKENS, no_location=True)
     except GraphQLError:
         return None
     if validate(schema, document, [*specified_rules, OperationLimits], max_errors=1):
         return None
-    return _of_one(document, schema, kind)
+    return _of_one(document, schema)
 
 
-def _of_one(document: DocumentNode, schema: GraphQLSchema, kind: OperationType) -> Prepared | None:
+def _of_one(document: DocumentNode, schema: GraphQLSchema) -> Prepared | None:
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     asked = _Directives()
     visit(document, asked)
-    if len(operations) != 1 or operations[0].operation is not kind or asked.others:
+    if len(operations) != 1 or asked.others:
         return None
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
     signed = (get_variable_signature(schema, each) for each in operations[0].variable_definitions or ())
