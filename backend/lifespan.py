@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -41,6 +42,8 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         await ENGINE.open(addresses(settings, WEB_LOGINS), size=settings.database_pool_size)
         try:
             await check_shapes()
+            gc.collect()
+            gc.freeze()  # what is here now stays: no collection while requests are answered goes through it again
             yield
         finally:
             await ENGINE.close()

@@ -13,8 +13,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | int | Decimal | date | None
 
@@ -62,6 +64,8 @@ def to_xlsx(*, sheet: str, header: Sequence[str], rows: Collection[Sequence[Cell
 
     Raises `TooManyRows`.
     """
+    import xlsxwriter  # here: 3 MB that most processes never need
+
     if len(rows) > MOST_ROWS:
         raise TooManyRows(len(rows))
     out = io.BytesIO()

@@ -6,10 +6,10 @@ list (https://www.gov.uk/bank-holidays.json, England and Wales) as packaged with
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from functools import lru_cache
-
-from govuk_bank_holidays.bank_holidays import BankHolidays
+from importlib.resources import files
 
 _DAY = timedelta(days=1)
 
@@ -27,8 +27,9 @@ class BeyondCalendar(ValueError):
 
 @lru_cache(maxsize=1)
 def _holidays() -> frozenset[date]:
-    listed = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
-    return frozenset(holiday["date"] for holiday in listed)
+    # the file alone: the package's own reader brings a client for HTTP into every process
+    listed = json.loads(files("govuk_bank_holidays").joinpath("bank-holidays.json").read_text(encoding="utf-8"))
+    return frozenset(date.fromisoformat(holiday["date"]) for holiday in listed["england-and-wales"]["events"])
 
 
 def known_years() -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from infra.working_days import BeyondCalendar, add_working_days, is_working_day, known_years, working_days_between
 
@@ -63,3 +64,11 @@ def test_beyond_the_announced_holidays_it_refuses_to_guess() -> None:
     _, last = known_years()
     with pytest.raises(BeyondCalendar, match=f"to {last} only"):
         add_working_days(date(last, 12, 30), 5)
+
+
+def test_every_bank_holiday_that_the_package_knows_is_none() -> None:
+    listed = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    days = [holiday["date"] for holiday in listed]
+    assert len(days) > 100
+    assert not any(is_working_day(day) for day in days)
+    assert known_years() == (min(days).year, max(days).year)
