@@ -18,12 +18,22 @@ def is_free(*, host: str, port: int) -> bool:
 
 def answers(*, host: str, port: int, path: str, timeout: float = 2.0) -> bool:
     """Whether `GET path` is answered with 200 within `timeout` seconds."""
+    return _get(host, port, path, timeout)[0] == http.client.OK
+
+
+def answer(*, host: str, port: int, path: str, timeout: float = 2.0) -> str:
+    """The first 500 bytes of what `GET path` is answered with, whatever its status; nothing when nobody answers."""
+    return _get(host, port, path, timeout)[1]
+
+
+def _get(host: str, port: int, path: str, timeout: float) -> tuple[int | None, str]:
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where we listen, seen from here
     connection = http.client.HTTPConnection(everywhere.get(host, host), port, timeout=timeout)
     try:
         connection.request("GET", path)
-        return connection.getresponse().status == http.client.OK
+        response = connection.getresponse()
+        return response.status, response.read(500).decode("utf-8", "replace")
     except (OSError, http.client.HTTPException):
-        return False
+        return None, ""
     finally:
         connection.close()

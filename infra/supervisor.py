@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from infra import process_record
-from infra.health import answers, is_free
+from infra.health import answer, answers, is_free
 
 POLL_SECONDS = 0.1
 STOP_SECONDS = 15.0
@@ -109,7 +109,7 @@ class Supervisor:
 
     def _silent(self, service: Service) -> str:
         return (
-            f"{service.name} was not ready within {service.ready_seconds:.0f} seconds. "
+            f"{service.name} was not ready within {service.ready_seconds:.0f} seconds.{_what_it_lacks(service)} "
             f"Its output is in {self.log_of(service)}.{self._last_words(service)}"
         )
 
@@ -119,8 +119,10 @@ class Supervisor:
         return f"{service.name} {how}. Its output is in {self.log_of(service)}.{self._last_words(service)}"
 
     def _last_words(self, service: Service) -> str:
-        lines = self.log_of(service).read_text(errors="replace").splitlines()[-5:]
-        return "".join(f"\n  | {line}" for line in lines)
+        """Return the last lines of its output but those that only tell that it was asked whether it is ready."""
+        lines = self.log_of(service).read_text(errors="replace").splitlines()
+        telling = [line for line in lines if service.health in (None, "/") or service.health not in line]
+        return "".join(f"\n  | {line}" for line in telling[-5:])
 
 
 def check_ports(services: Iterable[Service]) -> None:
@@ -138,6 +140,14 @@ def _is_ready(service: Service) -> bool:
     if service.health is None or service.port is None:
         return True
     return answers(host=service.host, port=service.port, path=service.health)
+
+
+def _what_it_lacks(service: Service) -> str:
+    """Return what the service itself says that it still waits for, where it answers at all."""
+    if service.health is None or service.port is None:
+        return ""
+    said = answer(host=service.host, port=service.port, path=service.health).strip()
+    return f" It says: {'; '.join(said.splitlines())}." if said else ""
 
 
 def _signal(child: subprocess.Popen[bytes], number: signal.Signals) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from backend.demo.people import PersonPlan, people
 from backend.demo.plan import Mood
 from backend.demo.world import World, do
+from infra.clock import now
 from tenants.tenancy import service
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.people import service as accounts
@@ -21,7 +24,7 @@ _BOARDS = (
 
 
 async def make_neighbours(world: World) -> None:
-    """Link each area's boards, and invite two people to each: one has come, one invitation is open, one is gone."""
+    """Link each area's boards, and invite people to each: one has come; one invitation is open, one over, one gone."""
     named = {one.subject: one for one in people(world.scale)}
     for number, plan in enumerate(world.plans):
         area_id, by = world.areas[plan.slug], await world.manager(plan.slug)
@@ -37,6 +40,10 @@ async def make_neighbours(world: World) -> None:
             )  # fmt: skip
         await _invite(world, by, named[f"{plan.slug}-coordinator"], area_id=area_id, accepted=True)
         await _invite(world, by, named[f"{plan.slug}-newcomer"], area_id=area_id)
+        await do(
+            by, accounts.invite, email=f"never-came@{plan.slug}.example", name="Ines Latimer", role=Role.VIEWER,
+            area_id=area_id, post="Lay member", sent_at=now() - timedelta(days=30),
+        )  # fmt: skip
         mistaken = await do(
             by, accounts.invite, email=f"mistyped@{plan.slug}.example", name="Mistyped Address",
             role=Role.VIEWER, area_id=area_id,

@@ -20,6 +20,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t3.email as "email",
   t3.role as "role",
   case t3.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end as "roleLabel",
+  t3.post as "post",
   coalesce(case when t3.accepted_at is not null then 'accepted'
     when t3.revoked_at is not null then 'revoked' when t3.expires_at < now() then 'expired' end, 'open') as "state",
   t3.created_at as "createdAt",

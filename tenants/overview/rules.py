@@ -112,9 +112,10 @@ def cooperation_fact(rate: CooperationRate) -> Fact:
     """Return how many of the answers that the area asked for in the last year it has."""
     sentence = f"{rate.returned} of {rate.asked} answers asked for in the last year are in; {rate.late} are late."
     source = "Counts of the duties the area opened; Children Act 2004 s.16G"
+    late = f", {rate.late} late" if rate.late else ""
     return Fact(
         standing=Standing.ATTENTION if rate.late else Standing.MET,
-        words=f"{share(rate.returned, rate.asked)} answered" + (f", {rate.late} late" if rate.late else ""),
+        words=f"{share(rate.returned, rate.asked)} answered in the last year" + late,
         amount=rate.returned / rate.asked,
         reasons=(Reason(sentence=sentence, source=source, statutory=True),),
     )

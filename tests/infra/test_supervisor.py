@@ -109,6 +109,29 @@ def test_a_service_that_never_answers_is_told(supervisor: Supervisor, free_port:
         supervisor.start(silent)
 
 
+UNREADY = """
+import http.server, sys
+class Unready(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(503)
+        self.end_headers()
+        self.wfile.write(b"the database is not migrated\\nthe queue does not answer")
+print("starting on port", sys.argv[1], flush=True)
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Unready).serve_forever()
+"""
+
+
+def test_a_service_that_never_gets_ready_is_told_with_what_it_lacks(supervisor: Supervisor, free_port: int) -> None:
+    command = (sys.executable, "-c", UNREADY, str(free_port))
+    service = Service(name="web", command=command, port=free_port, health="/health/ready", ready_seconds=3)
+    with pytest.raises(SupervisorError) as refused:
+        supervisor.start(service)
+    told = str(refused.value)
+    assert "It says: the database is not migrated; the queue does not answer. Its output is in" in told
+    assert "starting on port" in told
+    assert "503" not in told, "a line for each time it was asked says nothing"
+
+
 def test_a_busy_port_is_named_with_the_way_out(free_port: int) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", free_port))

@@ -80,7 +80,7 @@ async def a_line(app: Litestar) -> Edit:
         await browser.submit(form, "Save", {"kind": "training", "description": "Conference", "planned_pence": "5,000"})
     path = await _linked(made.area, by, "resourcing/2026-27", "Change Conference", app)
     return Edit(by=by, path=path, button="Save", theirs={"planned_pence": "6000.50", "kind": "other"},
-                mine={"planned_pence": "7000"}, shown=("6000.50", "Other"))  # fmt: skip
+                mine={"planned_pence": "7000"}, shown=("£6000.50", "Other"))  # fmt: skip
 
 
 async def a_contribution(app: Litestar) -> Edit:
@@ -89,7 +89,7 @@ async def a_contribution(app: Litestar) -> Edit:
     key = encode("Contribution", given)
     path = f"/area/{made.area.slug}/resourcing/2026-27/pledge?contribution={key}"
     return Edit(by=await _manager(made.area), path=path, button="Save", theirs={"amount_pence": "123", **WHY},
-                mine={"payer": "The mayor", **WHY}, shown=("123.00",))  # fmt: skip
+                mine={"payer": "The mayor", **WHY}, shown=("£123.00",))  # fmt: skip
 
 
 async def a_flag(app: Litestar) -> Edit:

@@ -1,4 +1,4 @@
-"""My duties: what is asked of my organisations, by when; and where they are included."""
+"""My duties: what is asked of my organisations, by when."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from backend.web.form_body import read_form
+from backend.web.formats import long_date
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
 from backend.web.render import redirect, render
@@ -16,6 +18,11 @@ from backend.web.render import redirect, render
 @get("/duties", opt={"access": "agency"})
 async def duties(request: Request[Any, Any, Any]) -> Response[Any]:
     """What is asked, soonest due first; `show=all` also shows what has been answered."""
+    return await show_duties(request)
+
+
+async def show_duties(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
+    """Return the page of what is asked, with what is wrong with the form that acknowledges several inclusions."""
     every = request.query_params.get("show") == "all"
     after = request.query_params.get("after")
     data = await query(request, "MyDuties", openOnly=not every, after=after)
@@ -23,13 +30,25 @@ async def duties(request: Request[Any, Any, Any]) -> Response[Any]:
     return render(
         request,
         "agency/duties.html",
+        form=form,
         title="My duties",
         duties=data.duties,
         waiting=waiting,
+        waiting_boxes=[_box(one) for one in waiting],
         inclusions=data.inclusions,
         every=every,
         wide=True,
     )
+
+
+def _box(one: Any) -> dict[str, Any]:
+    """Returns an inclusion as one box to tick, with what was told and the way to decline it alone."""
+    lines = [f"Told on {long_date(one.notifiedOn)} of the arrangements {one.notifiedVersion}. Why: {one.reason}"]
+    if one.expectation:
+        lines.append(f"What is expected: {one.expectation}")
+    decline = Markup('<a class="govuk-link" href="/inclusions/{}/decline">Decline for {}, and say why</a>')
+    hint = Markup("<br>").join([*lines, decline.format(one.id, one.name)])
+    return {"value": f"{one.id} {one.version}", "text": f"{one.name}, in {one.areaName}", "hint": {"html": hint}}
 
 
 @get("/duties/{request_id:str}", opt={"access": "agency"})
@@ -72,57 +91,4 @@ async def message(request: Request[Any, Any, Any], request_id: FromPath[str]) ->
     return await show_duty(request, request_id, form=form)
 
 
-@post("/inclusions/{agency_id:str}/acknowledge", opt={"access": "agency"})
-async def acknowledge(request: Request[Any, Any, Any], agency_id: FromPath[str]) -> Response[Any]:
-    """Acknowledges inclusion in an area's arrangements."""
-    form = await read_form(request)
-    version = form.whole("version", label="the version") or 0
-    outcome = await mutate(request, "AcknowledgeInclusion", {"agencyId": agency_id, "version": version})
-    said = outcome.problems[0].message if outcome.problems else f"Thank you: {outcome.done.name} has acknowledged."
-    return redirect(request, "/duties", flash=said)
-
-
-@get("/inclusions/{agency_id:str}/decline", opt={"access": "agency"})
-async def decline(request: Request[Any, Any, Any], agency_id: FromPath[str]) -> Response[Any]:
-    """Asks why the organisation declines to be included."""
-    return await _decline(request, agency_id)
-
-
-async def _decline(request: Request[Any, Any, Any], agency_id: str, *, form: Form | None = None) -> Response[Any]:
-    record = found(await _inclusion(request, agency_id))
-    shown = form or Form.filled({"version": record.version})
-    return render(
-        request,
-        "agency/reason.html",
-        form=shown,
-        title="Decline to be included",
-        caption=record.areaName,
-        lines=["The partnership reads your reason. It may get in touch with you about it."],
-        action=f"/inclusions/{agency_id}/decline",
-        label=f"Why does {record.name} decline?",
-        button="Decline",
-        back="/duties",
-    )
-
-
-async def _inclusion(request: Request[Any, Any, Any], agency_id: str) -> Any:
-    data = await query(request, "MyDuties", openOnly=True)
-    return next((one for one in data.inclusions if one.id == agency_id), None)
-
-
-@post("/inclusions/{agency_id:str}/decline", opt={"access": "agency"})
-async def decline_now(request: Request[Any, Any, Any], agency_id: FromPath[str]) -> Response[Any]:
-    """Declines inclusion, with the reason."""
-    form = await read_form(request)
-    reason = form.text("reason", label="why you decline", max_length=1000, lines=True)
-    version = form.whole("version", label="the version")
-    if not form.problems:
-        said = {"agencyId": agency_id, "version": version, "reason": reason}
-        outcome = await mutate(request, "DeclineInclusion", said)
-        if outcome.ok:
-            return redirect(request, "/duties", flash="Your reason has been sent to the partnership.")
-        form.add_problems(outcome.problems)
-    return await _decline(request, agency_id, form=form)
-
-
-ROUTES = [duties, duty, message, acknowledge, decline, decline_now]
+ROUTES = [duties, duty, message]

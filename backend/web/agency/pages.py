@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backend.web.agency import duties, returns, trust
+from backend.web.agency import duties, inclusions, returns, trust
 
-ROUTES = [*duties.ROUTES, *returns.ROUTES, *trust.ROUTES]
+ROUTES = [*duties.ROUTES, *inclusions.ROUTES, *returns.ROUTES, *trust.ROUTES]

@@ -42,8 +42,19 @@ async def _people(request: Request[Any, Any, Any], slug: str, *, form: Form | No
         invitations=manages,
     )
     return render(request, "tenancy/people.html", form=form, title="People", caption=area.name, area=data.area,
-                  people=data.people, invitations=data.invitations if manages else [], manages=manages,
+                  people=data.people, invitations=_invitations(data) if manages else [], manages=manages,
                   roles=INVITABLE, wide=True)
+
+
+def _invitations(data: Any) -> list[tuple[Any, bool]]:
+    """Returns each invitation, newest first, and whether it may be sent again: expired, and no newer one was sent."""
+    shown: list[tuple[Any, bool]] = []
+    answered: set[tuple[str, str]] = set()
+    for one in data.invitations:
+        place = (one.email, one.role)
+        shown.append((one, one.state == "expired" and place not in answered))
+        answered.add(place)
+    return shown
 
 
 @post("/area/{slug:str}/people/invite", opt={"access": "area"})

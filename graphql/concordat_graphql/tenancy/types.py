@@ -168,6 +168,7 @@ class Invitation:
     email: str
     role: str
     role_label: str
+    post: str | None
     state: str = strawberry.field(description="open, accepted, revoked or expired")
     created_at: datetime
     expires_at: datetime
@@ -181,6 +182,7 @@ class Invitation:
             email=row.email,
             role=row.role,
             role_label=LABELS[Role(row.role)],
+            post=row.post,
             state=row.state,
             created_at=row.created_at,
             expires_at=row.expires_at,

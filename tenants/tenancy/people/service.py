@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -36,10 +36,12 @@ async def invite(
     area_id: int | None = None,
     organisation_id: UUID | None = None,
     post: str | None = None,
+    sent_at: datetime | None = None,
 ) -> UUID:
     """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
 
-    The email is written in the same transaction. Raises `NotAllowed`, `Invalid`, or `NotFound` for a place that is not.
+    `sent_at` is when it was sent, where that was not now: the seven days run from then. The email is written in the
+    same transaction. Raises `NotAllowed`, `Invalid`, or `NotFound` for a place that is not.
     """
     chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
     check_can_grant(by, role=chosen, area_id=area_id)
@@ -55,7 +57,7 @@ async def invite(
         organisation_id=organisation_id,
         post=checks.optional_text(post, name="the post", field="post"),
         invited_by=by.id,
-        expires_at=now() + timedelta(days=INVITATION_DAYS),
+        expires_at=(sent_at or now()) + timedelta(days=INVITATION_DAYS),
     )
     await Invitation.insert(row).run()
     await record(

@@ -70,9 +70,12 @@ async def test_flags_stand_in_several_states_and_some_never_left_the_area(facts:
     assert set(await facts("intervention_flag", "state", "eastmarch")) == {"decided", "information_requested"}
 
 
-async def test_invitations_are_open_accepted_and_withdrawn(facts: Any) -> None:
-    states = [await facts("invitation", f"{column} is not null") for column in ("accepted_at", "revoked_at")]
-    assert states == [{True: 3, False: 6}, {True: 3, False: 6}]
+async def test_invitations_are_open_accepted_expired_and_withdrawn(facts: Any) -> None:
+    states = [
+        await facts("invitation", condition)
+        for condition in ("accepted_at is not null", "revoked_at is not null", "expires_at < now()")
+    ]
+    assert states == [{True: 3, False: 9}] * 3
 
 
 async def test_the_register_was_imported_twice_and_remembers_what_changed(facts: Any) -> None:

@@ -50,7 +50,7 @@ async def test_the_cooperation_rate_counts_answers_and_never_names_a_school(data
     await chosen_school(area, name="Silent Primary School")
     await send(await asked_school(area, opens_on=today() - timedelta(days=20), due_on=today() + timedelta(days=20)))
     fact = (await report(area))["cooperation"]
-    assert fact["words"] == "50% answered"
+    assert fact["words"] == "50% answered in the last year"
     assert "1 of 2 answers" in fact["reasons"][0]["sentence"]
     assert "School" not in str(fact)
 
@@ -60,4 +60,4 @@ async def test_late_answers_need_attention(database: Cluster) -> None:
     await chosen_school(area)
     await ask_all(area, opens_on=date(today().year - 1, 12, 1), due_on=today() - timedelta(days=1))
     fact = (await report(area))["cooperation"]
-    assert (fact["standing"], fact["words"]) == ("attention", "0% answered, 1 late")
+    assert (fact["standing"], fact["words"]) == ("attention", "0% answered in the last year, 1 late")

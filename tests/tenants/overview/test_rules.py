@@ -70,9 +70,9 @@ def test_a_budget_is_agreed_or_not_and_its_size_never_judged(
 @pytest.mark.parametrize(
     ("asked", "returned", "late", "standing", "words"),
     [
-        (4, 4, 0, Standing.MET, "100% answered"),
-        (4, 1, 0, Standing.MET, "25% answered"),
-        (4, 1, 2, Standing.ATTENTION, "25% answered, 2 late"),
+        (4, 4, 0, Standing.MET, "100% answered in the last year"),
+        (4, 1, 0, Standing.MET, "25% answered in the last year"),
+        (4, 1, 2, Standing.ATTENTION, "25% answered in the last year, 2 late"),
     ],
 )
 def test_only_late_answers_need_attention(asked: int, returned: int, late: int, standing: Standing, words: str) -> None:

@@ -68,7 +68,7 @@ async def test_a_school_that_may_not_write_here_does_too(database: Cluster) -> N
     await send(asked)
     assert await stale(area) == {Subject.COOPERATION}
     await refresh(area)
-    assert (await shown(area))[Subject.COOPERATION].words == "100% answered"
+    assert (await shown(area))[Subject.COOPERATION].words == "100% answered in the last year"
 
 
 async def test_an_official_who_acts_on_a_flag_does_too(database: Cluster) -> None:

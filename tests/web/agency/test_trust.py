@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from uuid import UUID
 
+import pytest
 from litestar import Litestar
 
 from concordat_graphql.cooperation.keys import encode_in
@@ -154,3 +155,77 @@ async def test_an_agency_declines_its_inclusion_with_a_reason(app: Litestar) -> 
         assert (await browser.submit(reason, "Decline", {}, status=422)).errors == ["Enter why you decline"]
         done = await browser.follow(await browser.submit(reason, "Decline", {"reason": "No pupils here."}))
         assert "declined" in done.text
+
+
+async def told_trust(area: AreaMade) -> tuple[Actor, list[UUID]]:
+    """A trust with three schools, each told of its inclusion; its lead, and the agencies' ids."""
+    trust = await make_trust(area)
+    schools = [await make_school(area, name=f"{name} Academy", trust_id=trust) for name in ("Ash", "Birch", "Cedar")]
+    agencies = [await choose(area, school) for school in schools]
+    await do(
+        manager(area), telling.tell, area_id=area.id, agency_ids=agencies, told_on=today(), channel="email",
+        arrangements_version="Version 4",
+    )  # fmt: skip
+    return await make_actor(Role.TRUST_LEAD, organisation_id=trust), agencies
+
+
+async def states(area: AreaMade, agencies: list[UUID]) -> list[str]:
+    async with tenant_scope(manager(area), readonly=True):
+        rows = await sql.fetch("select id, state from relevant_agency where area_id = $1", area.id)
+    found = {row["id"]: row["state"] for row in rows}
+    return [found[agency] for agency in agencies]
+
+
+async def test_a_trust_acknowledges_for_all_its_schools_at_once(app: Litestar) -> None:
+    area = await make_area()
+    lead, agencies = await told_trust(area)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/duties")
+        done = await browser.follow(await browser.submit(page, "Acknowledge", {"which": "all"}))
+        assert "Thank you: 3 acknowledged." in done.banner
+        assert "Acknowledge" not in [button.get_text(strip=True) for button in done.soup.main.find_all("button")]
+        again = await browser.follow(await browser.submit(page, "Acknowledge", {"which": "all"}))
+        assert "Thank you: 3 acknowledged." in again.banner, "the same form again is the same answer"
+    assert await states(area, agencies) == ["acknowledged"] * 3
+
+
+async def test_a_trust_acknowledges_for_those_it_ticks(app: Litestar) -> None:
+    area = await make_area()
+    lead, agencies = await told_trust(area)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/duties")
+        boxes = [str(box["value"]) for box in page.soup.select("input[name=ticked]")]
+        done = await browser.submit(page, "Acknowledge", {"which": "ticked", "ticked": boxes[:2]})
+        assert "Thank you: 2 acknowledged." in (await browser.follow(done)).banner
+    assert sorted(await states(area, agencies)) == ["acknowledged", "acknowledged", "notified"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Select whether you acknowledge for all of them or for those you tick"),
+        ({"which": "ticked-not"}, "Select whether you acknowledge for all of them or for those you tick"),
+        ({"which": "ticked"}, "Tick at least one, or select “All of them”"),
+    ],
+)
+async def test_not_saying_for_which_is_a_problem_and_acknowledges_nothing(
+    app: Litestar, sent: dict[str, str], said: str
+) -> None:
+    area = await make_area()
+    lead, agencies = await told_trust(area)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.submit(await browser.get("/duties"), "Acknowledge", sent, status=422)
+        assert page.errors == [said]
+    assert await states(area, agencies) == ["notified"] * 3
+
+
+async def test_an_inclusion_of_another_trust_is_not_acknowledged(app: Litestar) -> None:
+    area, elsewhere = await make_area(), await make_area()
+    lead, _ = await told_trust(area)
+    _, theirs = await told_trust(elsewhere)
+    forged = f"{encode_in('RelevantAgency', elsewhere.id, theirs[0])} 2"
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/duties")
+        sent = await browser.submit(page, "Acknowledge", {"which": "ticked", "ticked": [forged]})
+        assert "Thank you" not in (await browser.follow(sent)).text
+    assert await states(elsewhere, theirs) == ["notified"] * 3

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from litestar import Litestar
 
+from infra.clock import now
+from tenants.tenancy.people import queries, service
 from tenants.tenancy.roles import Role
+from tenants.tenancy.scope import tenant_scope
 from tests.support.product import signed_in
 from tests.support.world import make_actor, make_area
 
@@ -42,6 +47,27 @@ async def test_an_invitation_can_be_withdrawn_once(app: Litestar) -> None:
         assert page.table("Invitations, newest first")[0][3] == "Withdrawn"
         again = await browser.submit(before, "Withdraw", {}, status=303)
         assert "withdrawn" in (await browser.follow(again)).banner
+
+
+async def test_an_invitation_that_expired_is_sent_again_with_what_it_said(app: Litestar) -> None:
+    area = await make_area()
+    by = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    async with tenant_scope(by):
+        await service.invite(
+            by=by, email="lee@example.org", name="Lee Park", role=Role.VIEWER, area_id=area.id, post="Lay member",
+            sent_at=now() - timedelta(days=8),
+        )  # fmt: skip
+    async with await signed_in(app, by) as browser:
+        page = await browser.get(f"/area/{area.slug}/people")
+        assert page.table("Invitations, newest first")[0][3] == "Expired"
+        assert "Send it again, and the person gets a new link for seven days." in page.text
+        page = await browser.follow(await browser.submit(page, "Send again", {}))
+        assert "We have sent an invitation to lee@example.org." in page.banner
+        new, old = page.table("Invitations, newest first")
+        assert (new[0], new[3], old[3]) == ("Lee Park", "Open", "Expired")
+        assert "Send again" not in page.text, "the newer one is there to be opened"
+    async with tenant_scope(by):
+        assert [one.post for one in await queries.invitations_of_area(area_id=area.id)] == ["Lay member", "Lay member"]
 
 
 async def test_a_viewer_sees_people_but_no_invitations_and_no_form(app: Litestar) -> None:
