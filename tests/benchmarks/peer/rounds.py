@@ -16,6 +16,7 @@ from tests.benchmarks.peer.wrk import Cell, measure
 from tests.benchmarks.process import Running
 
 CALM = 0.3  #: seconds between cells: what wrk has left unanswered comes to its end
+PLANNED = 200  #: changes that are sent before those that are measured
 PREPARED = 400  #: requests that one cell sends round and round
 
 
@@ -71,11 +72,14 @@ class Bench:
     ) -> Cell:
         server = self.ours if form.ours else self.peers
         prepared = self.folder / "prepared.requests"
-        write_prepared([form.requests[at] for at in chosen], address=server.address, path=prepared)
         if operation.changes:
             await self.reset()
         if form.opened:
             await send_each([form.opened[at] for at in chosen], address=server.address)
+        if operation.changes:  # the reset has thrown away every plan, of both: those of reads are kept between cells
+            await send_each([form.requests[at] for at in chosen[:PLANNED]], address=server.address, connections=16)
+            chosen = chosen[PLANNED:]
+        write_prepared([form.requests[at] for at in chosen], address=server.address, path=prepared)
         await asyncio.sleep(CALM)
         found = measure(
             server.address,
