@@ -33,6 +33,7 @@ from strawberry.schema.schema_converter import GraphQLCoreConverter
 from strawberry.types.arguments import convert_arguments
 
 from concordat_graphql.shapes.document import Prepared
+from concordat_graphql.shapes.inputs import maker
 from concordat_graphql.shapes.outline import DEFINITION, Binder
 from concordat_graphql.shapes.shape import Bound
 from infra.clock import today
@@ -109,9 +110,13 @@ def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCor
 
 
 def input_of(binder: Binder, *, variables: Any, converter: GraphQLCoreConverter) -> dict[str, Any]:
-    """Return the arguments of a mutation's field, as its resolver is given them."""
+    """Return the arguments of a mutation's field, as its resolver is given them; raises `NotPlain` for an input that
+    only Strawberry converts."""
     assert binder.node is not None
-    return _converted(binder, get_argument_values(binder.field, binder.node, variables), converter)
+    given = get_argument_values(binder.field, binder.node, variables)
+    names = converter.config.name_converter
+    asked = {names.from_argument(each): each for each in _declared(binder)}
+    return {each.python_name: maker(each.type, names)(given[name]) for name, each in asked.items() if name in given}
 
 
 @lru_cache(maxsize=1024)
