@@ -37,7 +37,7 @@ async def meta(agency: Agency, options: Mapping[str, Any]) -> dict[str, Any]:
 async def query(agency: Agency, options: Mapping[str, Any], *, page: int) -> Results:
     """Return a page of the indicator's figures, of the country and of authorities. `POST /data-sets/{id}/query`"""
     document = {
-        "criteria": {"geographicLevels": {"in": ["NAT", "LA"]}},
+        "criteria": _criteria(options),
         "indicators": [str(options["indicator_id"])],
         "sorts": [{"field": "timePeriod", "direction": "Desc"}],
         "page": page,
@@ -51,6 +51,13 @@ async def query(agency: Agency, options: Mapping[str, Any], *, page: int) -> Res
         raise broken(answer, "The answer is no page of results.")
     total = paging.get("totalResults")
     return Results(rows=rows, more=page < paging["totalPages"], total=total if isinstance(total, int) else None)
+
+
+def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:
+    levels = {"geographicLevels": {"in": ["NAT", "LA"]}}
+    if not options.get("filter_ids"):
+        return levels
+    return {"and": [levels, *({"filters": {"eq": one}} for one in options["filter_ids"])]}
 
 
 def _path(options: Mapping[str, Any], what: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from infra.clock import now
@@ -27,6 +28,10 @@ _FORMS = {
 }
 
 
+FILTERS = "filter_ids"
+_FILTER = re.compile(r"[A-Za-z0-9]{3,20}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """A page of published figures, with what they count."""
@@ -37,7 +42,10 @@ class Sheet:
 
 def check_options(options: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with the options, in sentences."""
-    wrong = [f"There is no option named {name}." for name in sorted(set(options) - set(_FORMS))]
+    wrong = [f"There is no option named {name}." for name in sorted(set(options) - {*_FORMS, FILTERS})]
+    chosen = options.get(FILTERS, [])
+    if not isinstance(chosen, list) or len(chosen) > 20 or not all(_FILTER.fullmatch(str(one)) for one in chosen):
+        wrong.append("The filters are a list of ids of filter options in that version, like n0WqP.")
     return wrong + [words for name, (form, words) in _FORMS.items() if not form.fullmatch(str(options.get(name, "")))]
 
 
@@ -55,15 +63,17 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
         raise AgencyRefused(str(error)) from None
     places, page = places_of(meta), int(cursor["page"])
     results = await client.query(agency, link.options, page=page)
-    found: list[Benchmark] = []
+    found: dict[tuple[str, date], Benchmark] = {}
     rejected: list[Rejected] = []
     for number, row in enumerate(results.rows, start=(page - 1) * client.PAGE_SIZE + 1):
         try:
-            found.append(benchmark_of(row, places=places, options=link.options))
+            figure = benchmark_of(row, places=places, options=link.options)
+            if found.setdefault((figure.place, figure.starts_on), figure) is not figure:
+                raise Unusable("There is a figure of this place and year already: choose the filters.")
         except Unusable as error:
             rejected.append(Rejected(reference=f"row {number}", reason=str(error)))
     following = {"page": page + 1} if results.more else None
-    sheet = Sheet(definition=definition, figures=found)
+    sheet = Sheet(definition=definition, figures=list(found.values()))
     return Page(items=[sheet], next=following, rejected=rejected, total=results.total)
 
 

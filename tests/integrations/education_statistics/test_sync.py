@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from integrations.engine.carry import Work, carry, link_of
 from integrations.engine.scopes import scopes_of
 from integrations.errors import AgencyBroken, AgencyRefused
 from integrations.neighbour import forget_neighbours
-from integrations.sandbox.agencies.ees.app import DATA_SET, INDICATOR, VERSION
+from integrations.sandbox.agencies.ees.app import DATA_SET, INDICATOR, TOTAL, VERSION
 from tenants.indicators import service
 from tenants.indicators.service import Neighbour
 from tenants.tenancy.scope import tenant_scope
@@ -88,6 +89,22 @@ async def test_pages_are_read_one_after_the_other(linked: LinkedStatistics, monk
     monkeypatch.setattr("integrations.education_statistics.client.PAGE_SIZE", 20)
     run = await linked.run()
     assert (run["pages"], run["applied"]) == (4, ROWS)
+
+
+async def test_of_two_rows_for_a_place_and_year_one_is_refused_until_a_filter_is_chosen(
+    linked: LinkedStatistics,
+) -> None:
+    linked.agencies.fault("ees", "broken_down", times=None)
+    run = await linked.run()
+    assert (run["state"], run["applied"], run["rejected"]) == ("done", ROWS, ROWS)
+    async with tenant_scope(keeper(linked.area)):
+        await sql.execute(
+            "update agency_connection set options = options || $2::text::jsonb where id = $1",
+            linked.connection,
+            json.dumps({"filter_ids": [TOTAL]}),
+        )
+    run = await linked.run()
+    assert (run["read"], run["unchanged"], run["rejected"]) == (ROWS, ROWS, 0)
 
 
 async def test_rows_that_do_not_fit_are_refused_in_words(linked: LinkedStatistics) -> None:

@@ -14,6 +14,7 @@ DATA_SET = "5d1a7a0e-4b7c-7c11-9a40-2f6c3d0b9e01"
 VERSION = "1.2"
 INDICATOR = "wLcft"
 YEARS = ("2023", "2024", "2025")
+TOTAL, PART = "n0WqP", "x9Lk2"
 LARGEST_PAGE = 10_000
 ENGLAND = ("nAt01", {"label": "England", "code": "E92000001"})
 
@@ -31,6 +32,7 @@ def make(setup: Setup) -> Agency:
         ],
         own_faults={
             "new_version": "says that the version is not there any more (404)",
+            "broken_down": "has two rows for each place and year, told apart by a filter",
             "odd_rows": "sends a row of an unknown place, one of an odd period and one without a value",
         },
         error=lambda status: problem(status, "Something went wrong."),
@@ -83,6 +85,8 @@ def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Re
         wrong = {"message": "Must be valid.", "code": "IndicatorsNotFound", "path": "indicators", "detail": {}}
         return problem(400, "There are validation errors with the request.", [wrong])
     rows = [_row(setup, key, year) for key in locations for year in YEARS]
+    if setup.faults.take("ees", "broken_down", path=request.path):
+        rows = [_part(row, part) for row in rows for part in (TOTAL, PART) if part in _wanted(asked)]
     if setup.faults.take("ees", "odd_rows", path=request.path):
         odd = rows[0]
         rows = [{**odd, "locations": {"LA": "gone1"}}, {**odd, "timePeriod": {"code": "W9", "period": "x"}},
@@ -90,6 +94,17 @@ def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Re
     found = rows[(page - 1) * size : page * size]
     paging = {"page": page, "pageSize": size, "totalResults": len(rows), "totalPages": -(-len(rows) // size)}
     return json_reply({"paging": paging, "results": found, "warnings": []})
+
+
+def _wanted(asked: Mapping[str, Any]) -> set[str]:
+    """The options of the filter that a query names; both when it names none."""
+    told = [each["filters"]["eq"] for each in asked["criteria"].get("and", []) if "filters" in each]
+    return set(told) or {TOTAL, PART}
+
+
+def _part(row: Mapping[str, Any], part: str) -> dict[str, Any]:
+    values = row["values"] if part == TOTAL else {INDICATOR: "7"}
+    return {**row, "filters": {"ups2K": part}, "values": values}
 
 
 def _row(setup: Setup, key: str, year: str) -> dict[str, Any]:
