@@ -6,7 +6,7 @@ The integrations side has a test that its connectors and this table agree; a tes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 OptionKind = Literal["text", "url", "whole", "yes_no", "mapping", "lines"]
@@ -86,6 +86,29 @@ ROLE_TOKENS = Option(
     "ext:deputyDesignatedSafeguardingLead = deputy_designated_safeguarding_lead\n"
     "principal = headteacher",
 )
+WONDE_ROLES = replace(
+    ROLE_TOKENS,
+    default="Designated Safeguarding Lead = designated_safeguarding_lead\n"
+    "Deputy Designated Safeguarding Lead = deputy_designated_safeguarding_lead\n"
+    "Headteacher = headteacher",
+)
+_SECRET_IN_FORM = Option(
+    key="secret_in_form",
+    label="Whether the token service wants the secret in the form",
+    hint="Most take it as HTTP Basic: leave it at no unless the supplier says otherwise.",
+    kind="yes_no",
+)
+_URN_FIELD = Option(
+    key="urn_field",
+    label="Where the system keeps a school’s URN",
+    hint="The name of a field, or metadata.name; empty to look in the identifier and the metadata.",
+)
+_STAFF_ONLY = Option(
+    key="staff_only",
+    label="Whether the supplier limits our credential to staff",
+    hint="Only then may the list of users be read without asking for a role. At no, pupils can never be among them.",
+    kind="yes_no",
+)
 
 ALL: tuple[System, ...] = (
     System(
@@ -95,8 +118,8 @@ ALL: tuple[System, ...] = (
         "proposals that you decide on.",
         national=False,
         auth_modes=("client_secret",),
-        may_change=("people", "names"),
-        options=(_TOKEN_URL, _CLIENT_ID, ROLE_TOKENS),
+        may_change=("people",),
+        options=(_TOKEN_URL, _CLIENT_ID, ROLE_TOKENS, _URN_FIELD, _STAFF_ONLY, _SECRET_IN_FORM),
     ),
     System(
         system="schools_wonde",
@@ -104,8 +127,8 @@ ALL: tuple[System, ...] = (
         help="Reads the staff of the schools that approved the link in Wonde, never pupils.",
         national=False,
         auth_modes=("bearer_token",),
-        may_change=("people", "names"),
-        options=(ROLE_TOKENS,),
+        may_change=("people",),
+        options=(WONDE_ROLES,),
     ),
     System(
         system="dfe_sign_in",
