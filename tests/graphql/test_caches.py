@@ -12,6 +12,7 @@ from strawberry.extensions import parser_cache
 
 from concordat_graphql.limits import OperationLimits
 from concordat_graphql.operations import run, run_stored
+from concordat_graphql.shapes import document as shaped_document
 from tenants.tenancy.actor import ANONYMOUS
 from tests.graphql.cooperation.sending import GIVEN, request_id
 from tests.support.cluster import Cluster
@@ -41,6 +42,8 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counted]:
 
     parser_cache._get_parse_cache.cache_clear()  # the shared cache holds the real parser
     monkeypatch.setattr(parser_cache, "parse", counting_parse)
+    monkeypatch.setattr(shaped_document, "parse", counting_parse)
+    monkeypatch.setattr(shaped_document, "DOCUMENTS", shaped_document.Documents())
     monkeypatch.setattr(OperationLimits, "_check", counting_check)
     yield count
     parser_cache._get_parse_cache.cache_clear()
