@@ -7,7 +7,7 @@ then withholds more. So it never calls a table safe that is not.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -56,41 +56,46 @@ def _narrow(ranges: dict[K, Range], each: Sum[K]) -> bool:
     return True
 
 
-def could_be(key: K, value: int, ranges: Mapping[K, Range], sums: Sequence[Sum[K]]) -> bool:
-    """Return whether there is an example of the table in which the cell has that value."""
-    return _search({**ranges, key: (value, value)}, sums, iter(range(NODES)))
+def first_exposed(keys: Iterable[K], ranges: Mapping[K, Range], sums: Sequence[Sum[K]]) -> K | None:
+    """Return the first of the cells that has fewer than two possible values for all that the table says, or None.
 
-
-def _search(ranges: Mapping[K, Range], sums: Sequence[Sum[K]], steps: Iterator[int]) -> bool:
+    Each example of the table that is found speaks for all the cells at once.
+    """
+    wanted = list(keys)
     found = narrowed(ranges, sums)
     if found is None:
-        return False
+        return next(iter(wanted), None)
+    seen: dict[K, set[int]] = {key: set() for key in wanted}
+    for key in wanted:
+        for value in _tries(found[key]):
+            if len(seen[key]) < 2 and value not in seen[key]:
+                example = _search({**found, key: (value, value)}, sums, iter(range(NODES))) or {}
+                for each in example.keys() & seen.keys():
+                    seen[each].add(example[each][0])
+        if len(seen[key]) < 2:
+            return key
+    return None
+
+
+def _search(ranges: Mapping[K, Range], sums: Sequence[Sum[K]], steps: Iterator[int]) -> dict[K, Range] | None:
+    """Return an example of the table: ranges of one value each; None when none is found in so many steps."""
+    found = narrowed(ranges, sums)
+    if found is None:
+        return None
     undecided = [key for key, (low, high) in found.items() if low < high]
     if not undecided:
-        return True
+        return found
     key = min(undecided, key=lambda each: found[each][1] - found[each][0])
     for value in _tries(found[key]):
         if next(steps, None) is None:
-            return False
-        if _search({**found, key: (value, value)}, sums, steps):
-            return True
-    return False
+            return None
+        example = _search({**found, key: (value, value)}, sums, steps)
+        if example is not None:
+            return example
+    return None
 
 
 def _tries(possible: Range) -> Iterator[int]:
     """Yield values to try: all of a short range; the ends and the middle of a long one."""
     low, high = possible
     yield from range(low, high + 1) if high - low <= 8 else (low, high, (low + high) // 2, low + 1, high - 1)
-
-
-def is_open(key: K, ranges: Mapping[K, Range], sums: Sequence[Sum[K]]) -> bool:
-    """Return whether at least two values of the cell are possible for all that the table says."""
-    found = narrowed(ranges, sums)
-    if found is None:
-        return False
-    examples = 0
-    for value in _tries(found[key]):
-        examples += could_be(key, value, found, sums)
-        if examples == 2:
-            return True
-    return False

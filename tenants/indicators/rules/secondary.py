@@ -3,7 +3,8 @@
 The cells of one indicator and one quarter stand in a grid: the whole area and each local authority, by quarter and
 month. Where the indicator adds up over places, the area is the sum of its authorities; where it adds up over time, the
 quarter is the sum of its months. As long as a withheld cell has one possible value only, the smallest shown cell that
-it hangs together with is withheld as well.
+it hangs together with is withheld as well. Where everything but zeros is withheld there is nothing left to do; whoever
+sees one symbol for both kinds of withholding can still work none of it out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from tenants.indicators.rules.feasible import Range, Sum, is_open, narrowed
+from tenants.indicators.rules.feasible import Range, Sum, first_exposed, narrowed
 from tenants.indicators.rules.periods import Period, months_later, quarter_of
 from tenants.indicators.rules.values import AREA, SMALL, Figure, Suppression
 
@@ -54,8 +55,8 @@ def _close(figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], begun: set
     hidden = set(begun)
     while True:
         open_to = _ranges(figures, grid, hidden)
-        exposed = next((cell for cell in sorted(open_to) if _withheld(figures, cell, hidden)
-                        and not is_open(cell, open_to, grid)), None)  # fmt: skip
+        withheld = [cell for cell in sorted(open_to) if _withheld(figures, cell, hidden)]
+        exposed = first_exposed(withheld, open_to, grid)
         if exposed is None:
             return hidden
         more = _nearest(figures, grid, hidden, exposed)
@@ -85,7 +86,7 @@ def _ranges(figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], hidden: s
 
 
 def _range(figure: Figure | None, hidden: bool, most: int) -> Range:
-    """Return what is known of a cell by looking at the table: the kind of withholding is taken to be known."""
+    """Return what is known of a cell: more than the table shows, which has one symbol for both kinds."""
     if figure is not None and figure.value is not None and not hidden:
         return int(figure.value), int(figure.value)
     if figure is not None and figure.suppression is Suppression.SMALL_NUMBER:

@@ -111,7 +111,7 @@ months_of_one = st.lists(small, min_size=3, max_size=3)
 def test_no_quarter_gives_a_month_away(values: list[int]) -> None:
     figures = months(values)
     table = shown(figures, also_withheld(figures, adds=Adds(over_time=True)))
-    assert given_away(table, truth=dict(zip(_basic((AREA,)), values, strict=True))) == []
+    gives_nothing_away(table, truth=dict(zip(_basic((AREA,)), values, strict=True)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -124,10 +124,29 @@ def test_no_sum_of_a_whole_grid_gives_a_count_away(values: list[list[int]], data
     sent = {cell: one for cell, one in figures.items() if cell not in absent}
     table = shown(sent, also_withheld(sent, adds=Adds(over_time=True, places=PLACES)))
     truth = dict(zip(_basic(PLACES), [*values[0], *values[1]], strict=True))
-    assert given_away(table, truth=truth) == []
+    gives_nothing_away(table, truth=truth)
 
 
-def given_away(table: Mapping[Cell, Figure], *, truth: dict[Cell, int]) -> list[Cell]:
+def gives_nothing_away(table: Mapping[Cell, Figure], *, truth: dict[Cell, int]) -> None:
+    """Nobody who sees the table learns a withheld count; nor who knows which of them are small, while any is shown."""
+    assert given_away(table, truth=truth, kinds_known=False) == []
+    if any(one.value for one in table.values()):
+        assert given_away(table, truth=truth, kinds_known=True) == []
+
+
+def test_where_everything_is_withheld_the_one_symbol_is_what_protects() -> None:
+    """Two authorities with 3, 1 and 1: who knew that the whole area's 6 and 10 are above 5 could work it all out."""
+    figures = months([6, 2, 2])
+    for place in PLACES:
+        figures |= months([3, 1, 1], place=place)
+    table = shown(figures, also_withheld(figures, adds=Adds(over_time=True, places=PLACES)))
+    truth = dict(zip(_basic(PLACES), [3, 1, 1, 3, 1, 1], strict=True))
+    assert {one.value for one in table.values()} == {None}
+    assert given_away(table, truth=truth, kinds_known=False) == []
+    assert len(given_away(table, truth=truth, kinds_known=True)) == 12
+
+
+def given_away(table: Mapping[Cell, Figure], *, truth: dict[Cell, int], kinds_known: bool) -> list[Cell]:
     """The withheld cells for which no other table, like this one in all that is shown, has another value.
 
     Every month is moved by one or left. That finds them all: sums of rows and columns are totally unimodular, so that
@@ -137,7 +156,8 @@ def given_away(table: Mapping[Cell, Figure], *, truth: dict[Cell, int]) -> list[
     left = {cell for cell, one in table.items() if one.hidden}
     for moves in itertools.product((-1, 0, 1), repeat=len(truth)):
         other = _summed({cell: value + move for (cell, value), move in zip(truth.items(), moves, strict=True)})
-        if min(other.values()) >= 0 and all(_agrees(table.get(cell), value) for cell, value in other.items()):
+        agrees = all(_agrees(table.get(cell), value, kinds_known) for cell, value in other.items())
+        if agrees and min(other.values()) >= 0:
             left = {cell for cell in left if other[cell] == full[cell]}
     return sorted(left)
 
@@ -146,11 +166,13 @@ def _basic(places: tuple[str, ...]) -> list[Cell]:
     return [Cell(place, *month) for place in places for month in MONTHS]
 
 
-def _agrees(one: Figure | None, value: int) -> bool:
+def _agrees(one: Figure | None, value: int, kinds_known: bool) -> bool:
     if one is None:
         return True
     if one.value is not None:
         return value == int(one.value)
+    if not kinds_known:
+        return value >= 1
     return (1 <= value <= 5) if one.suppression is Suppression.SMALL_NUMBER else value >= 6
 
 

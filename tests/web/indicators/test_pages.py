@@ -7,11 +7,13 @@ import io
 from datetime import date
 from pathlib import Path
 
+import asyncpg
 import openpyxl
 import pytest
 from litestar import Litestar
 
 from tenants.tenancy.roles import Role
+from tests.support.cluster import Cluster
 from tests.support.indicators import CODE, csv_of, quarter_lines, send_figures
 from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area
@@ -199,3 +201,21 @@ async def test_an_address_that_makes_no_sense_is_not_found(app: Litestar, path: 
     area = await make_area()
     async with await browse(app, area) as browser:
         await browser.get(here(area, path), status=404)
+
+
+async def test_a_childs_number_is_in_no_table_after_its_file_was_sent(app: Litestar, database: Cluster) -> None:
+    area, number = await make_area(), "9990000026"
+    async with await browse(app, area) as browser:
+        form = await browser.get(here(area, "/import"))
+        await upload(browser, form, csv_of(f"{CODE},,month,2026-07-01,{number},final"))
+    connection = await asyncpg.connect(database.superuser)
+    tables = await connection.fetch(
+        "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in "
+        "('public', 'audit', 'queue')"
+    )
+    held = [table["name"] for table in tables
+            if await connection.fetchval(f"select exists (select from {table['name']} t where t::text like $1)",
+                                         f"%{number}%")]  # fmt: skip
+    await connection.close()
+    assert len(tables) > 30
+    assert held == []
