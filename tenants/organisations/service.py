@@ -105,10 +105,11 @@ async def merge_bodies(*, by: Actor, predecessors: Sequence[UUID], successor_id:
     """
     check_can_keep_register(by)
     successor = await _body(successor_id)
-    kind = Lineage.MERGER if len(predecessors) > 1 else Lineage.SUCCESSOR
-    for predecessor_id in predecessors:
-        body = await _body(predecessor_id)
+    bodies = [await _body(predecessor_id) for predecessor_id in dict.fromkeys(predecessors)]
+    for body in bodies:
         _check_can_follow(body, successor)
+    kind = Lineage.MERGER if len(bodies) > 1 else Lineage.SUCCESSOR
+    for body in bodies:
         await _close(body, on=on)
         await sql.execute(
             "insert into organisation_lineage (predecessor_id, successor_id, kind, on_date) values ($1, $2, $3, $4)",

@@ -104,6 +104,17 @@ async def test_merged_boards_close_and_their_line_leads_to_the_new_one(database:
     assert (closed.status, closed.closed_on) == ("closed", date(2026, 4, 1))
 
 
+async def test_a_body_that_is_named_twice_is_followed_once(database: Cluster) -> None:
+    elm, forest = [await make_body(Kind.INTEGRATED_CARE_BOARD, f"{name} ICB") for name in ("Elm", "Forest")]
+    who = administrator()
+    async with tenant_scope(who):
+        await service.merge_bodies(
+            by=who, predecessors=[elm, elm], successor_id=forest, on=date(2026, 4, 1), reason="One board"
+        )
+        assert [found.id for found in await queries.successors(organisation_id=elm)] == [forest]
+        assert [change.field for change in await queries.history(organisation_id=elm)] == ["status"]
+
+
 async def test_bodies_that_cannot_follow_one_another(database: Cluster) -> None:
     force, board = await make_body(Kind.POLICE_FORCE), await make_body(Kind.INTEGRATED_CARE_BOARD, "Elm ICB")
     who = administrator()
