@@ -31,7 +31,7 @@ class Process:
     id: UUID = field(default_factory=uuid7)
     ttl: float = 20
     slots: Mapping[str, int] = field(default_factory=dict)
-    suspects: set[UUID] = field(default_factory=set)  #: messages at work which may be ending processes: one at most
+    suspects: dict[str, UUID] = field(default_factory=dict)  #: at work, perhaps ending processes: one of each queue
     stopping: asyncio.Event = field(default_factory=asyncio.Event)  #: set from SIGTERM on
     _ends: dict[UUID, asyncio.Event] = field(default_factory=dict)
 
@@ -45,15 +45,13 @@ class Process:
             yield
         finally:
             del self._ends[message_id]
-            self.suspects.discard(message_id)
+            for queue in [queue for queue, suspect in self.suspects.items() if suspect == message_id]:
+                del self.suspects[queue]
             ended.set()
 
-    def may_run_suspect(self, message_id: UUID) -> bool:
-        """Take the one place for suspects; False while another message has it."""
-        if self.suspects - {message_id}:
-            return False
-        self.suspects.add(message_id)
-        return True
+    def may_run_suspect(self, message_id: UUID, *, queue: str) -> bool:
+        """Take the queue's one place for suspects; False while another message has it."""
+        return self.suspects.setdefault(queue, message_id) == message_id
 
 
 def shares(threads: int, queues: frozenset[str] = frozenset(QUEUES)) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """Whether a delivery starts now, later or never. Needs the power `queue`.
 
-When a process died, every message it had at work is a suspect. From then on a process runs one suspect at a time, and
-a death counts as a start of the suspect alone: an innocent neighbour loses the start of the first death, no more.
+When a process died, every message it had at work is a suspect. From then on a process runs one suspect of each queue at
+a time, and a death counts as a start of the suspect that started last alone: a message that ends processes does so
+soon after its start, and an innocent neighbour loses the start of the first death, no more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from asyncpg import Record
 from infra.database import sql
 from infra.queue import leases, runs
 from infra.queue.processes import Process
-from infra.queue.registry import Job
+from infra.queue.registry import QUEUES, Job
 from infra.queue.runs import MOST_STARTS, Delivery
 
 A_MOMENT = 1.0
@@ -42,10 +43,12 @@ from queue.job_run as run left join queue.process on process.id = run.process wh
 # several workers may meet the same death at once: one of them finds its messages, in the order of their ids
 _RECKON = """
 with held as (
-    select message_id, suspect from queue.job_run where process = $1 and state = 'running'
-    order by message_id for update)
+    select message_id, suspect, started_at from queue.job_run where process = $1 and state = 'running'
+    order by message_id for update),
+guilty as (select message_id from held where suspect order by started_at desc, message_id limit 1)
 update queue.job_run as run set state = 'queued', process = null, suspect = true,
-    starts = greatest(0, run.starts - (not held.suspect and exists (select from held where suspect))::integer)
+    starts = greatest(0, run.starts - (exists (
+        select from guilty where guilty.message_id <> held.message_id))::integer)
 from held where run.message_id = held.message_id
 """
 _STOPPED = f"It was started {MOST_STARTS} times and never came to an end; it may be ending its worker process."
@@ -62,7 +65,7 @@ async def start(delivery: Delivery, *, job: Job | None, process: Process) -> int
         if row is not None:
             runs_now = row["state"] == "running" and await _leased(delivery, job=job, process=process)
             return int(row["starts"]) if runs_now else None
-        if not await _made_way(delivery, process):
+        if not await _made_way(delivery, process, queue=job.queue if job else QUEUES[0]):
             return None
     return None
 
@@ -76,11 +79,11 @@ async def _leased(delivery: Delivery, *, job: Job | None, process: Process) -> b
 
 
 async def _begin(message_id: UUID, process: Process) -> Record | None:
-    is_alone = message_id in process.suspects
+    is_alone = message_id in process.suspects.values()
     return await sql.fetch_one(_BEGIN, message_id, MOST_STARTS, _STOPPED, process.id, is_alone)
 
 
-async def _made_way(delivery: Delivery, process: Process) -> bool:
+async def _made_way(delivery: Delivery, process: Process, *, queue: str) -> bool:
     """Remove what kept the message from starting; False when nothing is to be done now."""
     found = await sql.fetch_one(_LOOK, delivery.message_id)
     if found is None or found["state"] not in ("queued", "running"):
@@ -90,7 +93,7 @@ async def _made_way(delivery: Delivery, process: Process) -> bool:
             await runs.send_again(delivery, seconds=found["alive_for"])
             return False
         await sql.execute(_RECKON, found["process"])
-    elif found["suspect"] and not process.may_run_suspect(delivery.message_id):
+    elif found["suspect"] and not process.may_run_suspect(delivery.message_id, queue=queue):
         await runs.send_again(delivery, seconds=A_MOMENT)
         return False
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -12,7 +13,7 @@ from backend.worker import opening
 from infra.ids import uuid7
 from infra.queue import enqueue
 from infra.queue.processes import Process, beat, leave
-from infra.queue.registry import JOBS
+from infra.queue.registry import JOBS, QueueName
 from infra.queue.runner import BOOKKEEPING, run
 from infra.queue.runs import MOST_STARTS, Delivery
 from infra.queue.starting import start
@@ -34,9 +35,10 @@ async def deliveries(empty_queue: Cluster) -> AsyncIterator[list[Delivery]]:
     yield await relayed()
 
 
-async def begin(delivery: Delivery, process: Process) -> int | None:
+async def begin(delivery: Delivery, process: Process, *, queue: QueueName = "interactive") -> int | None:
+    job = replace(JOBS["board.add"], queue=queue)
     async with opening("queue", None, BOOKKEEPING).scope:
-        return await start(delivery, job=JOBS["board.add"], process=process)
+        return await start(delivery, job=job, process=process)
 
 
 async def told(process: Process) -> Process:
@@ -102,6 +104,22 @@ async def test_who_works_beside_a_suspect_loses_no_start(empty_queue: Cluster, d
     await begin(guilty, third)
     assert [await book(empty_queue, one) for one in fresh] == [("queued", 0, True)] * 3
     assert await book(empty_queue, guilty) == ("running", 3, True)
+
+
+async def test_a_long_import_keeps_no_email_waiting_and_is_not_blamed_for_it(
+    empty_queue: Cluster, deliveries: list[Delivery]
+) -> None:
+    """Both were at work when a process died; the email is the one that ends it, soon after each start."""
+    email, long_import, *_ = deliveries
+    for _ in range(MOST_STARTS):
+        process = Process()
+        assert await begin(long_import, process, queue="bulk") is not None
+        assert await begin(email, process) is not None
+    process = Process()
+    await begin(long_import, process, queue="bulk")
+    await begin(email, process)
+    assert (await book(empty_queue, email))[:2] == ("stopped", MOST_STARTS)
+    assert await book(empty_queue, long_import) == ("running", 2, True)
 
 
 async def test_what_is_at_work_in_a_living_process_is_left_to_it(
