@@ -1,47 +1,50 @@
-"""`concordat connection`: the keys with which we sign for an agency. Everything else is on the pages."""
+"""`concordat connection`: what whoever runs the service does about connections to agencies."""
 
-from uuid import UUID
+from typing import TYPE_CHECKING
 
 import rich_click as click
-from rich.table import Table
 
 from backend.cli.console import CONSOLE
 from backend.cli.errors import CommandError
-from backend.cli.operator import as_operator
+from backend.cli.operator import account_name, run
+from infra.settings import load_settings
+
+if TYPE_CHECKING:
+    from tenants.connections.resealing import Rotated
 
 
 @click.group()
 def connection() -> None:
-    """Connections to agencies: list the national ones, make the next signing key of one."""
+    """Connections to agencies' systems."""
 
 
-@connection.command(name="list")
-def list_() -> None:
-    """List the national connections, and from where an agency fetches the keys of those that sign."""
-    from backend.cli import connection_work
+@connection.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal the credentials of connections with a new secret key.
 
-    table = Table("Id", "Name", "System", "State", "Keys")
-    for cells in as_operator(connection_work.lines):
-        table.add_row(*cells)
-    CONSOLE.print(table if table.row_count else "No national connection yet. A platform administrator links one.")
-
-
-@connection.command(name="rotate-signing-key")
-@click.argument("connection_id", metavar="ID")
-@click.option("--at-once", is_flag=True, help="After a leak: withdraw every older key now.")
-def rotate_signing_key(*, connection_id: str, at_once: bool) -> None:
-    """Make the next signing key of the connection ID.
-
-    The first key signs at once. A later one is published now and signs in 70 minutes; the one before it stays
-    published for 70 minutes after that, so that an agency that keeps our key set for an hour never refuses us. With
-    --at-once such an agency refuses us until it fetches the set again.
+    CONCORDAT_SECRET_KEY is the new key, CONCORDAT_OLD_SECRET_KEY the one before it: run it beside `concordat reseal`.
+    An area's are sealed anew all or none; a second run goes on where the first one stopped.
     """
-    from backend.cli import connection_work
+    old = load_settings().old_secret_key.get_secret_value()
+    if not old:
+        raise CommandError("CONCORDAT_OLD_SECRET_KEY is not set: give the secret key that was used until now.")
+    done = run(lambda: rotate_all(old.encode()), logins=("app", "worker"))
+    anew, already = sum(one.anew for one in done), sum(one.already for one in done)
+    counted = "1 credential" if anew == 1 else f"{anew} credentials"
+    CONSOLE.print(f"{counted} sealed anew, {already} sealed with this key already.", markup=False)
 
-    try:
-        which = UUID(connection_id)
-    except ValueError:
-        raise CommandError("Give the connection's id, as `concordat connection list` shows it.") from None
-    rotated = as_operator(lambda by: connection_work.rotate(by, which, at_once=at_once))
-    CONSOLE.print(f"Key {rotated.kid} signs from {rotated.signs_from:%d %B %Y %H:%M} UTC.", markup=False)
-    CONSOLE.print(f"It is published below this service's address at {rotated.path}", markup=False, soft_wrap=True)
+
+async def rotate_all(old_secret: bytes) -> "list[Rotated]":
+    """Rotate the national connections' keys and each area's, one transaction each."""
+    from tenants.connections import resealing
+    from tenants.tenancy import queries
+    from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
+
+    async with system_scope(account_name(), powers=["platform"]):
+        areas = [area.id for area in await queries.areas()]
+    done = []
+    for area_id in (None, *areas):
+        by = worker_actor(account_name(), areas=[] if area_id is None else [area_id], powers=["agencies"])
+        async with tenant_scope(by):
+            done.append(await resealing.rotate(by=by, area_id=area_id, old_secret=old_secret))
+    return done

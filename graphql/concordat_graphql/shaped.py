@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from strawberry.types.base import get_object_definition
 
+from concordat_graphql.connections import shapes as connections
 from concordat_graphql.cooperation import commands as returns
 from concordat_graphql.cooperation import shapes as cooperation
 from concordat_graphql.cooperation import shapes_duties as duties
@@ -39,6 +40,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     national.TYPES,
     resourcing.TYPES,
     sheets.TYPES,
+    connections.TYPES,
 )
 ROOTS: tuple[Mapping[str, Root], ...] = (
     tenancy.ROOTS,
@@ -54,6 +56,7 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     national.ROOTS,
     resourcing.ROOTS,
     sheets.ROOTS,
+    connections.ROOTS,
 )
 
 

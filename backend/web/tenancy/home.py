@@ -43,5 +43,6 @@ async def area_home(request: Request[Any, Any, Any], slug: FromPath[str]) -> Res
         due=agenda.due(cycles=data.dutyCycles, flags=data.interventionFlags.nodes, slug=slug, today=day),
         waiting=agenda.waiting(list(data.myAgreements.nodes)),
         missing=agenda.missing(completeness=data.membershipCompleteness, budgets=data.budgets, slug=slug, today=day),
+        glance=data.connectionsAtAGlance,
         changes=data.auditTrail.nodes if trail else None,
     )

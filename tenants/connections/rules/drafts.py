@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tenants.connections.rules.settling import Post
 from tenants.connections.rules.systems import MAY_CHANGE, SYSTEMS, Option, System
 from tenants.tenancy.checks import tidy
 from tenants.tenancy.errors import Invalid, Problem
@@ -81,17 +80,18 @@ def _wrong(option: Option, value: str) -> str | None:
         return f"{option.label} must be a whole number."
     if option.kind == "yes_no" and value not in ("yes", "no"):
         return f"Select yes or no for {option.label[0].lower()}{option.label[1:]}."
-    return _mapping_wrong(value) if option.kind == "mapping" else None
+    return _mapping_wrong(value, ours=option.ours) if option.kind == "mapping" else None
 
 
-def _mapping_wrong(value: str) -> str | None:
+def _mapping_wrong(value: str, *, ours: tuple[str, ...]) -> str | None:
     lines = [line for line in value.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         return f"Enter at most {MOST_LINES} lines."
     for line in lines:
-        theirs, equals, ours = (part.strip() for part in line.rpartition("="))
-        if not theirs or not equals or ours not in set(Post):
-            return f"“{line.strip()[:60]}” is not a role, an equals sign and one of our posts."
+        theirs, equals, right = (part.strip() for part in line.rpartition("="))
+        if not theirs or not equals or right not in ours:
+            said = ", ".join(ours)
+            return f"“{line.strip()[:60]}” is not one of their words, an equals sign and one of ours: {said}."
     return None
 
 

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tenants.connections.rules.settling import Post
+from tenants.tenancy.roles import AGENCY_ROLES
+
 OptionKind = Literal["text", "url", "whole", "yes_no", "mapping", "lines"]
 
 AUTH_MODES: dict[str, str] = {
@@ -23,7 +26,7 @@ AUTH_MODES: dict[str, str] = {
 #: which credentials a way of signing in uses
 CREDENTIALS: dict[str, tuple[str, ...]] = {
     "client_secret": ("client_secret",),
-    "signed_jwt": ("private_key",),
+    "signed_jwt": (),  # by a key of our own: see `signing_keys`
     "certificate": ("private_key", "certificate"),
     "bearer_token": ("bearer_token",),
     "api_key": ("api_key",),
@@ -56,6 +59,7 @@ class Option:
     kind: OptionKind = "text"
     required: bool = False
     default: str = ""
+    ours: tuple[str, ...] = ()  #: in a mapping, what may stand on our side
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +84,7 @@ ROLE_TOKENS = Option(
     key="role_tokens",
     label="Which of their roles is which post",
     kind="mapping",
+    ours=tuple(Post),
     hint="One on each line: their word for the role, an equals sign, and one of designated_safeguarding_lead, "
     "deputy_designated_safeguarding_lead, headteacher or other.",
     default="ext:designatedSafeguardingLead = designated_safeguarding_lead\n"
@@ -119,7 +124,14 @@ ALL: tuple[System, ...] = (
         national=False,
         auth_modes=("client_secret",),
         may_change=("people",),
-        options=(_TOKEN_URL, _CLIENT_ID, ROLE_TOKENS, _URN_FIELD, _STAFF_ONLY, _SECRET_IN_FORM),
+        options=(
+            replace(_TOKEN_URL, required=True),
+            replace(_CLIENT_ID, required=True),
+            ROLE_TOKENS,
+            _URN_FIELD,
+            _STAFF_ONLY,
+            _SECRET_IN_FORM,
+        ),
     ),
     System(
         system="schools_wonde",
@@ -139,12 +151,13 @@ ALL: tuple[System, ...] = (
         auth_modes=("service_token",),
         may_change=("people",),
         options=(
-            _CLIENT_ID,
+            replace(_CLIENT_ID, required=True),
             Option(key="service_id", label="Service id", hint="Only when it is not the client id."),
             Option(
                 key="role_codes",
                 label="Which of their role codes is which role here",
                 kind="mapping",
+                ours=tuple(sorted(AGENCY_ROLES)),
                 hint="One on each line: their code, an equals sign, and establishment_contact, trust_lead or "
                 "agency_contact.",
             ),

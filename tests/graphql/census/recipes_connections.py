@@ -23,7 +23,10 @@ CONNECTION: dict[str, Any] = {
     "mayChange": ["people"],
     "staleAfterHours": 48,
     "everyMinutes": 60,
-    "settings": [{"key": "client_id", "value": "concordat"}],
+    "settings": [
+        {"key": "client_id", "value": "concordat"},
+        {"key": "token_url", "value": "https://schools.example/token"},
+    ],
 }
 WHY: dict[str, Any] = {"reason": "The schools asked us to."}
 

@@ -44,10 +44,10 @@ async def with_secret(area: AreaMade, secret: str = SECRET) -> Any:
         ({"every_minutes": 1}, "everyMinutes"),
         ({"stale_after_hours": 0}, "staleAfterHours"),
         ({"may_change": ("figures",)}, "mayChange"),
-        ({"options": {"pupils": "yes"}}, "options"),
-        ({"options": {"token_url": "schools.example"}}, "option.token_url"),
-        ({"options": {"role_tokens": "principal = king"}}, "option.role_tokens"),
-        ({"options": {"role_tokens": "principal"}}, "option.role_tokens"),
+        ({"options": {**SCHOOLS.options, "pupils": "yes"}}, "options"),
+        ({"options": {**SCHOOLS.options, "token_url": "schools.example"}}, "option.token_url"),
+        ({"options": {**SCHOOLS.options, "role_tokens": "principal = king"}}, "option.role_tokens"),
+        ({"options": {**SCHOOLS.options, "role_tokens": "principal"}}, "option.role_tokens"),
     ],
 )
 def test_each_mistake_in_a_link_is_named_with_its_field(change: dict[str, Any], field: str) -> None:

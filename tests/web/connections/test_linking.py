@@ -34,7 +34,11 @@ async def opened(browser: PageClient, area: AreaMade) -> str:
     """Link the school system as the form stands; return where its page is."""
     choose = await browser.get(f"/area/{area.slug}/connections/new")
     form = await browser.get(choose.links()["School information system (OneRoster 1.2)"])
-    values = {"base_url": "https://schools.example/api", "option_client_id": "concordat"}
+    values = {
+        "base_url": "https://schools.example/api",
+        "option_client_id": "concordat",
+        "option_token_url": "https://schools.example/token",
+    }
     done = await browser.submit(form, "Link the system", values)
     assert "is linked" in (await browser.follow(done)).banner
     return done.location
@@ -59,7 +63,8 @@ async def test_a_system_is_linked_its_credential_set_and_never_shown(app: Litest
 async def test_a_wrong_form_says_what_is_wrong_and_a_credential_is_not_sent_back(app: Litestar, area: AreaMade) -> None:
     async with await signed_in(app, await manager_of(area)) as browser:
         form = await browser.get(f"/area/{area.slug}/connections/new/schools_oneroster")
-        values = {"base_url": "schools", "option_role_tokens": "principal = king", "stale_after_hours": "9"}
+        values = {"base_url": "schools", "option_role_tokens": "principal = king", "option_client_id": "us"}
+        values["option_token_url"] = "https://schools.example/token"
         wrong = await browser.submit(form, "Link the system", values, status=422)
         assert [line[:20] for line in wrong.errors] == ["Enter the address of", "“principal = king” i"]
         page = await browser.get(await opened(browser, area))
