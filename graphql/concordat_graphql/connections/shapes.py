@@ -21,7 +21,7 @@ def _area(actor: Actor, area_id: str) -> Bound:
 
 _GLANCE = f"(select {WAITING} as waiting, {STALE} as stale)".replace("$1", "{area_id}::integer")
 
-TYPES: Mapping[type, Shape] = {ConnectionsAtAGlance: Shape()}
+TYPES: Mapping[type, Shape] = {ConnectionsAtAGlance: Shape(columns={"waiting": "{t}.waiting", "stale": "{t}.stale"})}
 
 ROOTS: Mapping[str, Root] = {
     "connectionsAtAGlance": Root(reader=OWN, relation=Relation(source=f"{_GLANCE} {{t}}", one=True, bind=_area)),

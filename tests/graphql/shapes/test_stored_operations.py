@@ -42,6 +42,7 @@ COMPILED = frozenset(
         "BoardOverview",
         "BodiesToLink",
         "BudgetYear",
+        "ConnectionsGlance",
         "CyclePage",
         "DutyList",
         "FlagRecord",
