@@ -89,9 +89,9 @@ def _mapping_wrong(value: str, *, ours: tuple[str, ...]) -> str | None:
         return f"Enter at most {MOST_LINES} lines."
     for line in lines:
         theirs, equals, right = (part.strip() for part in line.rpartition("="))
-        if not theirs or not equals or right not in ours:
-            said = ", ".join(ours)
-            return f"“{line.strip()[:60]}” is not one of their words, an equals sign and one of ours: {said}."
+        if not theirs or not equals or not right or (ours and right not in ours):
+            said = f"one of ours: {', '.join(ours)}" if ours else "one of ours"
+            return f"“{line.strip()[:60]}” is not one of their words, an equals sign and {said}."
     return None
 
 

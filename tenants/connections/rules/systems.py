@@ -59,7 +59,7 @@ class Option:
     kind: OptionKind = "text"
     required: bool = False
     default: str = ""
-    ours: tuple[str, ...] = ()  #: in a mapping, what may stand on our side
+    ours: tuple[str, ...] = ()  #: in a mapping, what may stand on our side; empty: anything
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
