@@ -1,0 +1,105 @@
+select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
+  t1.slug as "slug",
+  t1.lifecycle as "lifecycle",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t2.la_name as "name"
+ from area_local_authority t2
+ where (t2.area_id = t1.id and t2.valid @> $1::date)
+ order by t2.la_name) r) as "localAuthorities"
+ from area t1
+ where (t1.slug = $2)) r), 'membershipCompleteness', shape.required((select row_to_json(r) from (select t3.standing = 'met' as "complete",
+  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.sentence as "sentence",
+  t4.source as "source",
+  t4.statutory as "statutory"
+ from rows from (jsonb_to_recordset(t3.reasons) as (sentence text, source text, statutory boolean))
+    with ordinality as t4 (sentence, source, statutory, place)
+ where (t4.place <= t3.amount)
+ order by t4.place) r) as "missing"
+ from area_fact t3
+ where (t3.area_id = $3 and t3.subject = 'membership' and not t3.stale
+    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r)), 'budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.year_label(t5.year::integer) as "label",
+  t5.state as "state",
+  t5.year as "year"
+ from budget t5
+ where (t5.area_id = $5)
+ order by t5.year desc) r), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ from (select found.*, array(select p.name from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
+    where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
+    and case when a.person_id is not null then a.person_id = $8::uuid
+        else p.organisation_id = any ($9::uuid[]) or (p.area_id, p.organisation_id) in (
+            select there.area_id, there.id from unnest($10::integer[], $11::uuid[]) there (area_id, id)) end
+        and p.area_id = found.area_id and p.id <> all (found.agreed_by)
+        order by array_position(array['local_authority', 'integrated_care_board', 'police'], p.kind), p.name) as bodies
+    from (
+select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
+    coalesce((select sum(l.planned_pence) from budget_line l
+        where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
+    exists (select from budget_line l
+        where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null) as ready,
+    array(select g.partner_id from funding_agreement g where g.area_id = b.area_id and g.budget_id = b.id
+        and g.contribution_id is null and g.of_terms = b.terms) as agreed_by
+from budget b where b.area_id = any ($7::integer[])
+union all
+select c.area_id, 'contribution', c.id, b.year, c.version, c.state, coalesce(p.name, c.contributor), c.form,
+    c.amount_pence, true,
+    array(select g.partner_id from funding_agreement g where g.area_id = c.area_id and g.contribution_id = c.id
+        and g.of_terms = c.terms)
+from contribution c
+join budget b on b.area_id = c.area_id and b.id = c.budget_id
+left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
+where c.area_id = any ($7::integer[])
+) found
+    where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) t6
+    join area t6_a on t6_a.id = t6.area_id
+ cross join lateral (select t6.what as "what",
+  coalesce(t6.contributor, 'Budget ' || shape.year_label(t6.year::integer)) as "title") t7
+ cross join lateral (select row_to_json(t7) as "item") r
+ where (cardinality(t6.bodies) > 0) and ($12::integer not in (select p.area_id from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
+    where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
+    and case when a.person_id is not null then a.person_id = $8::uuid
+        else p.organisation_id = any ($9::uuid[]) or (p.area_id, p.organisation_id) in (
+            select there.area_id, there.id from unnest($10::integer[], $11::uuid[]) there (area_id, id)) end) or (t6_a.name, t6.area_id, -t6.year, t6.what, coalesce(t6.contributor, ''), t6.id)
+    > ((select a.name from area a where a.id = $12::integer), $12::integer,
+        -$13::integer, $14, $15, $16::uuid))
+ order by t6_a.name, t6.area_id, -t6.year, t6.what, coalesce(t6.contributor, ''), t6.id
+ limit $6::integer) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t8.area_id || '.' || t8.id)) as "id",
+  t8_v.title as "dutyTitle",
+  t8.label as "label",
+  t8.opens_on as "opensOn",
+  t8.due_on as "dueOn",
+  t8_n.asked as "asked",
+  t8_n.returned as "returned",
+  t8_n.declined as "declined"
+ from duty_cycle t8 join duty_version t8_v on t8_v.area_id = t8.area_id and t8_v.id = t8.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t8.area_id and n.cycle_id = t8.id) t8_n
+ where (t8.area_id = $17)
+ order by t8.due_on desc, t8.id
+ limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$18::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ from intervention_flag t9 cross join lateral (select t9.decision is not null as decided,
+    case when t9.state = 'decided' and t9.review_on <= $4 then 'review_due' else t9.state end as state,
+    case when t9.state in ('withdrawn', 'withdrawn_locally') then 'E0'
+        when t9.state = 'raised' and t9.raised_as = 'scrutineer' then 'E2'
+        when t9.state = 'raised' then 'E1'
+        when t9.decision is null then 'E4'
+        when t9.state = 'closed' and t9.decision = 'no_action' then 'E0'
+        when t9.state = 'closed' then 'E8'
+        else coalesce(case t9.decision when 'passed_to_power_holder' then
+            case t9.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
+            case t9.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t9_s
+ cross join lateral (select shape.opaque('InterventionFlag:' || (t9.area_id || '.' || t9.id)) as "id",
+  t9.title as "title",
+  case t9_s.state when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "stateLabel",
+  case t9_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
+  t9.reply_due_on as "replyDueOn",
+  t9.review_on as "reviewOn") r
+ where (t9.area_id = $19) and (t9.state = any ($20)) and ((t9.changed_at, t9.id) < ($21::timestamptz, $22::uuid))
+ order by t9.changed_at desc, t9.id desc
+ limit $18::integer) q) g), 'connectionsAtAGlance', shape.required((select row_to_json(r) from (select t10.waiting as "waiting",
+  t10.stale as "stale"
+ from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r)), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$24::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ from audit.event t11
+ cross join lateral (select t11.action as "action",
+  t11.actor_name as "actorName",
+  t11.at as "at",
+  t11.reason as "reason") r
+ where (t11.area_id = $25) and (t11.at >= $26::date::timestamp at time zone 'Europe/London') and (t11.at < ($27::date + 1)::timestamp at time zone 'Europe/London') and (t11.actor_name ilike '%' || $28 || '%') and (t11.action like $29 || '%') and (t11.subject_type = $30) and (t11.subject_id = $31) and (t11.seq < $32::bigint)
+ order by t11.seq desc
+ limit $24::integer) q) g)))::text)
