@@ -27,7 +27,8 @@ def test_both_say_the_same_of_a_system(name: str) -> None:
 def test_a_connector_knows_every_setting_that_people_can_enter(name: str) -> None:
     system = SYSTEMS[name]
     words = {"url": "https://agency.example/token", "whole": "20", "yes_no": "yes"}
-    roles = {option.key: f"theirs = {next(iter(option.ours), 'anything')}" for option in system.options if option.kind == "mapping"}
+    mappings = [option for option in system.options if option.kind == "mapping"]
+    roles = {option.key: f"theirs = {option.ours[0] if option.ours else 'anything'}" for option in mappings}
     entered = {option.key: roles.get(option.key) or words.get(option.kind, "X26") for option in system.options}
     said = CONNECTORS[name].check_options(as_kept(entered, system=system))
     assert [sentence for sentence in said if "no option named" in sentence or "whole number" in sentence] == []
