@@ -45,9 +45,10 @@ def _identity_provider(settings: Settings, *, port: int, issuers: Mapping[str, s
 
 
 def _agencies(*, port: int) -> Service:
+    urns = ("--set=oneroster.first_urn=960001", "--set=wonde.first_urn=960101")  # of the demo nation's own schools
     return Service(
         name="agencies",
-        command=_python("-m", "integrations.sandbox.agencies", f"--host={HOST}", f"--port={port}"),
+        command=_python("-m", "integrations.sandbox.agencies", f"--host={HOST}", f"--port={port}", *urns),
         host=HOST,
         port=port,
         health="/controls/health",
