@@ -39,7 +39,8 @@ def command(request_id: str) -> dict[str, Any]:
 def receipt(result: dict[str, Any] | None) -> str | None:
     """The receipt in an answer; None where it was not done, as far as the sender can tell."""
     sent = ((result or {}).get("result") or {}).get("submissions") or [{}]
-    return sent[0].get("receipt")
+    found: str | None = sent[0].get("receipt")
+    return found
 
 
 async def counted(area: AreaMade) -> tuple[int, int, int]:
