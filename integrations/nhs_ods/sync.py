@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any
 
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected
+from integrations.listed_bodies import digest_of, note
 from integrations.nhs_ods import places
 from integrations.nhs_ods.client import Directory
 from integrations.nhs_ods.mapping import Unusable, changed_on, deleted_code, listed_of
 from integrations.nhs_ods.oauth import API_KEY, SIGNED_JWT, authorise
-from tenants.connections import changes, records
+from tenants.connections import records
 from tenants.connections.records import Seen
 from tenants.organisations.directory import service
 from tenants.organisations.directory.rules import Listed
@@ -101,15 +101,15 @@ async def apply(*, by: Actor, link: Link, page: Page[Item]) -> Counts:
 async def _apply_listed(by: Actor, link: Link, items: Sequence[Listed]) -> list[Fact]:
     codes = [item.code for item in items]
     known = await records.known(connection_id=link.connection_id, kind=KIND, external_ids=codes)
-    new = [item for item in items if (last := known.get(item.code)) is None or last.digest != _digest(link, item)]
+    new = [item for item in items if (last := known.get(item.code)) is None or last.digest != digest_of(link, item)]
     if not new:
         return []
     applied = await service.apply_listed(
         by=by, source=SYSTEM, rows=new, names="names" in link.may_change, status="status" in link.may_change
     )
-    await _note(by, link, applied.facts)
+    await note(by, link, applied.facts)
     seen = [
-        Seen(external_id=item.code, digest=_digest(link, item), subject=applied.bodies.get(item.code)) for item in new
+        Seen(external_id=item.code, digest=digest_of(link, item), subject=applied.bodies.get(item.code)) for item in new
     ]
     await records.remember(connection_id=link.connection_id, kind=KIND, rows=seen)
     return list(applied.facts)
@@ -121,7 +121,7 @@ async def _apply_withdrawn(by: Actor, link: Link, codes: Sequence[str]) -> list[
         return []
     applied = await service.apply_withdrawn(by=by, source=SYSTEM, codes=codes)
     if applied.bodies:
-        await _note(by, link, applied.facts)
+        await note(by, link, applied.facts)
         await records.forget(connection_id=link.connection_id, kind=KIND, external_ids=list(applied.bodies))
     return list(applied.facts)
 
@@ -131,7 +131,7 @@ async def finish(*, by: Actor, link: Link) -> Counts:
     if "status" not in link.may_change:
         return Counts()
     facts = await service.record_successions(by=by, source=SYSTEM)
-    await _note(by, link, facts)
+    await note(by, link, facts)
     return Counts(applied=len(facts))
 
 
@@ -140,26 +140,6 @@ async def probe(link: Link, agency: Agency) -> str:
     bundle = await directory_of(link, agency).page("Organization?activeRoleCode=RO318&_count=1&_offset=0")
     told = "boards" if bundle.total is None else f"{bundle.total} integrated care boards"
     return f"The NHS directory answered: it lists {told}."
-
-
-def _digest(link: Link, item: Listed) -> bytes:
-    """What was said, and what the connection might change then: given more leave, it reads everything anew."""
-    return sha256(repr((item, sorted(link.may_change))).encode()).digest()
-
-
-async def _note(by: Actor, link: Link, facts: Sequence[Fact]) -> None:
-    rows = [
-        changes.Applied(
-            what=fact.what,
-            subject_kind="organisation",
-            subject=fact.organisation,
-            subject_id=fact.organisation_id,
-            before=fact.before,
-            after=fact.after,
-        )
-        for fact in facts
-    ]
-    await changes.note(by=by, link_id=link.connection_id, run_id=link.run_id, rows=rows)
 
 
 CONNECTOR: Connector[Item] = Connector(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, Secrets
 from integrations.errors import AgencyBroken
+from integrations.listed_bodies import digest_of, note
 from integrations.police_forces import client
 from integrations.police_forces.mapping import Unusable, listed_of
-from tenants.connections import changes, records
+from tenants.connections import records
 from tenants.connections.records import Seen
 from tenants.organisations.directory import service
 from tenants.organisations.directory.rules import Listed
@@ -45,12 +45,12 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Listed]:  # 
 async def apply(*, by: Actor, link: Link, page: Page[Listed]) -> Counts:
     """Apply names that are new, and close forces that are no longer listed; a list as it was known writes nothing."""
     known = await records.listing(connection_id=link.connection_id, kind=KIND)
-    new = [item for item in page.items if item.code not in known or known[item.code].digest != _digest(link, item)]
+    new = [item for item in page.items if item.code not in known or known[item.code].digest != digest_of(link, item)]
     gone = sorted(set(known) - {item.code for item in page.items})
     if gone and (page.rejected or len(page.items) < _WHOLE * len(known)):
         raise AgencyBroken("The list of forces is far shorter than before.", sha256=None, size=0)
     facts = [*await _apply_listed(by, link, new), *await _apply_gone(by, link, gone)]
-    await _note(by, link, facts)
+    await note(by, link, facts)
     touched = len({fact.organisation_id for fact in facts})
     return Counts(read=len(page.items), applied=len(facts), unchanged=max(len(page.items) - touched, 0))
 
@@ -60,7 +60,7 @@ async def _apply_listed(by: Actor, link: Link, new: Sequence[Listed]) -> Sequenc
         return []
     names, status = "names" in link.may_change, "status" in link.may_change
     applied = await service.apply_listed(by=by, source=SYSTEM, rows=new, names=names, status=status)
-    seen = [Seen(external_id=each.code, digest=_digest(link, each), subject=applied.bodies.get(each.code))
+    seen = [Seen(external_id=each.code, digest=digest_of(link, each), subject=applied.bodies.get(each.code))
             for each in new]  # fmt: skip
     await records.remember(connection_id=link.connection_id, kind=KIND, rows=seen)
     return applied.facts
@@ -72,26 +72,6 @@ async def _apply_gone(by: Actor, link: Link, gone: Sequence[str]) -> Sequence[Fa
     applied = await service.apply_withdrawn(by=by, source=SYSTEM, codes=gone)
     await records.forget(connection_id=link.connection_id, kind=KIND, external_ids=gone)
     return applied.facts
-
-
-async def _note(by: Actor, link: Link, facts: Sequence[Fact]) -> None:
-    rows = [
-        changes.Applied(
-            what=fact.what,
-            subject_kind="organisation",
-            subject=fact.organisation,
-            subject_id=fact.organisation_id,
-            before=fact.before,
-            after=fact.after,
-        )
-        for fact in facts
-    ]
-    await changes.note(by=by, link_id=link.connection_id, run_id=link.run_id, rows=rows)
-
-
-def _digest(link: Link, item: Listed) -> bytes:
-    """What was said, and what the connection might change then: given more leave, it reads everything anew."""
-    return sha256(repr((item, sorted(link.may_change))).encode()).digest()
 
 
 async def probe(link: Link, agency: Agency) -> str:  # noqa: ARG001
