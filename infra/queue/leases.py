@@ -53,5 +53,5 @@ async def _take(name: str, most: int, *, message_id: UUID, process: Process) -> 
     arguments = (name, most, message_id, process.id, process.ttl)
     if await sql.fetch_value(_TAKE, *arguments) is not None:
         return True
-    made = await sql.execute(_MAKE, name, most)
-    return made != "INSERT 0 0" and await sql.fetch_value(_TAKE, *arguments) is not None
+    await sql.execute(_MAKE, name, most)  # waits for whoever makes them at this moment: then there are some to take
+    return await sql.fetch_value(_TAKE, *arguments) is not None
