@@ -12,6 +12,8 @@ from infra.settings import load_settings
 if TYPE_CHECKING:
     from tenants.connections.resealing import Rotated
 
+MOST_AREAS = 100_000
+
 
 @click.group()
 def connection() -> None:
@@ -41,7 +43,7 @@ async def rotate_all(old_secret: bytes) -> "list[Rotated]":
     from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
 
     async with system_scope(account_name(), powers=["platform"]):
-        areas = [area.id for area in await queries.areas()]
+        areas = [area.id for area in await queries.areas(limit=MOST_AREAS)]
     done = []
     for area_id in (None, *areas):
         by = worker_actor(account_name(), areas=[] if area_id is None else [area_id], powers=["agencies"])

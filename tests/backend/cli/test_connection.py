@@ -1,31 +1,47 @@
-"""`concordat connection`: the next signing key of a national connection."""
+"""`concordat connection rotate-keys`: every area's and the national credentials, with the keys of the environment."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from infra.ids import uuid7
-from tests.backend.cli.runner import Say, on_cluster
-from tests.support.cluster import Cluster
-from tests.support.connections import make_connection
+from infra.secrets import use_secret
+from tenants.connections import credentials, service
+from tenants.tenancy.scope import tenant_scope
+from tests.backend.cli.runner import concordat, settings_of
+from tests.support.cluster import SECRET_KEY, Cluster
+from tests.support.connections import keeper, serving
+from tests.support.world import make_area
+from tests.tenants.connections.entered import linked
+
+NEW = "the secret key of tomorrow, 0123456789"
 
 
-@pytest.fixture
-def say(database: Cluster, tmp_path: Path) -> Say:
-    return on_cluster(database, data_dir=tmp_path)
+@pytest.fixture(autouse=True)
+def today() -> Iterator[None]:
+    yield
+    use_secret(SECRET_KEY.encode())
 
 
-async def test_a_key_is_made_and_where_it_is_published_is_told(say: Say) -> None:
-    linked = await make_connection(None, system="nhs_ods", name="Directory of keys", options={"environment": "prod"})
-    said = say("connection", "rotate-signing-key", str(linked)).stdout
-    assert "Key prod-1 signs from" in said
-    assert f"/.well-known/jwks/{linked}" in said
-    assert "Key prod-2 signs from" in say("connection", "rotate-signing-key", str(linked)).stdout
-    refused = say("connection", "rotate-signing-key", str(linked), code=1).stderr
-    assert "prod-2 is published already" in refused
-    assert "prod-2, prod-1" in say("connection", "list").stdout
+async def test_it_seals_anew_and_back_again(database: Cluster, tmp_path: Path) -> None:
+    area = await make_area()
+    connection, who = await linked(area), keeper(area)
+    async with tenant_scope(who):
+        await service.set_credential(by=who, connection_id=connection, version=1, kind="client_secret", secret="s3cret")
+    keys = {**settings_of(database), "SECRET_KEY": NEW, "OLD_SECRET_KEY": SECRET_KEY}
+    done = concordat("connection", "rotate-keys", data_dir=tmp_path, **keys)
+    assert "sealed anew, 0 sealed with this key already." in done.stdout, done.stderr
+    assert SECRET_KEY not in done.stdout + done.stderr
+    use_secret(NEW.encode())
+    async with serving(area):
+        assert await credentials.opened(connection_id=connection) == {"client_secret": "s3cret"}
+    back = {**keys, "SECRET_KEY": SECRET_KEY, "OLD_SECRET_KEY": NEW}  # the other tests' credentials too
+    assert concordat("connection", "rotate-keys", data_dir=tmp_path, **back).returncode == 0
 
 
-def test_an_id_that_is_none_and_one_that_nobody_has_are_sentences(say: Say) -> None:
-    assert "Give the connection's id" in say("connection", "rotate-signing-key", "nhs", code=1).stderr
-    assert say("connection", "rotate-signing-key", str(uuid7()), code=1).stderr.count("\n") == 1
+def test_without_the_old_key_it_says_so(database: Cluster, tmp_path: Path) -> None:
+    refused = concordat("connection", "rotate-keys", data_dir=tmp_path, **settings_of(database))
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CONCORDAT_OLD_SECRET_KEY is not set")
