@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,14 @@ CALLS_PER_SECOND = "calls_per_second"
 _USUAL_CALLS = 5.0
 
 
+def _nobody(pages: int) -> None:
+    """Nobody looks on."""
+
+
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Work:
     """One run in this worker's hands."""
@@ -36,10 +44,12 @@ class Work:
     connector: Connector[Any]
     scopes: Scopes
     door: Door
+    told: Callable[[int], object] = _nobody  #: how many pages are done, for whoever looks on
+    is_ending: Callable[[], bool] = _never  #: the process is to end within seconds
 
 
 async def carry(work: Work) -> None:
-    """Carry the run to its end, or to the end of its slice: then another message goes on.
+    """Carry the run to its end, or to the end of its slice, or of the process: then another message goes on.
 
     Raises what the agency's door raises, and `Overtaken` when another worker has the run.
     """
@@ -82,7 +92,7 @@ async def _test(work: Work, opened: Agency) -> None:
 
 async def _pages(work: Work, opened: Agency) -> None:
     """The next page is fetched while this one is written: neither the agency nor the database waits for the other."""
-    until = time.monotonic() + SLICE_SECONDS
+    until, pages = time.monotonic() + SLICE_SECONDS, work.begun.pages
     cursor = work.begun.cursor if work.begun.cursor is not None else work.connector.start(work.link)
     coming = _fetching(work, opened, cursor)
     try:
@@ -91,10 +101,12 @@ async def _pages(work: Work, opened: Agency) -> None:
             if page.next is None:
                 await _last(work, cursor, page)
                 return
-            hand_over = time.monotonic() > until
+            hand_over = time.monotonic() > until or work.is_ending()
             if not hand_over:
                 coming = _fetching(work, opened, page.next)
             await _next(work, page.next, page, hand_over=hand_over)
+            pages += 1
+            work.told(pages)
             if hand_over:
                 return
             cursor = page.next

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from infra.queue import GiveUp, job
+from infra.queue.progress import Progress
 from infra.settings import load_settings
 from integrations.engine.carry import Work, link_of
 from integrations.engine.ending import carry_to_an_end
@@ -20,7 +21,9 @@ _MOST_BYTES = 20_000_000
 
 
 @job(RUN_JOB, queue="sync", powers=["agencies"], owns_scope=True, limit_seconds=600, leases={"area": 2, "host": 4})
-async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool, host: str = "") -> None:  # noqa: ARG001
+async def run(
+    *, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool, progress: Progress, host: str = ""
+) -> None:  # noqa: ARG001
     """Carry out a run, from its cursor when it was begun before; nothing when it has ended.
 
     Two runs of an area and four calling one host at once, in all workers together.
@@ -43,7 +46,15 @@ async def run(*, connection_id: UUID, run_id: UUID, area_id: int | None, is_last
         async with scopes.open():
             await runs.fail(run_id=run_id, fence=begun.fence, problem=problem)
         raise GiveUp(problem)
-    work = Work(begun=begun, link=link, connector=connector, scopes=scopes, door=door())
+    work = Work(
+        begun=begun,
+        link=link,
+        connector=connector,
+        scopes=scopes,
+        door=door(),
+        told=lambda pages: progress(pages, words="Pages done"),
+        is_ending=lambda: progress.asked_to_stop,
+    )
     await carry_to_an_end(work, is_last_start=is_last_start)
 
 

@@ -45,7 +45,8 @@ update connection_run r set state = 'running', fence = r.fence + 1, started_at =
 from agency_connection c
 where r.id = $1 and r.state in ('queued', 'running') and c.home = r.home and c.id = r.connection_id
     and (c.state = 'active' or (r.cause = 'test' and c.state <> 'retired'))
-returning r.fence, r.cursor::text as cursor, r.cause, c.id as connection_id, c.area_id, c.system, c.name, c.base_url,
+returning r.fence, r.pages, r.cursor::text as cursor, r.cause,
+    c.id as connection_id, c.area_id, c.system, c.name, c.base_url,
     c.auth_mode, c.options::text as options, c.may_change, c.watermark
 """
 _CHECKPOINT = """
@@ -79,6 +80,7 @@ class Begun:
     fence: int
     cause: Cause
     cursor: dict[str, Any] | None  #: where the next page begins; None at the beginning
+    pages: int  #: done by those who had the run before
     connection_id: UUID
     area_id: int | None
     system: str

@@ -111,6 +111,31 @@ async def test_a_long_run_makes_room_and_goes_on_under_a_new_message(
     assert linked.asked() == {"/page-1": 1, "/page-2": 1, "/page-3": 1}
 
 
+async def test_a_process_that_is_to_end_stops_at_the_page_and_another_goes_on(linked: Linked) -> None:
+    linked.has([1], [2], [3])
+    run = await asked(linked.area, linked.connection)
+    await relayed()
+    done: list[int] = []
+    work = work_of(await begun(linked.area, run), told=done.append, is_ending=lambda: bool(done))
+    await carry(work)
+    assert (done, (await row_of(linked.area, "connection_run", run))["pages"]) == ([1, 2], 2)
+    assert [sent.actor for sent in await relayed()] == ["connection.run"]
+    await carry(work_of(await begun(linked.area, run), told=done.append))
+    assert (await row_of(linked.area, "connection_run", run))["state"] == "done"
+
+
+async def test_who_looks_on_is_told_the_pages_of_all_who_had_the_run(
+    linked: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked.has([1], [2], [3], [4])
+    monkeypatch.setattr(carrying, "SLICE_SECONDS", -1.0)
+    run = await asked(linked.area, linked.connection)
+    told: list[int] = []
+    for _ in range(4):
+        await carry(work_of(await begun(linked.area, run), told=told.append))
+    assert told == [1, 2, 3]
+
+
 async def test_a_test_asks_once_and_changes_nothing(linked: Linked) -> None:
     linked.has([1, 2])
     run = await asked(linked.area, linked.connection, cause="test")
