@@ -21,9 +21,7 @@ _MOST_BYTES = 20_000_000
 
 
 @job(RUN_JOB, queue="sync", powers=["agencies"], owns_scope=True, limit_seconds=600, leases={"area": 2, "host": 4})
-async def run(
-    *, connection_id: UUID, run_id: UUID, area_id: int | None, is_last_start: bool, progress: Progress, host: str = ""
-) -> None:  # noqa: ARG001
+async def run(*, run_id: UUID, area_id: int | None, is_last_start: bool, progress: Progress, **_names: object) -> None:
     """Carry out a run, from its cursor when it was begun before; nothing when it has ended.
 
     Two runs of an area and four calling one host at once, in all workers together.

@@ -8,12 +8,9 @@ from integrations.systems import CONNECTORS
 from tenants.connections.rules.drafts import as_kept
 from tenants.connections.rules.systems import AUTH_MODES, SYSTEMS
 
-UNCARRIED = {"police_forces", "police_indicators", "education_statistics"}  #: to be linked, and run by nobody yet
 
-
-def test_every_connector_can_be_linked() -> None:
-    assert set(CONNECTORS) <= set(SYSTEMS)
-    assert set(SYSTEMS) - set(CONNECTORS) <= UNCARRIED
+def test_every_connector_can_be_linked_and_every_link_carried() -> None:
+    assert set(CONNECTORS) == set(SYSTEMS)
 
 
 @pytest.mark.parametrize("name", sorted(CONNECTORS))
@@ -32,3 +29,8 @@ def test_a_connector_knows_every_setting_that_people_can_enter(name: str) -> Non
     entered = {option.key: roles.get(option.key) or words.get(option.kind, "X26") for option in system.options}
     said = CONNECTORS[name].check_options(as_kept(entered, system=system))
     assert [sentence for sentence in said if "no option named" in sentence or "whole number" in sentence] == []
+
+
+@pytest.mark.parametrize("name", sorted(CONNECTORS))
+def test_a_setting_that_nobody_knows_is_refused_in_words(name: str) -> None:
+    assert "There is no option named surprise." in CONNECTORS[name].check_options({"surprise": "x"})
