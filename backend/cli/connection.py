@@ -17,7 +17,7 @@ MOST_AREAS = 100_000
 
 @click.group()
 def connection() -> None:
-    """Connections to agencies' systems."""
+    """Connections to agencies' systems: which there are, and new keys for what is sealed or signed for them."""
 
 
 @connection.command("rotate-keys")

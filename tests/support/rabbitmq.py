@@ -5,6 +5,7 @@ Debian's package may run a service of its own; this node knows nothing of it, an
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import shutil
@@ -49,21 +50,33 @@ class RabbitNode:
         (folder / "enabled_plugins").write_text("[].\n")
 
     def start(self, *, seconds: float = 60) -> None:
-        """Start (again) with the same data, and wait until it answers."""
-        with (self._folder / "rabbit.log").open("ab") as log:
-            self._process = subprocess.Popen(
+        """Start (again) with the same data, and wait until it answers.
+
+        Again from the beginning when someone else took the port between nodes, which is another one each time.
+        """
+        end = time.monotonic() + seconds
+        self._process = self._started()
+        while not self._answers():
+            if self._process.poll() is not None:
+                assert "dist_port_already_used" in self._log(), self._log()
+                self._process = self._started()
+            assert time.monotonic() < end, self._log()
+            time.sleep(0.1)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with (self._folder / "rabbit.log").open("wb") as log:
+            return subprocess.Popen(
                 [str(PROGRAM)], env=self._environment(), stdout=log, stderr=log, start_new_session=True
             )
-        end = time.monotonic() + seconds
-        while not self._answers():
-            assert self._process.poll() is None, (self._folder / "rabbit.log").read_text()
-            assert time.monotonic() < end, (self._folder / "rabbit.log").read_text()
-            time.sleep(0.1)
+
+    def _log(self) -> str:
+        return (self._folder / "rabbit.log").read_text()
 
     def kill(self) -> None:
         """kill -9 of the whole node: nothing is flushed, nobody is told."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it ended by itself
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 

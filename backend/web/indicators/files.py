@@ -72,7 +72,7 @@ async def send(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response
     return await _files(request, slug, form)
 
 
-@get("/area/{slug:str}/indicators/template", opt={"access": "area"})
+@get("/area/{slug:str}/indicators/template.csv", opt={"access": "area"})
 async def template(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
     """The template with the area's indicators; it holds no figure."""
     area = area_of(request, slug)

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from concordat_graphql.operations import run_stored
-from infra.database import ENGINE, readers
+from infra.database import ENGINE
 from infra.database.scope import observer
 from tenants.tenancy.roles import Role
 from tests.support.cluster import Cluster
@@ -21,7 +21,7 @@ from tests.support.world import actor, make_area
 async def impatient(database: Cluster, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """Connections for reading that wait a fifth of a second for a statement, not five."""
     await _fresh()
-    monkeypatch.setitem(readers.SESSION, "statement_timeout", "200ms")
+    monkeypatch.setitem(ENGINE.readers_of("app")._session, "statement_timeout", "200ms")
     yield
     monkeypatch.undo()
     await _fresh()

@@ -1,6 +1,7 @@
 """Log lines: one JSON object each, and never what could hold a secret or a person."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -9,8 +10,11 @@ from infra.telemetry.logs import FORBIDDEN, configure_logging, logger, pseudonym
 
 
 @pytest.fixture(autouse=True)
-def as_json() -> None:
+def as_json() -> Iterator[None]:
+    """Lines as in production; afterwards nobody else writes into what this test captured."""
     configure_logging(as_json=True)
+    yield
+    structlog.reset_defaults()
 
 
 def lines(captured: pytest.CaptureFixture[str]) -> list[dict[str, object]]:

@@ -62,5 +62,10 @@ async def messages(database: Cluster, area: AreaMade) -> list[asyncpg.Record]:
 
 
 async def forget_other_tests(database: Cluster) -> None:
-    """Let no row hold: other tests wrote false ones, or computed them for a day that has not come."""
+    """Let no row hold: other tests wrote false ones, or computed them for a day that has not come.
+
+    And let no agency of theirs be asked, since most are gone: a worker would wait for them first.
+    """
     await as_superuser(database, "update area_fact set stale = true")
+    await as_superuser(database, "update agency_connection set due_at = null where due_at is not null")
+    await as_superuser(database, "delete from queue.outbox where actor like 'connection.%'")

@@ -118,7 +118,7 @@ async def test_a_checked_file_is_discarded(app: Litestar) -> None:
 async def test_the_template_names_the_indicators(app: Litestar) -> None:
     area = await make_area()
     async with await browse(app, area, Role.VIEWER) as browser:
-        text = (await browser.http.get(here(area, "/template"))).content.decode("utf-8-sig")
+        text = (await browser.http.get(here(area, "/template.csv"))).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert CODE in [row["indicator"] for row in rows]
     assert {row["value"] for row in rows} == {""}
@@ -187,7 +187,7 @@ async def test_a_reader_who_writes_is_refused(app: Litestar) -> None:
         assert refused.errors == ["Only a business manager of this area can change its scorecard."]
 
 
-@pytest.mark.parametrize("path", ["", "/import", "/figures.csv", "/template", "/neighbours", "/define", "/target"])
+@pytest.mark.parametrize("path", ["", "/import", "/figures.csv", "/template.csv", "/neighbours", "/define", "/target"])
 async def test_another_area_finds_no_page(app: Litestar, path: str) -> None:
     area = await make_area()
     await send_figures(area, f"{CODE},,month,2026-07-01,12,final")
