@@ -26,9 +26,13 @@ select first.id, first.message_id, first.actor, first.args, first.area_id from l
     order by available_at, id limit $1) as first
 order by first.available_at, first.id
 """
+# neither what a dead process had at work, which its heir must be given, nor what a broker has not delivered for long
 _BUSY = """
-select area_id, actor, count(*) as number from queue.job_run
-where sent_at is not null and state in ('queued', 'running') group by area_id, actor
+select area_id, actor, count(*) as number from queue.job_run as run
+where sent_at is not null and (
+    (state = 'queued' and sent_at > now() - interval '10 minutes')
+    or (state = 'running' and exists (select from queue.process where id = run.process and until > now())))
+group by area_id, actor
 """
 _SENT = "update queue.job_run set sent_at = now() where message_id = any ($1::uuid[])"
 _REMOVE = "delete from queue.outbox where id = any ($1::uuid[])"
