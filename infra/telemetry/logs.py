@@ -7,7 +7,7 @@ import hmac
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
@@ -38,6 +38,16 @@ def where_it_failed(_logger: WrappedLogger, _method: str, event: EventDict) -> E
     return event
 
 
+class _StandardError:
+    """Standard error as it is at the moment of writing: it may be redirected, and closed, after it was first used."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def configure_logging(*, as_json: bool, level: str = "INFO") -> None:
     """Sets up structlog and the standard library's logging once per process."""
     lines = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())  # no colour codes in a log file
@@ -52,7 +62,7 @@ def configure_logging(*, as_json: bool, level: str = "INFO") -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, _StandardError())),
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")

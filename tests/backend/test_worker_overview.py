@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx
 
+from infra.queue.registry import SWEEPS, import_jobs
 from tenants.overview.rules import Subject
 from tests.journeys.server import free_port
 from tests.support.cluster import Cluster
@@ -26,13 +27,22 @@ from area cross join (values ('overview.refresh'), ('overview.verify')) as asked
 """
 
 
+_SWEPT = """
+insert into queue.sweep_run (name, started_at) select unnest($1::text[]), now()
+on conflict (name) do update set started_at = now()
+"""
+
+
 async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database: Cluster, tmp_path: Path) -> None:
+    import_jobs("infra", "tenants", "integrations")
     await forget_other_tests(database)
     new, changed, wrong = await make_area(), await make_area(), await make_area()
     await refresh(changed)
     await make_bodies(changed)
     await refresh(wrong)
     await as_superuser(database, "update area_fact set words = 'All is well' where area_id = $1", wrong.id)
+    await as_superuser(database, "truncate queue.outbox, dramatiq.queue")  # or it would first do all that others left
+    await as_superuser(database, _SWEPT, list(SWEEPS))
     await as_superuser(database, "delete from queue.sweep_run where name like 'overview.%'")
     await as_superuser(database, _ASKED_ALREADY, [new.id, changed.id, wrong.id])
     port = free_port()
