@@ -38,7 +38,7 @@ async def fill(keeper: Visitor, **values: str) -> None:
 
 async def test_from_a_new_area_to_its_manager(keeper: Visitor) -> None:
     number = JOURNEY_VIEWS.index(keeper.view)
-    name, code = f"Dawnshire {number}", str(940 + number)
+    name, code = f"Dawnshire {number}", str(960 + number)
     await keeper.visit("/platform")
     await keeper.go("Add an area")
     await fill(keeper, Name_of_the_area=name, Web_name=f"dawnshire-{number}")
