@@ -74,6 +74,11 @@ def _no_options(options: Mapping[str, Any]) -> list[str]:
     return [f"There is no option named {name}." for name in sorted(options)]
 
 
+def no_proof(link: Link, secrets: Secrets) -> Mapping[str, str]:  # noqa: ARG001
+    """Return no headers, for an agency whose data is open to anyone."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Connector(Generic[T]):
     """One outside system: how to get in, how to read a page, what to do with it.

@@ -10,7 +10,7 @@ from typing import Any
 
 from infra.clock import now
 from integrations.agency import Agency
-from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, Secrets
+from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, no_proof
 from integrations.education_statistics import client
 from integrations.education_statistics.mapping import Unusable, benchmark_of, definition_of, places_of
 from integrations.errors import AgencyRefused
@@ -100,11 +100,6 @@ async def probe(link: Link, agency: Agency) -> str:
     except Unusable as error:
         raise AgencyRefused(str(error)) from None
     return f"Explore Education Statistics answered: “{title}”, for {len(places_of(meta))} places."
-
-
-def no_proof(link: Link, secrets: Secrets) -> Mapping[str, str]:  # noqa: ARG001
-    """Return no headers: the statistics are open."""
-    return {}
 
 
 CONNECTOR: Connector[Sheet] = Connector(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from infra.clock import today
 from integrations.agency import Agency
-from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, Secrets
+from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, no_proof
 from integrations.errors import AgencyDown
 from integrations.gias.load import Outcome, ask_for, load
 from integrations.gias.published import DAYS_BACK, FILES, newest
@@ -119,11 +118,6 @@ async def probe(link: Link, agency: Agency) -> str:  # noqa: ARG001
     with tempfile.TemporaryDirectory(prefix="concordat-gias-") as folder:
         path = await newest(agency, kind=FileKind.LINKS, day=today(), folder=Path(folder))
     return "No file of the last week is there." if path is None else f"The newest links file is {path.name}."
-
-
-def no_proof(link: Link, secrets: Secrets) -> Mapping[str, str]:  # noqa: ARG001
-    """Return no headers: the extracts are public."""
-    return {}
 
 
 CONNECTOR: Connector[Taken] = Connector(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from integrations.agency import Agency
-from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, Secrets
+from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, no_proof
 from integrations.errors import AgencyBroken
 from integrations.listed_bodies import digest_of, note
 from integrations.police_forces import client
@@ -77,11 +77,6 @@ async def _apply_gone(by: Actor, link: Link, gone: Sequence[str]) -> Sequence[Fa
 async def probe(link: Link, agency: Agency) -> str:  # noqa: ARG001
     """Say how many forces are listed."""
     return f"data.police.uk answered: it lists {len(await client.forces(agency))} forces."
-
-
-def no_proof(link: Link, secrets: Secrets) -> Mapping[str, str]:  # noqa: ARG001
-    """Return no headers: the directory is open."""
-    return {}
 
 
 CONNECTOR: Connector[Listed] = Connector(

@@ -9,8 +9,10 @@ from integrations.engine.access import Access
 from integrations.errors import AgencyDown, NeedsReauthorisation
 from tests.integrations.engine.conftest import Linked
 from tests.integrations.engine.numbers import NUMBERS, work_of
-from tests.support.connections import asked, begun, make_connection, row_of, set_credential
+from tests.support.cluster import Cluster
+from tests.support.connections import asked, begun, make_connection, set_credential
 from tests.support.hostile_provider import says
+from tests.support.queue import as_superuser
 
 
 async def access_of(linked: Linked) -> Access:
@@ -75,8 +77,10 @@ async def test_an_agency_with_a_key_of_its_own_needs_no_token(linked: Linked) ->
     assert linked.agency.asked["/token"] == 0
 
 
-async def test_the_token_is_sealed_where_it_is_kept(linked: Linked) -> None:
+async def test_the_token_is_sealed_where_it_is_kept(linked: Linked, database: Cluster) -> None:
     access = await access_of(linked)
     await access(False)
-    row = await row_of(linked.area, "agency_connection", linked.connection)
-    assert "first" not in str(row)
+    kept = await as_superuser(
+        database, "select sealed from connection_token where connection_id = $1", linked.connection
+    )
+    assert [b"first" in row["sealed"] for row in kept] == [False]

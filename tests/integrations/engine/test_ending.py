@@ -99,6 +99,8 @@ async def test_a_worker_that_was_overtaken_ends_quietly(linked: Linked) -> None:
 async def test_a_secret_is_never_told(linked: Linked, database: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
     linked.agency.scripts["/token"] = says({"error": "invalid_client"}, status="401 No")
     await run_of(linked)
-    for table in ("connection_run", "agency_connection", "connection_credential", "audit.event"):
+    sealed = "select sealed from connection_credential where connection_id = $1"
+    assert [b"hush-hush" in row["sealed"] for row in await as_superuser(database, sealed, linked.connection)] == [False]
+    for table in ("connection_run", "agency_connection", "audit.event", "queue.job_run"):
         assert await as_superuser(database, f"select 1 from {table} t where t::text like '%hush-hush%'") == []
     assert "hush-hush" not in "".join(capsys.readouterr())
