@@ -5,7 +5,7 @@ Every sentence is made of what the national login may read; none names a person,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -109,16 +109,31 @@ def budget_fact(one: AreaBudget) -> Fact:
 
 
 def cooperation_fact(rate: CooperationRate) -> Fact:
-    """Return how many of the answers that the area asked for in the last year it has."""
-    sentence = f"{rate.returned} of {rate.asked} answers asked for in the last year are in; {rate.late} are late."
-    source = "Counts of the duties the area opened; Children Act 2004 s.16G"
+    """Return how many of the answers that the area asked for in the last year it has, and what is late, however old."""
     late = f", {rate.late} late" if rate.late else ""
+    before = f", {rate.late_before} late from before" if rate.late_before else ""
+    answered = f"{share(rate.returned, rate.asked)} answered" if rate.asked else "None asked for"
     return Fact(
-        standing=Standing.ATTENTION if rate.late else Standing.MET,
-        words=f"{share(rate.returned, rate.asked)} answered in the last year" + late,
-        amount=rate.returned / rate.asked,
-        reasons=(Reason(sentence=sentence, source=source, statutory=True),),
+        standing=Standing.ATTENTION if late or before else Standing.MET,
+        words=f"{answered} in the last year{late}{before}",
+        amount=rate.returned / rate.asked if rate.asked else None,
+        reasons=tuple(
+            Reason(
+                sentence=sentence,
+                source="Counts of the duties the area opened; Children Act 2004 s.16G",
+                statutory=True,
+            )
+            for sentence in _counted(rate)
+        ),
     )
+
+
+def _counted(rate: CooperationRate) -> Iterator[str]:
+    if rate.asked:
+        yield f"{rate.returned} of {rate.asked} answers asked for in the last year are in; {rate.late} are late."
+    if rate.late_before:
+        were = "answer asked for before then is" if rate.late_before == 1 else "answers asked for before then are"
+        yield f"{rate.late_before} {were} still late."
 
 
 def share(part: int, whole: int) -> str:

@@ -38,13 +38,17 @@ class StepProgress:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CooperationRate:
-    """How many of an area's requests, in cycles that have opened, were answered. Counts only."""
+    """How many of an area's requests, in cycles that opened in the last year, were answered. Counts only.
+
+    `late_before`: answers that cycles of earlier years still wait for, past their due day.
+    """
 
     area_id: int
     asked: int
     returned: int
     accepted: int
     late: int
+    late_before: int = 0
 
 
 #: both name `{area_id}`, `{cycle_id}` and `{today}` in braces
@@ -68,6 +72,17 @@ from duty_request r left join lateral (
 where r.area_id = {area_id} and r.cycle_id = {cycle_id} and r.due_on < {today}
     and r.state in ('not_started', 'draft', 'more_needed')
 group by 1 order by 1"""
+RATES = """select area_id,
+    coalesce(sum(requests) filter (where recent and state <> 'cancelled'), 0)::integer as asked,
+    coalesce(sum(requests) filter (where recent and state in ('submitted', 'accepted')), 0)::integer as returned,
+    coalesce(sum(requests) filter (where recent and state = 'accepted'), 0)::integer as accepted,
+    coalesce(sum(requests) filter (where recent and owed), 0)::integer as late,
+    coalesce(sum(requests) filter (where not recent and owed), 0)::integer as late_before
+from (select area_id, requests, state, opens_on > $2::date - 365 as recent,
+        state in ('not_started', 'draft', 'more_needed') and due_on < $2::date as owed
+      from cooperation_count where ($1::integer[] is null or area_id = any ($1)) and opens_on <= $2::date) counted
+group by area_id
+having coalesce(sum(requests) filter (where recent and state <> 'cancelled' or owed), 0) > 0 order by area_id"""
 _NUMBERED = {"area_id": "$1", "cycle_id": "$2", "today": "$3"}
 
 
@@ -84,19 +99,11 @@ async def by_step(*, area_id: int, cycle_id: UUID) -> list[StepProgress]:
 
 
 async def rates(*, area_ids: list[int] | None = None) -> list[CooperationRate]:
-    """Return each area's cooperation rate over cycles that opened in the last year. Any scope, also the national."""
-    rows = await sql.fetch(
-        """select area_id, sum(requests) filter (where state <> 'cancelled')::integer as asked,
-            coalesce(sum(requests) filter (where state in ('submitted', 'accepted')), 0)::integer as returned,
-            coalesce(sum(requests) filter (where state = 'accepted'), 0)::integer as accepted,
-            coalesce(sum(requests) filter (
-                where state in ('not_started', 'draft', 'more_needed') and due_on < $2), 0)::integer as late
-        from cooperation_count
-        where ($1::integer[] is null or area_id = any ($1)) and opens_on <= $2 and opens_on > $2 - 365
-        group by area_id having sum(requests) filter (where state <> 'cancelled') > 0 order by area_id""",
-        area_ids,
-        today(),
-    )
+    """Return each area's cooperation rate over cycles that opened in the last year. Any scope, also the national.
+
+    An area that asked for nothing in that time and waits for nothing from before has none.
+    """
+    rows = await sql.fetch(RATES, area_ids, today())
     return [CooperationRate(**row) for row in rows]
 
 

@@ -13,7 +13,7 @@ from tenants.membership.rules import Kind, Office
 from tenants.overview.rules import Standing, Subject, holds, next_financial_year
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
-from tests.support.cooperation import ask, chosen_school
+from tests.support.cooperation import ask, asked_school, chosen_school, send
 from tests.support.membership import START, Partnership, complete, make_partnership, person
 from tests.support.world import AreaMade, make_area
 from tests.tenants.intervention import people as flags
@@ -100,8 +100,20 @@ async def test_a_cycle_that_opens_falls_due_and_is_a_year_old(
         assert (await rows(area))[Subject.COOPERATION].fact.standing is standing
     assert days == [opens, due + timedelta(days=1), opens + timedelta(days=365)]
     move_to(monkeypatch, days=3 + 365)
-    assert (await shown(area))[Subject.COOPERATION].standing is Standing.NOT_REPORTED
+    old = (await shown(area))[Subject.COOPERATION]
+    assert (old.standing, old.words) == (Standing.ATTENTION, "None asked for in the last year, 1 late from before")
     assert await day_of(area, Subject.COOPERATION) is None
+
+
+async def test_nothing_is_reported_when_the_last_cycle_is_a_year_old_and_answered(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    area = await make_area()
+    await send(await asked_school(area, opens_on=today(), due_on=today() + timedelta(days=20)))
+    move_to(monkeypatch, days=364)
+    assert (await shown(area))[Subject.COOPERATION].words == "100% answered in the last year"
+    move_to(monkeypatch, days=365)
+    assert (await shown(area))[Subject.COOPERATION].standing is Standing.NOT_REPORTED
 
 
 async def test_a_decision_falls_due_for_review(database: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

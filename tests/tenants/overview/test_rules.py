@@ -80,6 +80,23 @@ def test_only_late_answers_need_attention(asked: int, returned: int, late: int, 
     assert (fact.standing, fact.words, fact.amount) == (standing, words, returned / asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "late", "before", "words", "sentences"),
+    [
+        (4, 0, 1, "25% answered in the last year, 1 late from before", 2),
+        (4, 2, 3, "25% answered in the last year, 2 late, 3 late from before", 2),
+        (0, 0, 3, "None asked for in the last year, 3 late from before", 1),
+    ],
+)
+def test_an_answer_that_is_late_stays_late_when_its_year_is_over(
+    asked: int, late: int, before: int, words: str, sentences: int
+) -> None:
+    rate = CooperationRate(area_id=1, asked=asked, returned=asked // 4, accepted=0, late=late, late_before=before)
+    fact = cooperation_fact(rate)
+    assert (fact.standing, fact.words, len(fact.reasons)) == (Standing.ATTENTION, words, sentences)
+    assert fact.reasons[-1].sentence.startswith(f"{before} answer")
+
+
 def test_open_flags_say_how_many_wait_for_the_department() -> None:
     assert flags_fact(None).words == "None open"
     assert flags_fact(AreaFlags(area_id=1, open=2, awaiting_department=0)).words == "2 open"
