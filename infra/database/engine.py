@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 from infra.database.guards import check_login
+from infra.database.patience import patiently
 from infra.database.readers import WRITING, Readers
 
 
@@ -43,19 +45,27 @@ class ScopedEngine(PostgresEngine):
     async def open(self, logins: Mapping[str, str], *, size: int = 10) -> None:
         """Open a pool for each `{login: dsn}`, refusing a login that could bypass row-level security.
 
-        Raises `UnsafeLogin` or `OldPostgres`; pools opened before the failure are closed again.
+        A connection cut in the middle is opened again for some seconds. Raises `UnsafeLogin` or `OldPostgres`; pools
+        opened before the failure are closed again.
         """
         try:
             for login, dsn in logins.items():
-                pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
-                self.pools[login] = pool
-                self.readers[login] = Readers(dsn, size=size)
-                self.writers[login] = Readers(dsn, size=size, session=WRITING)
-                async with pool.acquire() as connection:
-                    await check_login(connection)
+                await patiently(partial(self._open, login, dsn, size=size))
         except BaseException:
             await self.close()
             raise
+
+    async def _open(self, login: str, dsn: str, *, size: int) -> None:
+        pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
+        try:
+            async with pool.acquire() as connection:
+                await check_login(connection)
+        except BaseException:
+            pool.terminate()
+            raise
+        self.pools[login] = pool
+        self.readers[login] = Readers(dsn, size=size)
+        self.writers[login] = Readers(dsn, size=size, session=WRITING)
 
     async def close(self) -> None:
         """Close every pool; waits for connections in use at most five seconds."""

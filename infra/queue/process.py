@@ -13,6 +13,7 @@ from dramatiq.asyncio import EventLoopThread, get_event_loop_thread, set_event_l
 from dramatiq.broker import Broker
 from dramatiq.middleware import AsyncIO, Middleware, MiddlewareError
 
+from infra.database.patience import patiently
 from infra.queue import broker as brokers
 from infra.queue.broker import Pace
 from infra.queue.errors import in_words
@@ -89,7 +90,7 @@ class Background(Middleware):
     async def _start(self, broker: Broker) -> None:
         parts = self._parts
         await parts.open_pools()
-        await self._beat()
+        await patiently(self._beat)
         publish = brokers.publisher(broker)
         self._heart = [asyncio.create_task(self._beats())]
         self._tasks = [
