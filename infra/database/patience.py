@@ -26,7 +26,9 @@ async def patiently(start: Callable[[], Awaitable[None]], *, pauses: Sequence[fl
     """Run `start`, again after each pause (seconds) while its connection is cut; the last refusal is raised."""
     for pause in pauses:
         try:
-            return await start()
+            await start()
         except CUT:
             await asyncio.sleep(pause)
+        else:
+            return
     await start()
