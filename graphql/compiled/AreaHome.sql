@@ -6,7 +6,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  where (t2.area_id = t1.id and t2.valid @> $1::date)
  order by t2.la_name) r) as "localAuthorities"
  from area t1
- where (t1.slug = $2)) r), 'membershipCompleteness', shape.required((select row_to_json(r) from (select t3.standing = 'met' as "complete",
+ where (t1.slug = $2)) r), 'membershipCompleteness', coalesce((select row_to_json(r) from (select t3.standing = 'met' as "complete",
   (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.sentence as "sentence",
   t4.source as "source",
   t4.statutory as "statutory"
@@ -16,7 +16,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  order by t4.place) r) as "missing"
  from area_fact t3
  where (t3.area_id = $3 and t3.subject = 'membership' and not t3.stale
-    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r)), 'budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.year_label(t5.year::integer) as "label",
+    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.year_label(t5.year::integer) as "label",
   t5.state as "state",
   t5.year as "year"
  from budget t5
@@ -92,9 +92,9 @@ where c.area_id = any ($7::integer[])
   t9.review_on as "reviewOn") r
  where (t9.area_id = $19) and (t9.state = any ($20)) and ((t9.changed_at, t9.id) < ($21::timestamptz, $22::uuid))
  order by t9.changed_at desc, t9.id desc
- limit $18::integer) q) g), 'connectionsAtAGlance', shape.required((select row_to_json(r) from (select t10.waiting as "waiting",
+ limit $18::integer) q) g), 'connectionsAtAGlance', coalesce((select row_to_json(r) from (select t10.waiting as "waiting",
   t10.stale as "stale"
- from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r)), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$24::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r), shape.required(null)), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$24::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from audit.event t11
  cross join lateral (select t11.action as "action",
   t11.actor_name as "actorName",

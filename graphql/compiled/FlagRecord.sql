@@ -35,11 +35,11 @@ select (select json_build_object('data', json_build_object('interventionFlag', (
         else coalesce(case t1.decision when 'passed_to_power_holder' then
             case t1.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
             case t1.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t1_s
- cross join lateral (select shape.required((select row_to_json(r) from (select shape.opaque('Area:' || (t2.id)) as "id",
+ cross join lateral (select coalesce((select row_to_json(r) from (select shape.opaque('Area:' || (t2.id)) as "id",
   t2.name as "name",
   t2.slug as "slug"
  from area t2
- where (t2.id = t1.area_id)) r)) as "area",
+ where (t2.id = t1.area_id)) r), shape.required(null)) as "area",
   shape.opaque('InterventionFlag:' || (t1.area_id || '.' || t1.id)) as "id",
   t1.kind as "kind",
   case t1.kind when 'partners_cannot_agree' then 'The partners cannot agree' when 'arrangements_inadequate' then 'The arrangements are inadequate' when 'partner_withdraws_or_absent' then 'A partner has withdrawn or is absent' when 'information_refused' then 'Information asked for under section 16H has been refused' when 'other' then 'Something else' end as "kindLabel",

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('membershipCompleteness', shape.required((select row_to_json(r) from (select t1.standing = 'met' as "complete",
+select (select json_build_object('data', json_build_object('membershipCompleteness', coalesce((select row_to_json(r) from (select t1.standing = 'met' as "complete",
   (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t2.sentence as "sentence",
   t2.source as "source",
   t2.statutory as "statutory"
@@ -14,4 +14,4 @@ select (select json_build_object('data', json_build_object('membershipCompletene
  order by t3.place) r) as "notes"
  from area_fact t1
  where (t1.area_id = $1 and t1.subject = 'membership' and not t1.stale
-    and (t1.recheck_on is null or t1.recheck_on > $2::date))) r))))::text)
+    and (t1.recheck_on is null or t1.recheck_on > $2::date))) r), shape.required(null))))::text)

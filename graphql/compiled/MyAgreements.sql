@@ -27,6 +27,9 @@ where c.area_id = any ($2::integer[])
 ) found
     where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) t1
     join area t1_a on t1_a.id = t1.area_id
+ cross join lateral (select t1.amount_pence as pence) t2
+ cross join lateral (select t2.pence as "pence",
+  shape.pounds(t2.pence) as "text") t3
  cross join lateral (select shape.opaque('Area:' || (t1.area_id)) as "areaId",
   t1_a.name as "areaName",
   t1_a.slug as "areaSlug",
@@ -36,12 +39,9 @@ where c.area_id = any ($2::integer[])
   shape.year_label(t1.year::integer) as "yearLabel",
   coalesce(t1.contributor, 'Budget ' || shape.year_label(t1.year::integer)) as "title",
   case t1.form when 'cash' then 'Cash' when 'in_kind' then 'In kind' end as "formLabel",
-  shape.required((select row_to_json(r) from (select t2.pence as "pence",
-  shape.pounds(t2.pence) as "text"
- from (values (t1.amount_pence)) as t2 (pence)
- where (t2.pence is not null)) r)) as "amount") t3
+  coalesce(case when t2.pence is not null then row_to_json(t3) end, shape.required(null)) as "amount") t4
  cross join lateral (select t1.bodies as "bodies",
-  row_to_json(t3) as "item") r
+  row_to_json(t4) as "item") r
  where (cardinality(t1.bodies) > 0) and ($8::integer not in (select p.area_id from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($2::integer[]) and p.valid @> $3::date and a.valid @> $3::date
     and case when a.person_id is not null then a.person_id = $4::uuid

@@ -23,10 +23,10 @@ select (select json_build_object('data', json_build_object('nationalFlags', (sel
   t1_s.escalation as "escalation",
   case t1_s.escalation when 'E0' then 'Routine' when 'E1' then 'Local concern' when 'E2' then 'Scrutineer’s advice' when 'E3' then 'With the lead safeguarding partners' when 'E4' then 'Department engaged' when 'E5' then 'Support plan' when 'E6' then 'Referred to the Secretary of State' when 'E7a' then 'Local authority: statutory direction track' when 'E7b' then 'Police: Home Office and inspectorate track' when 'E7c' then 'Integrated care board: NHS track' when 'E8' then 'Monitored exit' end as "escalationLabel",
   t1.changed_at as "changedAt",
-  shape.required((select row_to_json(r) from (select t2.slug as "slug",
+  coalesce((select row_to_json(r) from (select t2.slug as "slug",
   t2.name as "name"
  from area t2
- where (t2.id = t1.area_id)) r)) as "area") r
+ where (t2.id = t1.area_id)) r), shape.required(null)) as "area") r
  where (t1.state = any ($3)) and ((t1.changed_at, t1.id) < ($4::timestamptz, $5::uuid))
  order by t1.changed_at desc, t1.id desc
  limit $1::integer + 1) q) g)))::text)

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('publishedMembership', shape.required((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
+select (select json_build_object('data', json_build_object('publishedMembership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
   case t2.kind when 'local_authority' then 'Local authority' when 'integrated_care_board' then 'Integrated care board' when 'police' then 'Police force' end as "kindLabel",
   t2.name as "name",
   exists (select from partnership_chair c
@@ -22,4 +22,4 @@ select (select json_build_object('data', json_build_object('publishedMembership'
  from appointment t5
  where (t5.area_id = t1.area_id and t5.office = 'scrutineer' and t5.valid_from <= $1 and (t5.valid_to is null or t5.valid_to >= $1))
  order by t5.person_name, t5.id) r) as "scrutineers"
- from (select $2::integer as area_id) as t1) r))))::text)
+ from (select $2::integer as area_id) as t1) r), shape.required(null))))::text)

@@ -42,13 +42,14 @@ ACCOUNTS = f"""(select m.id, m.name, m.email, array_agg(m.role order by m.role) 
             and r.valid_from <= {{today}} and (r.valid_to is null or r.valid_to >= {{today}})
         order by p.name, p.id, r.role limit 500) m
     group by m.id, m.name, m.email) {{t}}"""
-HOLDER = """{t}.area_id = {p}.area_id and {t}.office = {p}.office and coalesce({t}.partner_id, {t}.seat_id) = {p}.of
-    and {t}.valid @> {as_at}::date"""
-VACANT_SINCE = """case when not exists (select from appointment h
-        where h.area_id = {t}.area_id and h.office = {t}.office and coalesce(h.partner_id, h.seat_id) = {t}.of
-        and h.valid @> {as_at}::date)
-    then greatest({t}.since, (select max(e.valid_to) + 1 from appointment e where e.area_id = {t}.area_id
-        and e.office = {t}.office and coalesce(e.partner_id, e.seat_id) = {t}.of and e.valid_to < {as_at}::date)) end"""
+#: an office `{t}`, and who holds it: nobody else can on the same day
+OFFICE = """cross join lateral (select {{p}}.area_id, {office}::text as office, {{p}}.id as of,
+        {{p}}.valid_from as since) {{t}}
+    left join appointment {{t}}_h on {{t}}_h.area_id = {{p}}.area_id and {{t}}_h.office = {office}
+        and {{t}}_h.{of} = {{p}}.id and {{t}}_h.valid @> {{as_at}}::date"""
+VACANT_SINCE = """case when {t}_h.id is null then greatest({t}.since, (select max(e.valid_to) + 1 from appointment e
+    where e.area_id = {t}.area_id and e.office = {t}.office and coalesce(e.partner_id, e.seat_id) = {t}.of
+        and e.valid_to < {as_at}::date)) end"""
 #: the row that the overview keeps; where it does not hold, the ordinary path computes the answer
 FACT = """{t}.area_id = {area_id} and {t}.subject = 'membership' and not {t}.stale
     and ({t}.recheck_on is null or {t}.recheck_on > {today}::date)"""
@@ -92,10 +93,9 @@ def _list(source: str, order: str, *, where: str | None = "{t}.area_id = {area_i
     return Root(reader=OWN, relation=Relation(source=source, where=where, order=order, bind=of_member))
 
 
-def _office(office: Office, *, only_if: str | None = None) -> Relation:
-    """Return an office of the body or seat `{p}` as a row: of what, and since when there is such an office."""
-    row = f"select {{p}}.area_id, {literal(office)}::text as office, {{p}}.id as of, {{p}}.valid_from as since"
-    return Relation(source=f"({row}) as {{t}}", one=True, only_if=only_if)
+def _office(office: Office, of: str, *, only_if: str | None = None) -> Relation:
+    """Return an office of the body or seat `{p}`: of what, since when there is such an office, and who holds it."""
+    return Relation(beside=OFFICE.format(office=literal(office), of=of), one=True, only_if=only_if)
 
 
 TYPES: Mapping[type, Shape] = {
@@ -132,18 +132,18 @@ TYPES: Mapping[type, Shape] = {
         table="seat",
         columns={"id": opaque("BoardSeat", "{t}.id"), "group_id": opaque("BoardGroup", "{t}.group_id")},
         relations={
-            "filled": _office(Office.SEAT, only_if="{as_at}::date is not null"),
+            "filled": _office(Office.SEAT, "seat_id", only_if="{as_at}::date is not null"),
         },
     ),
     FilledOffice: Shape(
         columns={"vacant_since": VACANT_SINCE},
-        relations={"holder": Relation(source="appointment {t}", where=HOLDER, one=True)},
+        relations={"holder": Relation(joined="_h", one=True, only_if="{t}.id is not null")},
     ),
     PartnerOffices: Shape(
         relations={
             "partner": PART,
-            "lead": _office(Office.LEAD),
-            "delegated": _office(Office.DELEGATED),
+            "lead": _office(Office.LEAD, "partner_id"),
+            "delegated": _office(Office.DELEGATED, "partner_id"),
         }
     ),
     MembershipFinding: Shape(

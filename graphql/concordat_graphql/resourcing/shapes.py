@@ -28,8 +28,8 @@ LED = """partner_body p join appointment a on a.area_id = p.area_id and a.partne
 CONTRIBUTION = (
     "contribution {t} left join partner_body {t}_p on {t}_p.area_id = {t}.area_id and {t}_p.id = {t}.partner_id"
 )
-RECEIVED = """coalesce((select sum(r.amount_pence) from receipt r
-    where r.area_id = {alias}.area_id and r.contribution_id = {alias}.id), 0)::bigint"""
+RECEIVED = "coalesce(sum(r.amount_pence), 0)::bigint"
+RECEIPTS = "receipt r where r.area_id = {alias}.area_id and r.contribution_id = {alias}.id"
 WAITING = f"""(select found.*, array(select p.name from {LED}
         and p.area_id = found.area_id and p.id <> all (found.agreed_by)
         order by {BY_KIND.format(alias="p")}, p.name) as bodies
@@ -97,7 +97,10 @@ TYPES: Mapping[type, Shape] = {
             " where g.area_id = {t}.area_id and g.contribution_id = {t}.id and g.of_terms = {t}.terms"
             " order by g.partner_id)",
         },
-        relations={"amount": money("{p}.amount_pence"), "received": money_added_up(RECEIVED.format(alias="{p}"))},
+        relations={
+            "amount": money("{p}.amount_pence"),
+            "received": money_added_up(RECEIVED, RECEIPTS.format(alias="{p}")),
+        },
     ),
     Receipt: Shape(
         table="receipt",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from concordat_graphql.resourcing.shapes import BY_KIND, CONTRIBUTION, LED, RECEIVED, as_lead, of_member
+from concordat_graphql.resourcing.shapes import BY_KIND, CONTRIBUTION, LED, RECEIPTS, RECEIVED, as_lead, of_member
 from concordat_graphql.resourcing.types import (
     BudgetAgreement,
     BudgetBalance,
@@ -27,13 +27,14 @@ AGREEMENTS = """partner_body {t} left join appointment {t}_a on {t}_a.area_id = 
         and {t}_a.valid @> coalesce({p}.agreed_on, {today}::date)
     left join funding_agreement {t}_g on {t}_g.area_id = {t}.area_id and {t}_g.partner_id = {t}.id
         and {t}_g.budget_id = {p}.id and {t}_g.contribution_id is null and {t}_g.of_terms = {p}.terms"""
-BALANCE = f"""(select line.planned, line.spent, gift.promised, gift.received, line.planned - gift.promised as unfunded,
-        gift.promised - gift.received as outstanding
+BALANCE = f"""cross join lateral (select line.planned, line.spent, gift.promised, gift.received,
+        line.planned - gift.promised as unfunded, gift.promised - gift.received as outstanding
     from (select coalesce(sum(l.planned_pence), 0)::bigint as planned,
             coalesce(sum(l.outturn_pence), 0)::bigint as spent from budget_line l
         where l.area_id = {{p}}.area_id and l.budget_id = {{p}}.id and l.removed_reason is null) line,
     (select coalesce(sum(c.amount_pence), 0)::bigint as promised,
-            coalesce(sum({RECEIVED.format(alias="c")}), 0)::bigint as received from contribution c
+            coalesce(sum((select {RECEIVED} from {RECEIPTS.format(alias="c")})), 0)::bigint as received
+        from contribution c
         where c.area_id = {{p}}.area_id and c.budget_id = {{p}}.id and c.state <> 'withdrawn') gift) {{t}}"""
 #: `rules.shares`: basis points by largest remainder; last year's amounts count for the body that follows
 SHARES = """(with recursive line as (
@@ -120,7 +121,7 @@ TYPES: Mapping[type, Shape] = {
                 order=f"{BY_KIND.format(alias='{t}')}, {{t}}.name",
             ),
             "shares": Relation(source=SHARES, order="{t}.amount desc, {t}.contributor, {t}.place"),
-            "balance": Relation(source=BALANCE, one=True),
+            "balance": Relation(beside=BALANCE, one=True),
         },
     ),
 }

@@ -91,22 +91,32 @@ class Compiler:
         if relation.keyset is not None:
             return self._connection(chosen, relation.keyset, parent, inner)
         if relation.source is None:
-            return self._part(chosen, f"{parent}{relation.joined}", inner, parts)
+            return self._part(chosen, relation, parent, inner, parts)
         alias, own = self._alias(), list[str]()
         fields = self._fields(chosen, alias, inner, own)
         rows = f"(select {fields}{self._rest(relation, alias, parent, inner, beside=''.join(own))}) r"
         if not relation.one:
             return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
-        found = f"(select row_to_json(r) from {rows})"
-        if relation.only_if is not None:
-            return f"case when {relation.only_if.format_map(Names(self, inner, p=parent))} then {found} end"
-        return f"shape.required({found})" if _never_null(chosen) else found
+        return self._one(chosen, f"(select row_to_json(r) from {rows})", Names(self, inner, p=parent))
 
-    def _part(self, chosen: Chosen, row: str, scope: Where, parts: list[str]) -> str:
-        """Again the row that is there: the planner flattens what stands beside it, a sub-select would run for each."""
+    def _part(self, chosen: Chosen, relation: Relation, parent: str, scope: Where, parts: list[str]) -> str:
+        """The planner flattens what stands beside a row; a sub-select would run for each."""
+        row = f"{parent}{relation.joined}"
+        if relation.beside is not None:
+            row = self._alias()
+            parts.append(f"\n {relation.beside.format_map(Names(self, scope, t=row, p=parent))}")
         fields, alias = self._fields(chosen, row, scope, parts), self._alias()
         parts.append(f"\n cross join lateral (select {fields}) {alias}")
-        return f"row_to_json({alias})"
+        return self._one(chosen, f"row_to_json({alias})", Names(self, scope, t=row, p=parent))
+
+    def _one(self, chosen: Chosen, found: str, names: Names) -> str:
+        """An object where there is one. Where it is never null, a null that is found fails the statement."""
+        relation = chosen.relation
+        if relation is not None and relation.only_if is not None:
+            found = f"case when {relation.only_if.format_map(names)} then {found} end"
+        elif relation is not None and relation.source is None:
+            return found
+        return f"coalesce({found}, shape.required(null))" if _never_null(chosen) else found
 
     def _connection(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where) -> str:
         """A page. Where `pageInfo` is asked for, rows carry their sort keys, and one row more than asked is read, which

@@ -44,8 +44,9 @@ class Keyset:
 class Relation:
     """How a field that holds objects finds its rows.
 
-    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row). `when`
-    adds a condition for a bound value that is given, `unless` one for a value that is not. `bind` is called with the
+    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row), or one
+    row that `beside` joins to it, for which no sub-select runs: it must join exactly one to each. `when` adds a
+    condition for a bound value that is given, `unless` one for a value that is not. `bind` is called with the
     actor and the field's arguments, and returns what the fragments may name in braces; what it raises is what the
     ordinary path raises.
     """
@@ -55,13 +56,14 @@ class Relation:
     order: str | None = None
     orders: Mapping[str, str] = field(default_factory=dict)  #: instead of `order`: that of the bound value given
     joined: str = ""  #: without a source: what follows `{p}` in the alias of the joined row that the object is
+    beside: str | None = None  #: without a source: the join that puts the object's row `{t}` beside the parent's
     one: bool = False
     limit: str | None = None
     when: Mapping[str, str] = field(default_factory=dict)
     unless: Mapping[str, str] = field(default_factory=dict)
     keyset: Keyset | None = None
     bind: Bind = nothing_bound
-    only_if: str | None = None  #: condition on the parent's row without which the object is null
+    only_if: str | None = None  #: condition on the parent's row, and on one beside it, without which the object is null
     logins: tuple[str, ...] = ()  #: where the ordinary path reads it on these whatever its root is read on
 
 

@@ -36,12 +36,16 @@ def case_of(expression: Labelled) -> str:
 
 def money(pence: str) -> Relation:
     """Return the relation of a Money object that stands on one expression in pence of the row `{p}`; null for null."""
-    return Relation(source=f"(values ({pence})) as {{t}} (pence)", where="{t}.pence is not null", one=True)
+    return _money(f"(select {pence} as pence)")
 
 
-def money_added_up(pence: str) -> Relation:
-    """Return `money` of an expression with a sub-select in it, which is computed once and not wherever it is named."""
-    return Relation(source=f"(select {pence} as pence offset 0) {{t}}", where="{t}.pence is not null", one=True)
+def money_added_up(pence: str, rows: str) -> Relation:
+    """Return `money` of an aggregate over the rows that follow FROM: computed once, and not wherever it is named."""
+    return _money(f"(select {pence} as pence from {rows})")
+
+
+def _money(row: str) -> Relation:
+    return Relation(beside=f"cross join lateral {row} {{t}}", only_if="{t}.pence is not null", one=True)
 
 
 PART = Relation(one=True)
