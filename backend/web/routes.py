@@ -9,7 +9,7 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from backend.web import assets, graphql_api, health, key_sets
+from backend.web import assets, graphql_api, health, hooks, key_sets
 from backend.web.agency import pages as agency
 from backend.web.connections import pages as connections
 from backend.web.cooperation import pages as cooperation
@@ -39,6 +39,7 @@ EDGE: Final[list[ControllerRouterHandler]] = [
 
 PRODUCT: Final[list[ControllerRouterHandler]] = [
     graphql_api.graphql,
+    hooks.hook,
     signing_in.choose,
     signing_in.start,
     signing_in.callback,

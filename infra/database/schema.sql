@@ -423,6 +423,35 @@ CREATE FUNCTION security.has(power text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((power = ANY (string_to_array(security.part(7), ','::text))), false);
 
+CREATE FUNCTION security.hook_secrets(asked uuid) RETURNS TABLE(area_id integer, connection_id uuid, system text, state text, secret_id uuid, sealed bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select h.area_id, h.connection_id, c.system, case when a.lifecycle = 'merged' then 'retired' else c.state end,
+        s.id, s.sealed
+    from public.connection_hook h
+    join public.agency_connection c on c.home = h.area_id and c.id = h.connection_id
+    join public.area a on a.id = h.area_id
+    left join public.connection_hook_secret s on s.area_id = h.area_id and s.connection_id = h.connection_id
+        and s.sealed is not null and (s.ends_at is null or s.ends_at > now())
+    where (select security.has('hooks')) and h.address = asked
+$$;
+
+CREATE FUNCTION security.hooks_hinted() RETURNS TABLE(area_id integer, connection_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select h.area_id, h.connection_id
+    from public.connection_hook h
+    join public.agency_connection c on c.home = h.area_id and c.id = h.connection_id
+    join public.area a on a.id = h.area_id
+    where (select security.has('queue')) and h.hinted_at is not null and c.state = 'active' and a.lifecycle <> 'merged'
+        and (h.asked_at is null or h.asked_at < now() - interval '1 minute')
+        and not exists (select from public.connection_run r where r.home = c.home and r.connection_id = c.id
+            and r.state in ('queued', 'running'))
+    order by h.hinted_at limit 500
+$$;
+
 CREATE FUNCTION security.in_england_today(daterange) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ($1 @> ((now() AT TIME ZONE 'Europe/London'::text))::date);
@@ -1008,6 +1037,35 @@ CREATE TABLE public.budget_line (
 
 ALTER TABLE ONLY public.budget_line FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.connection_arrival (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    outcome text NOT NULL,
+    message_id text,
+    event_type text,
+    content_type text,
+    sha256 text NOT NULL,
+    bytes integer NOT NULL,
+    reason text,
+    hour timestamp with time zone DEFAULT date_trunc('hour'::text, now()) NOT NULL,
+    times integer DEFAULT 1 NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    last_at timestamp with time zone DEFAULT now() NOT NULL,
+    run_id uuid,
+    CONSTRAINT connection_arrival_bytes_check CHECK ((bytes >= 0)),
+    CONSTRAINT connection_arrival_check CHECK (((outcome = 'taken'::text) = (message_id IS NOT NULL))),
+    CONSTRAINT connection_arrival_check1 CHECK (((outcome = 'refused'::text) = (reason IS NOT NULL))),
+    CONSTRAINT connection_arrival_content_type_check CHECK ((length(content_type) <= 100)),
+    CONSTRAINT connection_arrival_event_type_check CHECK ((event_type ~ '^[A-Za-z0-9_.-]{1,100}$'::text)),
+    CONSTRAINT connection_arrival_message_id_check CHECK (((length(message_id) >= 1) AND (length(message_id) <= 200))),
+    CONSTRAINT connection_arrival_outcome_check CHECK ((outcome = ANY (ARRAY['taken'::text, 'refused'::text]))),
+    CONSTRAINT connection_arrival_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 300))),
+    CONSTRAINT connection_arrival_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+ALTER TABLE ONLY public.connection_arrival FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.connection_change (
     area_id integer,
     home integer GENERATED ALWAYS AS (COALESCE(area_id, 0)) STORED NOT NULL,
@@ -1045,6 +1103,34 @@ CREATE TABLE public.connection_credential (
 );
 
 ALTER TABLE ONLY public.connection_credential FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_hook (
+    area_id integer NOT NULL,
+    connection_id uuid NOT NULL,
+    address uuid DEFAULT gen_random_uuid() NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    hinted_at timestamp with time zone,
+    asked_at timestamp with time zone
+);
+
+ALTER TABLE ONLY public.connection_hook FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.connection_hook_secret (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    connection_id uuid NOT NULL,
+    sealed bytea,
+    key_id integer NOT NULL,
+    made_here boolean NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_by_name text NOT NULL,
+    ends_at timestamp with time zone,
+    CONSTRAINT connection_hook_secret_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
+    CONSTRAINT connection_hook_secret_made_by_name_check CHECK ((length(made_by_name) <= 200)),
+    CONSTRAINT connection_hook_secret_sealed_check CHECK (((length(sealed) >= 31) AND (length(sealed) <= 4000)))
+);
+
+ALTER TABLE ONLY public.connection_hook_secret FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.connection_proposal (
     area_id integer NOT NULL,
@@ -1156,7 +1242,7 @@ CREATE TABLE public.connection_run (
     heard_from_at timestamp with time zone,
     finished_at timestamp with time zone,
     CONSTRAINT connection_run_asked_by_name_check CHECK ((length(asked_by_name) <= 200)),
-    CONSTRAINT connection_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'by_hand'::text, 'test'::text]))),
+    CONSTRAINT connection_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'by_hand'::text, 'test'::text, 'hook'::text]))),
     CONSTRAINT connection_run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])) = (finished_at IS NOT NULL))),
     CONSTRAINT connection_run_problem_check CHECK ((length(problem) <= 1000)),
     CONSTRAINT connection_run_said_check CHECK ((length(said) <= 1000)),
@@ -2360,11 +2446,26 @@ ALTER TABLE ONLY public.budget_line
 ALTER TABLE ONLY public.budget
     ADD CONSTRAINT budget_pkey PRIMARY KEY (area_id, id);
 
+ALTER TABLE ONLY public.connection_arrival
+    ADD CONSTRAINT connection_arrival_area_id_connection_id_message_id_key UNIQUE (area_id, connection_id, message_id);
+
+ALTER TABLE ONLY public.connection_arrival
+    ADD CONSTRAINT connection_arrival_pkey PRIMARY KEY (area_id, id);
+
 ALTER TABLE ONLY public.connection_change
     ADD CONSTRAINT connection_change_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.connection_credential
     ADD CONSTRAINT connection_credential_pkey PRIMARY KEY (connection_id, kind);
+
+ALTER TABLE ONLY public.connection_hook
+    ADD CONSTRAINT connection_hook_area_id_address_key UNIQUE (area_id, address);
+
+ALTER TABLE ONLY public.connection_hook
+    ADD CONSTRAINT connection_hook_pkey PRIMARY KEY (area_id, connection_id);
+
+ALTER TABLE ONLY public.connection_hook_secret
+    ADD CONSTRAINT connection_hook_secret_pkey PRIMARY KEY (area_id, id);
 
 ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_pkey PRIMARY KEY (area_id, id);
@@ -2658,7 +2759,15 @@ CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budg
 
 CREATE UNIQUE INDEX chosen_once ON public.indicator_neighbour USING btree (area_id, la_code) WHERE (ended_on IS NULL);
 
+CREATE INDEX connection_arrival_newest ON public.connection_arrival USING btree (area_id, connection_id, id DESC);
+
+CREATE UNIQUE INDEX connection_arrival_refused ON public.connection_arrival USING btree (area_id, connection_id, hour, reason) WHERE (outcome = 'refused'::text);
+
 CREATE INDEX connection_change_newest ON public.connection_change USING btree (connection_id, id DESC);
+
+CREATE INDEX connection_hook_address ON public.connection_hook USING btree (address);
+
+CREATE INDEX connection_hook_secret_of ON public.connection_hook_secret USING btree (area_id, connection_id, ends_at);
 
 CREATE INDEX connection_proposal_waiting ON public.connection_proposal USING btree (area_id, state, id);
 
@@ -2900,6 +3009,15 @@ ALTER TABLE ONLY public.budget_line
 ALTER TABLE ONLY public.partnership_chair
     ADD CONSTRAINT chair_is_a_delegate FOREIGN KEY (area_id, appointment_id, office, PERIOD valid) REFERENCES public.appointment(area_id, id, office, PERIOD valid);
 
+ALTER TABLE ONLY public.connection_arrival
+    ADD CONSTRAINT connection_arrival_area_id_connection_id_fkey FOREIGN KEY (area_id, connection_id) REFERENCES public.connection_hook(area_id, connection_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_arrival
+    ADD CONSTRAINT connection_arrival_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_arrival
+    ADD CONSTRAINT connection_arrival_area_id_run_id_fkey FOREIGN KEY (area_id, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.connection_change
     ADD CONSTRAINT connection_change_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
@@ -2914,6 +3032,18 @@ ALTER TABLE ONLY public.connection_credential
 
 ALTER TABLE ONLY public.connection_credential
     ADD CONSTRAINT connection_credential_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_hook
+    ADD CONSTRAINT connection_hook_area_id_connection_id_fkey FOREIGN KEY (area_id, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_hook
+    ADD CONSTRAINT connection_hook_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_hook_secret
+    ADD CONSTRAINT connection_hook_secret_area_id_connection_id_fkey FOREIGN KEY (area_id, connection_id) REFERENCES public.connection_hook(area_id, connection_id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_hook_secret
+    ADD CONSTRAINT connection_hook_secret_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_area_id_contact_id_fkey FOREIGN KEY (area_id, contact_id) REFERENCES public.named_contact(area_id, id) ON DELETE RESTRICT;
@@ -3315,9 +3445,15 @@ CREATE POLICY colleagues ON public.person FOR SELECT TO concordat_app, concordat
    FROM public.role_assignment
   WHERE (role_assignment.area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])))));
 
+ALTER TABLE public.connection_arrival ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.connection_change ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connection_credential ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_hook ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.connection_hook_secret ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.connection_proposal ENABLE ROW LEVEL SECURITY;
 
@@ -3340,6 +3476,10 @@ ALTER TABLE public.cooperation_count ENABLE ROW LEVEL SECURITY;
 CREATE POLICY counting ON public.agency_count TO concordat_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY counting ON public.cooperation_count TO concordat_owner USING (true) WITH CHECK (true);
+
+CREATE POLICY door ON public.connection_hook FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY door ON public.connection_hook_secret FOR SELECT TO concordat_owner USING (true);
 
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 
@@ -3459,7 +3599,11 @@ CREATE POLICY official_reads ON public.intervention_flag_move FOR SELECT TO conc
 
 CREATE POLICY official_updates ON public.intervention_flag FOR UPDATE TO concordat_app USING ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL))) WITH CHECK ((( SELECT security.has('national'::text) AS has) AND (referred_at IS NOT NULL)));
 
+CREATE POLICY only_by_the_door ON public.connection_arrival AS RESTRICTIVE FOR INSERT TO concordat_app WITH CHECK (( SELECT security.has('hooks'::text) AS has));
+
 CREATE POLICY only_for_agencies ON public.connection_credential AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
+
+CREATE POLICY only_for_agencies ON public.connection_hook_secret AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
 CREATE POLICY only_for_agencies ON public.connection_signing_key AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
@@ -3753,9 +3897,15 @@ CREATE POLICY tenant_insert ON public.budget FOR INSERT TO concordat_app, concor
 
 CREATE POLICY tenant_insert ON public.budget_line FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_insert ON public.connection_arrival FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_insert ON public.connection_change FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_insert ON public.connection_credential FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_hook FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.connection_hook_secret FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_insert ON public.connection_proposal FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -3843,9 +3993,15 @@ CREATE POLICY tenant_read ON public.budget FOR SELECT TO concordat_app, concorda
 
 CREATE POLICY tenant_read ON public.budget_line FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
+CREATE POLICY tenant_read ON public.connection_arrival FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_read ON public.connection_change FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.connection_credential FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_hook FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.connection_hook_secret FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.connection_proposal FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
@@ -3937,9 +4093,15 @@ CREATE POLICY tenant_update ON public.budget FOR UPDATE TO concordat_app, concor
 
 CREATE POLICY tenant_update ON public.budget_line FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_update ON public.connection_arrival FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_update ON public.connection_change FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_update ON public.connection_credential FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_hook FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.connection_hook_secret FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_update ON public.connection_proposal FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
@@ -4013,9 +4175,15 @@ CREATE POLICY turning_writes ON public.area_fact FOR UPDATE TO concordat_owner U
 
 CREATE POLICY worker_delete ON public.agency_connection FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_delete ON public.connection_arrival FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_delete ON public.connection_change FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_delete ON public.connection_credential FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_hook FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.connection_hook_secret FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_delete ON public.connection_quarantine FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4031,9 +4199,15 @@ CREATE POLICY worker_delete ON public.connection_token FOR DELETE TO concordat_w
 
 CREATE POLICY worker_insert ON public.agency_connection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_insert ON public.connection_arrival FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_insert ON public.connection_change FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_credential FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_hook FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.connection_hook_secret FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_quarantine FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4049,9 +4223,15 @@ CREATE POLICY worker_insert ON public.connection_token FOR INSERT TO concordat_w
 
 CREATE POLICY worker_read ON public.agency_connection FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_read ON public.connection_arrival FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_read ON public.connection_change FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_read ON public.connection_credential FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_hook FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.connection_hook_secret FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_read ON public.connection_quarantine FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4067,9 +4247,15 @@ CREATE POLICY worker_read ON public.connection_token FOR SELECT TO concordat_wor
 
 CREATE POLICY worker_update ON public.agency_connection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_update ON public.connection_arrival FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_update ON public.connection_change FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_credential FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_hook FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.connection_hook_secret FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_quarantine FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4206,6 +4392,14 @@ REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_worker;
+
+REVOKE ALL ON FUNCTION security.hook_secrets(asked uuid) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.hook_secrets(asked uuid) TO concordat_app;
+
+REVOKE ALL ON FUNCTION security.hooks_hinted() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.hooks_hinted() TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.area TO concordat_app;
 
@@ -4451,6 +4645,22 @@ GRANT SELECT(planned_pence) ON TABLE public.budget_line TO concordat_national;
 
 GRANT SELECT(outturn_pence) ON TABLE public.budget_line TO concordat_national;
 
+GRANT SELECT,INSERT ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_arrival TO concordat_worker;
+
+GRANT UPDATE(sha256) ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT UPDATE(bytes) ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT UPDATE(times) ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT UPDATE(last_at) ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT UPDATE(run_id) ON TABLE public.connection_arrival TO concordat_app;
+
+GRANT UPDATE(run_id) ON TABLE public.connection_arrival TO concordat_worker;
+
 GRANT SELECT ON TABLE public.connection_change TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.connection_change TO concordat_worker;
@@ -4480,6 +4690,44 @@ GRANT SELECT(expires_on),UPDATE(expires_on) ON TABLE public.connection_credentia
 GRANT SELECT(set_at),UPDATE(set_at) ON TABLE public.connection_credential TO concordat_app;
 
 GRANT SELECT(set_by_name),UPDATE(set_by_name) ON TABLE public.connection_credential TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.connection_hook TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_hook TO concordat_worker;
+
+GRANT UPDATE(hinted_at) ON TABLE public.connection_hook TO concordat_app;
+
+GRANT UPDATE(hinted_at) ON TABLE public.connection_hook TO concordat_worker;
+
+GRANT UPDATE(asked_at) ON TABLE public.connection_hook TO concordat_app;
+
+GRANT UPDATE(asked_at) ON TABLE public.connection_hook TO concordat_worker;
+
+GRANT INSERT ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT ON TABLE public.connection_hook_secret TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(id) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(connection_id) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_hook_secret TO concordat_worker;
+
+GRANT UPDATE(sealed) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT UPDATE(key_id) ON TABLE public.connection_hook_secret TO concordat_worker;
+
+GRANT SELECT(key_id) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(made_here) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(made_at) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(made_by_name) ON TABLE public.connection_hook_secret TO concordat_app;
+
+GRANT SELECT(ends_at),UPDATE(ends_at) ON TABLE public.connection_hook_secret TO concordat_app;
 
 GRANT SELECT ON TABLE public.connection_proposal TO concordat_app;
 

@@ -11,7 +11,7 @@ from tenants.connections import sealing
 from tenants.connections.sealing import Place
 from tenants.connections.signing_keys import queries as signing_keys
 
-KINDS = ("client_secret", "private_key", "certificate", "bearer_token", "api_key", "webhook_secret")
+KINDS = ("client_secret", "private_key", "certificate", "bearer_token", "api_key")
 
 
 async def opened(*, connection_id: UUID) -> dict[str, str]:

@@ -25,10 +25,19 @@ select k.connection_id, 'signing_key/' || k.kid as kind, k.sealed, k.key_id, c.a
 from connection_signing_key k join agency_connection c on c.id = k.connection_id
 where c.home = coalesce($1, 0) order by c.id, k.kid for update of k
 """
+_HOOK_SECRETS = """
+select k.connection_id, 'hook/' || k.id as kind, k.sealed, k.key_id, c.area_id, c.system, c.name
+from connection_hook_secret k join agency_connection c on c.id = k.connection_id
+where c.home = coalesce($1, 0) and k.sealed is not null order by c.id, k.id for update of k
+"""
 _SEAL = "update connection_credential set sealed = $3, key_id = $4 where connection_id = $1 and kind = $2"
 _SEAL_KEY = """
 update connection_signing_key set sealed = $3, key_id = $4 where connection_id = $1 and 'signing_key/' || kid = $2
 """
+_SEAL_HOOK = """
+update connection_hook_secret set sealed = $3, key_id = $4 where connection_id = $1 and 'hook/' || id = $2
+"""
+_SEALS = {"signing_key": _SEAL_KEY, "hook": _SEAL_HOOK}
 #: a token is asked for anew: nothing is lost with the old one
 _TOKENS = """
 update connection_token t set sealed = null, key_id = null, expires_at = null, version = t.version + 1
@@ -54,14 +63,14 @@ async def rotate(*, by: Actor, area_id: int | None, old_secret: bytes) -> Rotate
         raise NotAllowed("Only the service itself can open credentials.")
     if len(old_secret) < SHORTEST:
         raise Invalid(f"The old secret key must have at least {SHORTEST} characters.", field="oldSecretKey")
-    rows = [*await sql.fetch(_CREDENTIALS, area_id), *await sql.fetch(_SIGNING_KEYS, area_id)]
+    rows = [row for query in (_CREDENTIALS, _SIGNING_KEYS, _HOOK_SECRETS) for row in await sql.fetch(query, area_id)]
     waiting = [row for row in rows if row["key_id"] != sealing.current_key_id()]
     opened = [(row, _opened(row, old_secret)) for row in waiting]
     if lost := sorted({row["name"] for row, secret in opened if secret is None}):
         raise WrongState(f"A credential of {', '.join(lost)} opens neither with the old key nor with the new one.")
     for row, secret in opened:
         sealed = sealing.seal(secret or "", place=_place(row))
-        statement = _SEAL_KEY if row["kind"].startswith("signing_key/") else _SEAL
+        statement = _SEALS.get(row["kind"].partition("/")[0], _SEAL)
         await sql.execute(statement, row["connection_id"], row["kind"], sealed, sealing.key_id(sealed))
     await sql.execute(_TOKENS, area_id, sealing.current_key_id())
     if opened:

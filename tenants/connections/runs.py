@@ -28,7 +28,7 @@ RUN_JOB = "connection.run"
 MOST_REJECTIONS = 1000  #: kept of one page; the count says how many there were
 LONGEST_WORDS = 1000
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9_.:-]")
-Cause = Literal["schedule", "by_hand", "test"]
+Cause = Literal["schedule", "by_hand", "test", "hook"]
 
 _ASK = """
 insert into connection_run (area_id, id, connection_id, cause, asked_by_name)

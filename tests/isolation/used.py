@@ -8,6 +8,7 @@ from backend.auth.oidc.pending import PendingSignIn
 from backend.auth.stores import DatabasePendingStore
 from backend.demo.world import World
 from backend.worker import opening
+from infra.clock import now
 from infra.database import sql
 from infra.ids import uuid7
 from infra.queue import jobs, leases
@@ -15,12 +16,17 @@ from infra.queue.inbox import once
 from infra.queue.processes import Process, beat
 from infra.queue.runner import BOOKKEEPING
 from infra.queue.sweeper import sweep_due
+from infra.standard_webhooks import make_secret
 from tenants.connections import changes, proposals, records, runs, tokens
 from tenants.connections.changes import Applied
+from tenants.connections.hooks import arrivals
+from tenants.connections.hooks import secrets as hook_secrets
+from tenants.connections.hooks.rules import NOT_SIGNED, message_of
 from tenants.connections.proposals import Proposed
 from tenants.connections.records import Seen
 from tenants.connections.rules.counting import Counts
 from tenants.connections.runs import Rejection
+from tenants.connections.sealing import Place
 from tenants.organisations.directory.rules import Listed
 from tenants.organisations.directory.service import apply_listed
 from tenants.organisations.rules import Kind, Status
@@ -79,6 +85,11 @@ async def _serve(area_id: int) -> None:
             "($1, 'schools_oneroster', 'Schools', 'https://schools.example', 'bearer_token') returning id", area_id
         )  # fmt: skip
         run = await runs.ask(by=system_actor("linking"), connection_id=connection, cause="by_hand")
+        place = Place(area_id=area_id, system="schools_oneroster", connection_id=connection)
+        await hook_secrets.hold(area_id=area_id, connection_id=connection, at=now())
+        await hook_secrets.add(
+            place=place, secret=make_secret(), made_here=True, name="Somebody", at=now(), others_end=now()
+        )
         await sql.execute(
             "insert into connection_credential (area_id, connection_id, kind, sealed, key_id, set_by_name) "
             "values ($1, $2, 'bearer_token', sha256('') , 0, 'Somebody')", area_id, connection
@@ -90,6 +101,9 @@ async def _serve(area_id: int) -> None:
             "($1, $2, 'int-2', '{}', sha256(''), 0, 'Somebody', now() - interval '2 days', null)",
             area_id, connection
         )  # fmt: skip
+    async with system_scope("hooks", powers=["hooks"], areas=[area_id]):
+        message = message_of({"content-type": "application/json"}, body=b"{}", taken=False)
+        await arrivals.refuse(area_id=area_id, connection_id=connection, message=message, reason=NOT_SIGNED)
     by = worker_actor("connection.run", areas=[area_id], powers=["agencies"])
     async with tenant_scope(by):
         begun = await runs.begin(run_id=run)

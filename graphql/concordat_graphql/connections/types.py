@@ -19,7 +19,6 @@ from tenants.connections.rules.systems import (
     SYSTEMS,
     Option,
     System,
-    credential_kinds,
 )
 from tenants.connections.rules.words import RUN_STATES, STATES
 from tenants.tenancy.actor import Actor
@@ -99,19 +98,18 @@ class ConnectionCredential:
     @classmethod
     def all_of(cls, row: ConnectionRow) -> list[Self]:
         """Return one for each kind that the connection uses or has."""
-        needed = CREDENTIALS.get(row.auth_mode, ())
-        kinds = credential_kinds(SYSTEMS[row.system], auth_mode=row.auth_mode) if row.system in SYSTEMS else ()
+        needed = CREDENTIALS.get(row.auth_mode, ()) if row.system in SYSTEMS else ()
         known: dict[str, CredentialRow] = {one.kind: one for one in row.credentials}
         return [
             cls(
                 kind=kind,
-                label=KINDS[kind],
+                label=KINDS.get(kind, kind),
                 needed=kind in needed,
                 set_at=known[kind].set_at if kind in known else None,
                 set_by_name=known[kind].set_by_name if kind in known else None,
                 expires_on=known[kind].expires_on if kind in known else None,
             )
-            for kind in dict.fromkeys((*kinds, *known))
+            for kind in dict.fromkeys((*needed, *known))
         ]
 
 

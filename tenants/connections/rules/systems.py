@@ -39,7 +39,6 @@ KINDS: dict[str, str] = {
     "certificate": "Certificate (PEM)",
     "bearer_token": "Access token",
     "api_key": "API key",
-    "webhook_secret": "Webhook secret",
 }
 MAY_CHANGE: dict[str, str] = {
     "names": "Names and addresses of organisations",
@@ -75,7 +74,7 @@ class System:
     options: tuple[Option, ...] = ()
     base_url: str = ""  #: where everybody finds it; empty when each area has an address of its own
     every_minutes: int | None = 24 * 60
-    webhook: bool = False  #: it may also send us messages, signed with a webhook secret
+    hooks: bool = False  #: it may tell us by itself that something changed there (Standard Webhooks)
 
 
 _TOKEN_URL = Option(key="token_url", label="Token address", kind="url", hint="Where an access token is asked for.")
@@ -132,6 +131,7 @@ ALL: tuple[System, ...] = (
             _STAFF_ONLY,
             _SECRET_IN_FORM,
         ),
+        hooks=True,
     ),
     System(
         system="schools_wonde",
@@ -141,6 +141,7 @@ ALL: tuple[System, ...] = (
         auth_modes=("bearer_token",),
         may_change=("people",),
         options=(WONDE_ROLES,),
+        hooks=True,
     ),
     System(
         system="dfe_sign_in",
@@ -195,7 +196,7 @@ ALL: tuple[System, ...] = (
             ),
         ),
         every_minutes=7 * 24 * 60,
-        webhook=True,
+        hooks=True,
     ),
     System(
         system="nhs_ods",
@@ -264,8 +265,3 @@ SYSTEMS: Mapping[str, System] = {one.system: one for one in ALL}
 def systems_for(*, national: bool) -> tuple[System, ...]:
     """Return the systems that an area (or, national, a platform administrator) can link."""
     return tuple(one for one in ALL if one.national is national)
-
-
-def credential_kinds(system: System, *, auth_mode: str) -> tuple[str, ...]:
-    """Return which credentials a link to the system needs or may have."""
-    return (*CREDENTIALS.get(auth_mode, ()), *(("webhook_secret",) if system.webhook else ()))

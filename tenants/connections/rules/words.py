@@ -10,7 +10,7 @@ RUN_STATES = {
     "failed": "Failed",
     "stopped": "Stopped",
 }
-CAUSES = {"schedule": "By schedule", "by_hand": "Asked for", "test": "Test"}
+CAUSES = {"schedule": "By schedule", "by_hand": "Asked for", "test": "Test", "hook": "Told by the system"}
 ACTIONS = {"add": "New", "change": "Change", "end": "End"}
 SUBJECTS = {"contact": "Contact", "role": "Role", "partner_contact": "Partner’s contact"}
 DECISIONS = {"open": "Waits", "accepted": "Accepted", "refused": "Refused", "superseded": "Superseded"}

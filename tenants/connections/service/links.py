@@ -28,6 +28,10 @@ _STOP = """
 update connection_run set state = 'stopped', fence = fence + 1, problem = $2, finished_at = clock_timestamp()
 where connection_id = $1 and state in ('queued', 'running')
 """
+_END_HOOK = """
+update connection_hook_secret set ends_at = now(), sealed = null
+where connection_id = $1 and (ends_at is null or ends_at > now())
+"""
 
 
 async def link_system(*, by: Actor, area_id: int | None, draft: Draft) -> UUID:
@@ -99,6 +103,7 @@ async def retire_connection(*, by: Actor, connection_id: UUID, version: int, rea
     why = checks.reason(reason)
     await sql.execute(_STOP, connection_id, "The connection was retired.")
     await forget_credentials(connection_id)
+    await sql.execute(_END_HOOK, connection_id)
     values = {"state": "retired", "state_reason": why, "due_at": None}
     return await writing.change(by=by, row=row, values=values, verb="retire", reason=why)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from infra.clock import now, today
 from infra.database import sql
 from tenants.connections import errors, runs, sealing
-from tenants.connections.rules.systems import SYSTEMS, credential_kinds
+from tenants.connections.rules.systems import CREDENTIALS
 from tenants.connections.sealing import Place
 from tenants.connections.service import writing
 from tenants.tenancy import checks
@@ -37,7 +37,7 @@ async def set_credential(
     row = await writing.find(by=by, connection_id=connection_id, version=version)
     if row.state == "retired":
         raise errors.not_running(row.state)
-    if kind not in credential_kinds(SYSTEMS[row.system], auth_mode=row.auth_mode):
+    if kind not in CREDENTIALS.get(row.auth_mode, ()):
         raise errors.no_such_credential()
     _check(secret, expires_on)
     place = Place(area_id=row.area_id, system=row.system, connection_id=row.id)

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from infra.secrets import use_secret
+from infra.standard_webhooks import key_of
 from tenants.connections import credentials, service
 from tenants.connections.resealing import Rotated, rotate
 from tenants.connections.sealing import CannotOpen
@@ -15,8 +16,10 @@ from tenants.tenancy.errors import Invalid, WrongState
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import SECRET_KEY, Cluster
 from tests.support.connections import engine, keeper, serving
+from tests.support.hooks import told
 from tests.support.world import AreaMade, make_area
 from tests.tenants.connections.entered import linked
+from tests.tenants.connections.hooks.test_secrets import good_at
 
 NEW = b"the secret key of tomorrow, 0123456789"
 
@@ -63,3 +66,11 @@ async def test_with_the_wrong_old_key_nothing_changes(database: Cluster) -> None
     use_secret(SECRET_KEY.encode())
     async with serving(area):
         assert await credentials.opened(connection_id=connection) == {"client_secret": "s3cret"}
+
+
+async def test_the_secret_of_a_hook_is_sealed_anew_as_well(database: Cluster) -> None:
+    hook = await told()
+    use_secret(NEW)
+    assert await good_at(hook) == [], "a message is refused until the keys are rotated"
+    assert await rotated(hook.area, SECRET_KEY.encode()) == Rotated(anew=1, already=0)
+    assert await good_at(hook) == [key_of(hook.secret)]

@@ -1,0 +1,1 @@
+"""Hooks: secrets, what is taken and what is refused."""
