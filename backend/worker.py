@@ -10,12 +10,13 @@ import os
 import signal
 import sys
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 from dramatiq.middleware import MiddlewareError
 
 from infra.database import ENGINE
 from infra.mail.choose import transport_of
-from infra.mail.message import Transport
+from infra.mail.message import Receipts, Transport
 from infra.queue.broker import Pace
 from infra.queue.errors import DATABASE_AWAY
 from infra.queue.process import DRAIN_MILLISECONDS, Parts, running
@@ -27,7 +28,7 @@ from infra.settings_problems import SettingsError
 from infra.telemetry.logs import configure_logging, logger
 from infra.telemetry.metrics import PROCESS, served
 from integrations.notify.client import NotifyClient
-from integrations.notify.transport import NotifyTransport
+from integrations.notify.transport import NotifyReceipts, NotifyTransport
 from tenants.tenancy.context import use_key
 from tenants.tenancy.mail.post_office import PostOffice, use_post_office
 from tenants.tenancy.people.invitation_mail import invitation_link
@@ -68,15 +69,29 @@ def mail_transport(settings: Settings) -> Transport:
     """Return the way of sending mail that the settings name."""
     if settings.mail_transport != "notify":
         return transport_of(settings)
-    key = settings.notify_api_key.get_secret_value()
-    client = NotifyClient.of(api_key=key, base_url=settings.notify_base_url)
-    return NotifyTransport(client=client, template_id=settings.notify_template_id)
+    return NotifyTransport(client=notify_client(settings), template_id=settings.notify_template_id)
+
+
+def notify_client(settings: Settings) -> NotifyClient:
+    """Return the client of the Notify service in the settings; raises `ValueError` for a key that is none."""
+    return NotifyClient.of(api_key=settings.notify_api_key.get_secret_value(), base_url=settings.notify_base_url)
+
+
+def mail_receipts(settings: Settings) -> Receipts | None:
+    """Return whom to ask what became of a mail: soon where we cannot be told, after a day where a call got lost."""
+    if settings.mail_transport != "notify":
+        return None
+    told = settings.notify_callback_token.get_secret_value()
+    return NotifyReceipts(client=notify_client(settings), patience=timedelta(days=1) if told else timedelta(minutes=5))
 
 
 def post_office_of(settings: Settings) -> PostOffice:
     """Return how mail is sent, and the links that only the worker can compute."""
     return PostOffice(
-        transport=mail_transport(settings), base_url=settings.base_url, links={"invitation": invitation_link}
+        transport=mail_transport(settings),
+        base_url=settings.base_url,
+        links={"invitation": invitation_link},
+        receipts=mail_receipts(settings),
     )
 
 

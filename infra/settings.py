@@ -153,6 +153,12 @@ class Settings(BaseSettings):
         description="address of GOV.UK Notify",
     )
     notify_api_key: SecretStr = Field(default=_NONE, description="API key of the Notify service")
+    notify_callback_token: SecretStr = Field(
+        default=_NONE,
+        description="bearer token of delivery receipts at `/mail/receipts`, at least 32 characters; empty: "
+        "GOV.UK Notify is asked instead",
+        examples=["the output of: openssl rand -hex 32"],
+    )
     notify_template_id: str = Field(
         default="",
         description="Notify template with the fields `subject` and `body`",

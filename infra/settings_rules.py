@@ -113,6 +113,12 @@ def _mail(settings: "Settings") -> list[str]:
             for name, is_there in present.items()
             if not is_there
         ]
+    token = settings.notify_callback_token.get_secret_value()
+    if token and len(token) < _SHORTEST_SECRET:
+        problems.append(
+            f"CONCORDAT_NOTIFY_CALLBACK_TOKEN must have at least {_SHORTEST_SECRET} characters (it has {len(token)}), "
+            f"or be empty. {_GENERATE}"
+        )
     return problems
 
 

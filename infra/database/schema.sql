@@ -492,15 +492,30 @@ begin
 end
 $$;
 
-CREATE FUNCTION security.mail_states(wanted text, before uuid, most integer) RETURNS TABLE(id uuid, area_id integer, template text, state text, error text, attempts integer, created_at timestamp with time zone, sent_at timestamp with time zone)
+CREATE FUNCTION security.mail_states(wanted text, before uuid, most integer) RETURNS TABLE(id uuid, area_id integer, template text, state text, delivery text, error text, attempts integer, created_at timestamp with time zone, sent_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-    select m.id, m.area_id, m.template, m.state, m.error, m.attempts, m.created_at, m.sent_at
+    select m.id, m.area_id, m.template, m.state, m.delivery, m.error, m.attempts, m.created_at, m.sent_at
     from public.mail m
-    where (select security.has('platform')) and (wanted is null or m.state = wanted)
+    where (select security.has('platform'))
+        and (wanted is null or m.state = wanted
+            or wanted = 'undelivered' and (m.state = 'failed' or m.delivery <> 'delivered'))
         and (before is null or m.id < before)
     order by m.id desc limit most
+$$;
+
+CREATE FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) RETURNS boolean
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    with noted as (
+        update public.mail m set delivery = outcome, delivery_at = happened
+        where m.id = told and (select security.has('receipts'))
+            and (m.delivery_at is null or (m.delivery_at, m.delivery) < (happened, outcome))
+        returning true
+    )
+    select exists (select from noted)
 $$;
 
 CREATE FUNCTION security.organisations() RETURNS uuid[]
@@ -677,6 +692,21 @@ $$;
 CREATE FUNCTION security.session_live(which uuid, stood text) RETURNS boolean
     LANGUAGE sql STABLE
     RETURN COALESCE((security.standing(which, '00:01:00'::interval) = stood), false);
+
+CREATE FUNCTION security.take_undecided(patience interval, most integer) RETURNS TABLE(id uuid)
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    update public.mail m set delivery_asked_at = now()
+    where (select security.has('receipts')) and m.id in (
+        select u.id from public.mail u
+        where u.state = 'sent' and u.provider = 'notify' and u.delivery is null
+            and u.sent_at between now() - interval '7 days' and now() - patience
+            and (u.delivery_asked_at is null or u.delivery_asked_at < now() - (now() - u.sent_at) / 2)
+        order by u.delivery_asked_at nulls first, u.sent_at limit most
+        for update skip locked)
+    returning m.id
+$$;
 
 CREATE FUNCTION security.turn_facts_stale() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1846,8 +1876,14 @@ CREATE TABLE public.mail (
     sent_at timestamp with time zone,
     provider text,
     provider_reference text,
+    about uuid,
+    delivery text,
+    delivery_at timestamp with time zone,
+    delivery_asked_at timestamp with time zone,
     CONSTRAINT mail_address_check CHECK (((address = lower(address)) AND (length(address) <= 254))),
     CONSTRAINT mail_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+    CONSTRAINT mail_check1 CHECK (((delivery IS NULL) = (delivery_at IS NULL))),
+    CONSTRAINT mail_delivery_check CHECK ((delivery = ANY (ARRAY['delivered'::text, 'permanent_failure'::text, 'temporary_failure'::text, 'technical_failure'::text]))),
     CONSTRAINT mail_details_check CHECK ((jsonb_typeof(details) = 'object'::text)),
     CONSTRAINT mail_error_check CHECK ((length(error) <= 1000)),
     CONSTRAINT mail_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text]))),
@@ -2803,9 +2839,13 @@ CREATE INDEX intervention_flag_state ON public.intervention_flag USING btree (ar
 
 CREATE INDEX invitation_area ON public.invitation USING btree (area_id, created_at);
 
+CREATE INDEX mail_about ON public.mail USING btree (area_id, about, id DESC) WHERE (about IS NOT NULL);
+
 CREATE INDEX mail_area ON public.mail USING btree (area_id, id DESC);
 
 CREATE INDEX mail_person ON public.mail USING btree (person_id, id DESC);
+
+CREATE INDEX mail_undecided ON public.mail USING btree (sent_at) WHERE ((state = 'sent'::text) AND (provider = 'notify'::text) AND (delivery IS NULL));
 
 CREATE INDEX named_contact_organisation ON public.named_contact USING btree (area_id, organisation_id, post) WHERE (valid_to IS NULL);
 
@@ -3695,6 +3735,8 @@ CREATE POLICY public_reads ON public.partnership_chair FOR SELECT TO concordat_p
 
 ALTER TABLE public.receipt ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY receipts ON public.mail FOR UPDATE TO concordat_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY referral_reads ON public.person FOR SELECT TO concordat_worker USING ((( SELECT security.has('officials'::text) AS has) AND (id IN ( SELECT role_assignment.person_id
    FROM public.role_assignment
   WHERE (role_assignment.role = ANY (ARRAY['official'::text, 'senior_official'::text]))))));
@@ -4423,6 +4465,12 @@ REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integ
 
 GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
 
+REVOKE ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_app;
+
+GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_worker;
+
 REVOKE ALL ON FUNCTION security.runs_silent(unheard interval) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.runs_silent(unheard interval) TO concordat_worker;
@@ -4438,6 +4486,10 @@ REVOKE ALL ON FUNCTION security.session_live(which uuid, stood text) FROM PUBLIC
 GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.session_live(which uuid, stood text) TO concordat_national;
+
+REVOKE ALL ON FUNCTION security.take_undecided(patience interval, most integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.take_undecided(patience interval, most integer) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION security.turn_facts_stale() FROM PUBLIC;
 
@@ -5246,6 +5298,12 @@ GRANT UPDATE(sent_at) ON TABLE public.mail TO concordat_worker;
 GRANT UPDATE(provider) ON TABLE public.mail TO concordat_worker;
 
 GRANT UPDATE(provider_reference) ON TABLE public.mail TO concordat_worker;
+
+GRANT SELECT(about) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(delivery) ON TABLE public.mail TO concordat_app;
+
+GRANT SELECT(delivery_at) ON TABLE public.mail TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.named_contact TO concordat_app;
 

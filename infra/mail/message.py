@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
@@ -42,6 +43,30 @@ class Transport(Protocol):
         """Send and return the provider's reference. `again`: an earlier attempt may have got through unnoticed.
 
         Raises `MailRefused` or `MailUnavailable`.
+        """
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """What became of a mail in the end, and when: `delivered`, or a permanent, temporary or technical failure."""
+
+    outcome: str
+    happened: datetime
+
+
+class Receipts(Protocol):
+    """A provider that can be asked what became of a mail."""
+
+    @property
+    def patience(self) -> timedelta:
+        """How long after sending it makes sense to ask."""
+        ...
+
+    async def outcome(self, *, reference: UUID) -> Receipt | None:
+        """Return the receipt of the mail we sent under a reference; None while there is none.
+
+        Raises `MailUnavailable`.
         """
         ...
 

@@ -9,15 +9,18 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from infra.clock import now
 from integrations.hosts import only_hosts
 from integrations.http import Answer, Door, OutboundError, send
 from integrations.notify.errors import NotifyBusy, NotifyDown, NotifyError, NotifyRefused
+from integrations.notify.receipts import changed_of
 
 _UUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _KEY = re.compile(rf"(?:.+-)?({_UUID})-({_UUID})")
@@ -25,11 +28,15 @@ _KEY = re.compile(rf"(?:.+-)?({_UUID})-({_UUID})")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notification:
-    """An email as Notify holds it. `status` is created, sending, delivered or one of three failures."""
+    """An email as Notify holds it. `status` is created, sending, delivered or one of three failures.
+
+    `changed` is when it was completed, or sent, or made.
+    """
 
     id: str
     reference: str | None
     status: str
+    changed: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +71,15 @@ class NotifyClient:
             "reference": reference,
         }
         answer = await self._ask("POST", "/v2/notifications/email", body=body)
-        return Notification(id=str(answer["id"]), reference=answer.get("reference"), status="created")
+        return Notification(id=str(answer["id"]), reference=answer.get("reference"), status="created", changed=now())
 
     async def find(self, *, reference: str) -> list[Notification]:
         """Return the emails sent under a reference in the last seven days. `GET /v2/notifications?reference=`"""
         answer = await self._ask("GET", f"/v2/notifications?reference={quote(reference, safe='')}")
-        return [
-            Notification(id=str(found["id"]), reference=found.get("reference"), status=str(found["status"]))
-            for found in answer["notifications"]
-        ]
+        try:
+            return [_notification(found) for found in answer["notifications"]]
+        except (KeyError, TypeError, ValueError) as error:
+            raise NotifyDown("GOV.UK Notify's answer made no sense.") from error
 
     async def _ask(self, method: str, path: str, *, body: Mapping[str, Any] | None = None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._token()}"}
@@ -87,6 +94,11 @@ class NotifyClient:
     def _token(self) -> str:
         claims = {"iss": self.service_id, "iat": int(time.time())}
         return jwt.encode({"typ": "JWT", "alg": "HS256"}, claims, OctKey.import_key(self.secret))
+
+
+def _notification(found: Mapping[str, Any]) -> Notification:
+    identifier, status = str(found["id"]), str(found["status"])
+    return Notification(id=identifier, reference=found.get("reference"), status=status, changed=changed_of(found))
 
 
 def _error(answer: Answer) -> NotifyError:

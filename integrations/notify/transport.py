@@ -1,12 +1,15 @@
-"""GOV.UK Notify as a way of sending mail: one Notify template with the fields `subject` and `body`."""
+"""GOV.UK Notify as a way of sending mail, by one template with `subject` and `body`, and its receipts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
-from infra.mail import MailRefused, MailUnavailable, Message
+from infra.mail import MailRefused, MailUnavailable, Message, Receipt
 from integrations.notify.client import NotifyClient
-from integrations.notify.errors import NotifyBusy, NotifyDown, NotifyRefused
+from integrations.notify.errors import NotifyBusy, NotifyDown, NotifyError, NotifyRefused
+from integrations.notify.receipts import receipt_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +37,20 @@ class NotifyTransport:
         except (NotifyBusy, NotifyDown) as error:
             raise MailUnavailable(str(error)) from error
         return sent.id
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotifyReceipts:
+    """Asks Notify by our reference. `patience` is short where nobody may call us, long where a call got lost."""
+
+    client: NotifyClient
+    patience: timedelta
+
+    async def outcome(self, *, reference: UUID) -> Receipt | None:
+        """Return what became of the mail; the latest, should it have been sent twice. Raises `MailUnavailable`."""
+        try:
+            found = await self.client.find(reference=str(reference))
+        except NotifyError as error:
+            raise MailUnavailable(str(error)) from error
+        receipts = [receipt for one in found if (receipt := receipt_of(one.status, one.changed)) is not None]
+        return max(receipts, key=lambda receipt: (receipt.happened, receipt.outcome), default=None)

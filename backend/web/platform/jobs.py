@@ -25,7 +25,7 @@ OPTIONS = [{"value": value, "text": text} for value, text in STATES.items()]
 
 @get("/platform/jobs", opt={"access": "platform"})
 async def jobs(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Jobs newest first, how many are in each state, and mails that did not go."""
+    """Jobs newest first, how many are in each state, and mails that did not arrive."""
     form = Form(raw={name: [value] for name, value in request.query_params.items()})
     state = form.value("state") if form.value("state") in STATES else None
     data = await query(request, "Jobs", state=state, after=form.value("after") or None)

@@ -112,6 +112,9 @@ class Mail:
     template: str
     area_name: str | None
     state: str = strawberry.field(description="queued, sent or failed")
+    delivery: str | None = strawberry.field(
+        description="delivered, or a permanent_failure, temporary_failure or technical_failure; null: not known"
+    )
     error: str | None
     attempts: int
     created_at: datetime
@@ -125,6 +128,7 @@ class Mail:
             template=row.template,
             area_name=area_name,
             state=row.state,
+            delivery=row.delivery,
             error=row.error,
             attempts=row.attempts,
             created_at=row.created_at,

@@ -13,6 +13,7 @@ from concordat_graphql.tenancy.audit import AuditEntry, AuditFilter
 from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, LocalAuthorityCover, RoleAssignment
 from infra.clock import today
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.mail.outcomes import LAST_PROBLEM, WHY
 from tenants.tenancy.permissions import check_can_manage, check_can_read_trail
 from tenants.tenancy.queries import literal
 from tenants.tenancy.roles import LABELS
@@ -105,6 +106,7 @@ TYPES: Mapping[type, Shape] = {
             "id": opaque("Invitation", "{t}.id"),
             "role_label": case_of(labelled("{t}.role", LABELS)),  # no CHECK lists the codes: the service checks them
             "state": INVITATION_STATE,
+            "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
         },
     ),
     RoleAssignment: Shape(

@@ -11,6 +11,7 @@ import strawberry
 from concordat_graphql import ids
 from concordat_graphql.context import Info, reading
 from tenants.tenancy import queries
+from tenants.tenancy.mail.outcomes import WHY
 from tenants.tenancy.people.queries import AssignmentRow, InvitationRow, PersonRow
 from tenants.tenancy.queries import AreaRow, BoardRow, CoverRow
 from tenants.tenancy.roles import LABELS, Role
@@ -170,6 +171,7 @@ class Invitation:
     role_label: str
     post: str | None
     state: str = strawberry.field(description="open, accepted, revoked or expired")
+    undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
     created_at: datetime
     expires_at: datetime
 
@@ -184,6 +186,7 @@ class Invitation:
             role_label=LABELS[Role(row.role)],
             post=row.post,
             state=row.state,
+            undelivered=WHY.get(row.undelivered or ""),
             created_at=row.created_at,
             expires_at=row.expires_at,
         )

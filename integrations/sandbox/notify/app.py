@@ -98,15 +98,18 @@ def _take(service: Service, asked: dict[str, Any]) -> dict[str, Any]:
     values = asked.get("personalisation") or {}
     if missing := template.missing(values):
         raise Refused(400, "BadRequestError", f"Missing personalisation: {', '.join(missing)}")
+    outcome, moment = service.outcome_of(asked["email_address"]), datetime.now(UTC).isoformat()
     return {
         "id": str(uuid4()),
         "reference": asked.get("reference"),
         "email_address": asked["email_address"],
         "type": "email",
-        "status": "delivered",
+        "status": outcome,
         "subject": template.fill(template.subject, values),
         "body": template.fill(template.body, values),
-        "created_at": datetime.now(UTC).isoformat(),
+        "created_at": moment,
+        "sent_at": moment,
+        "completed_at": None if outcome in ("created", "sending") else moment,
     }
 
 

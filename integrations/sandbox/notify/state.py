@@ -40,6 +40,26 @@ class Service:
     taken: list[dict[str, Any]] = field(default_factory=list)
     next_statuses: deque[int] = field(default_factory=deque)
     times: deque[float] = field(default_factory=deque)
+    outcomes: dict[str, str] = field(default_factory=dict)  #: by address what becomes of an email; else delivered
+
+    def outcome_of(self, address: str) -> str:
+        """Return what becomes of an email to an address."""
+        return self.outcomes.get(address, "delivered")
+
+    def receipt(self, taken: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the delivery receipt of an email as it is posted to the service's callback."""
+        return {
+            "id": taken["id"],
+            "reference": taken["reference"],
+            "to": taken["email_address"],
+            "status": taken["status"],
+            "created_at": taken["created_at"],
+            "completed_at": taken["completed_at"],
+            "sent_at": taken["sent_at"],
+            "notification_type": "email",
+            "template_id": self.template.id,
+            "template_version": 1,
+        }
 
     @property
     def api_key(self) -> str:

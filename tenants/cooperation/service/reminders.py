@@ -97,6 +97,7 @@ async def _write(by: Actor, area_id: int, owing: Record, *, template: str) -> No
             by=by,
             area_id=area_id,
             to=address,
+            about=owing["id"],
             template=template,
             values={
                 "area": owing["area_name"],

@@ -88,6 +88,7 @@ async def _write_to_agency(by: Actor, request: RequestRow, *, receipt: str, acce
             by=by,
             area_id=request.area_id,
             to=address,
+            about=request.id,
             template="cooperation_reply",
             values={
                 "area": request.area_name,

@@ -12,9 +12,10 @@ from uuid import UUID
 
 from infra.database import sql
 from infra.mail import MailRefused, MailUnavailable, Message
-from infra.queue import GiveUp, JobError, job
+from infra.queue import GiveUp, JobError, enqueue, job, sweep
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.mail.post_office import post_office
+from tenants.tenancy.mail.post_office import asks_for_receipts, post_office
+from tenants.tenancy.mail.receipts import ask_provider
 from tenants.tenancy.mail.rendering import render
 from tenants.tenancy.scope import tenant_scope
 
@@ -57,6 +58,19 @@ async def send(*, by: Actor, mail_id: UUID, is_last_start: bool) -> None:
         await _record(by, _NOT_SENT, mail_id, "failed" if is_last_start else "queued", str(error))
         raise
     await _record(by, _SENT, mail_id, post_office().transport.name, reference)
+
+
+@sweep("mail.ask_receipts", every=600, powers=["queue"])
+async def ask_receipts() -> None:
+    """Ask for one round of questions, where the way of sending answers any."""
+    if asks_for_receipts():
+        await enqueue("mail.receipts", area_id=None)
+
+
+@job("mail.receipts", queue="bulk", owns_scope=True, powers=["receipts"])
+async def receipts(*, by: Actor) -> None:
+    """Ask the provider what became of mails that it has not told us about."""
+    await ask_provider(by=by)
 
 
 async def _take(by: Actor, mail_id: UUID) -> _Mail | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from infra.mail import Transport
+from infra.mail import Receipts, Transport
 
 #: (address that links begin with, values of the mail) → the link that its template may show
 Link = Callable[[str, Mapping[str, str | int]], str]
@@ -18,6 +18,7 @@ class PostOffice:
     transport: Transport
     base_url: str
     links: Mapping[str, Link] = field(default_factory=dict)
+    receipts: Receipts | None = None  #: None where the way of sending does not tell what became of a mail
 
     def link(self, *, template: str, values: Mapping[str, str | int]) -> str:
         """Return the link for a mail; the address of the service itself when its template has none of its own."""
@@ -39,3 +40,8 @@ def post_office() -> PostOffice:
     if _office is None:
         raise RuntimeError("no post office: call use_post_office() at start")
     return _office
+
+
+def asks_for_receipts() -> bool:
+    """Return whether this process sends in a way that can be asked what became of a mail."""
+    return _office is not None and _office.receipts is not None

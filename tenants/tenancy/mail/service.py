@@ -16,8 +16,8 @@ from tenants.tenancy.mail.rendering import render
 LONGEST_VALUE = 300
 
 _INSERT = """
-insert into mail (area_id, id, person_id, address, template, details, caused_by)
-values ($1, $2, $3, $4, $5, $6::text::jsonb, $7)
+insert into mail (area_id, id, person_id, address, template, details, caused_by, about)
+values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8)
 """
 
 
@@ -29,11 +29,13 @@ async def send_mail(
     template: str,
     values: Mapping[str, str | int | UUID],
     person_id: UUID | None = None,
+    about: UUID | None = None,
 ) -> UUID:
     """Write a mail to an address, to be sent after the commit; return its id.
 
     `values` fill the template: ids, names and dates of at most 300 characters, never anything about a child.
-    `person_id` lets that person see their own mails. Raises `Invalid` for a wrong address, `ValueError` for a value
+    `person_id` lets that person see their own mails; `about` is the request or the invitation that it is about, where
+    the area is told when it did not arrive. Raises `Invalid` for a wrong address, `ValueError` for a value
     that is too long, and Jinja's errors when the template lacks a value: those are the caller's mistakes.
     """
     facts = {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
@@ -42,6 +44,6 @@ async def send_mail(
     render(template=template, values=facts, link="")
     mail_id = uuid7()
     address = checks.email(to)
-    await sql.execute(_INSERT, area_id, mail_id, person_id, address, template, json.dumps(facts), by.id)
+    await sql.execute(_INSERT, area_id, mail_id, person_id, address, template, json.dumps(facts), by.id, about)
     await enqueue("mail.send", area_id=area_id, mail_id=mail_id)
     return mail_id

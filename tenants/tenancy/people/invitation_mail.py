@@ -23,6 +23,7 @@ async def mail_invitation(
     return await send_mail(
         by=by,
         area_id=area_id,
+        about=invitation_id,
         to=to,
         template="invitation",
         values={

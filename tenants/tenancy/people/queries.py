@@ -10,6 +10,7 @@ from uuid import UUID
 
 from infra.clock import today
 from infra.database import sql
+from tenants.tenancy.mail.outcomes import LAST_PROBLEM
 from tenants.tenancy.queries import literal
 
 
@@ -58,6 +59,7 @@ class InvitationRow:
     created_at: datetime
     expires_at: datetime
     state: str
+    undelivered: str | None  #: why its email did not arrive: a key of `mail.outcomes.WHY`
 
 
 _PERSON = "select id, name, email, telephone, disabled_at, version from person"
@@ -66,10 +68,11 @@ select r.id, r.person_id, p.name as person_name, p.email, r.role, r.area_id, r.o
     r.valid_to, r.ended_reason, r.version
 from role_assignment r join person p on p.id = r.person_id
 """
-_INVITATION = """
+_INVITATION = f"""
 select id, email, name, role, area_id, organisation_id, post, invited_by, created_at, expires_at,
     case when accepted_at is not null then 'accepted' when revoked_at is not null then 'revoked'
-         when expires_at < now() then 'expired' else 'open' end as state
+         when expires_at < now() then 'expired' else 'open' end as state,
+    {LAST_PROBLEM.format(t="invitation")} as undelivered
 from invitation
 """
 

@@ -25,6 +25,7 @@ POSTS = [route for route in ALL if route.method == "POST" and route.path not in 
     "/graphql",  # takes no form: see tests/graphql
     "/sign-in/{slug:str}/back-channel",  # a provider speaks, without a session: see tests/web/signing_in
     "/hooks/{address:uuid}",  # a linked system speaks, and signs what it says: see tests/web/test_hooks.py
+    "/mail/receipts",  # a mail provider speaks, with a token: see tests/web/test_mail_receipts.py
 )]  # fmt: skip
 NONSENSE = ("nonsense", "%00", "x" * 2000, "%F0%9F%98%80..%2F..%2Fetc", encode("Mail", uuid7()))
 NAMES = (

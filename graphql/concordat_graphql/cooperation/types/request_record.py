@@ -19,6 +19,7 @@ from concordat_graphql.cooperation.types.requests import (
     RequestMessage,
     SentReminder,
     Submission,
+    UndeliveredMail,
     given,
 )
 from tenants.cooperation import permissions
@@ -30,6 +31,7 @@ from tenants.cooperation.rules.requests import next_state
 from tenants.cooperation.service.follow_up import proposal
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import NotFound
+from tenants.tenancy.mail.queries import Undelivered, undelivered
 
 Parts = tuple[Key, Part]
 
@@ -73,7 +75,9 @@ class RequestRecord:
     async def follow_up(self, info: Info) -> FollowUp | None:
         if self.row.area_id not in self.actor.read_areas:
             return None
-        return _follow_up(self.row, await self._record(info, "follow_up"))
+        key = (self.row.area_id, self.row.id)
+        unreached = await info.context.loader("request.undelivered", partial(_undelivered, info)).load(key)
+        return _follow_up(self.row, await self._record(info, "follow_up"), unreached)
 
     @strawberry.field
     def may_answer(self) -> bool:
@@ -135,12 +139,24 @@ async def _records(info: Info, wanted: list[Parts]) -> list[Record]:
     return [found[key] for key, _ in wanted]
 
 
-def _follow_up(row: RequestRow, record: Record) -> FollowUp:
+async def _undelivered(info: Info, keys: list[Key]) -> list[list[Undelivered]]:
+    """Return for each request the addresses that its last mails did not reach, by one statement for each area."""
+    found: dict[Key, list[Undelivered]] = {}
+    async with reading(info):
+        for area_id in {area_id for area_id, _ in keys}:
+            wanted = [request_id for area, request_id in keys if area == area_id]
+            of_area = await undelivered(area_id=area_id, about=wanted)
+            found |= {(area_id, request_id): rows for request_id, rows in of_area.items()}
+    return [found.get(key, []) for key in keys]
+
+
+def _follow_up(row: RequestRow, record: Record, unreached: list[Undelivered]) -> FollowUp:
     suggested = proposal(row, steps=record.steps)
     return FollowUp(
         steps=[FollowUpStep(title=step.title, working_days=step.working_days) for step in record.steps],
         moves=[FollowUpMove.of(move) for move in record.moves],
         reminders=[SentReminder.of(reminder) for reminder in record.reminders],
+        undelivered=[UndeliveredMail.of(mail) for mail in unreached],
         proposal=None
         if suggested is None
         else FollowUpProposal(step=suggested.step, title=suggested.title, evidence=suggested.evidence),

@@ -14,6 +14,7 @@ from tenants.cooperation.queries import records as queries
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.rules.answers import Answers
 from tenants.cooperation.rules.requests import LABELS, RequestState
+from tenants.tenancy.mail.queries import Undelivered
 
 
 @strawberry.type
@@ -175,6 +176,20 @@ class SentReminder:
 
 
 @strawberry.type
+class UndeliveredMail:
+    """An address that the last email about this did not reach."""
+
+    address: str
+    why: str = strawberry.field(description="What happened and what to do, in words.")
+    written_at: datetime
+
+    @classmethod
+    def of(cls, row: Undelivered) -> Self:
+        """Return the type of a row."""
+        return cls(address=row.address, why=row.why, written_at=row.written_at)
+
+
+@strawberry.type
 class FollowUpProposal:
     """The step that the calendar suggests. It is never taken by itself."""
 
@@ -190,6 +205,7 @@ class FollowUp:
     steps: list[FollowUpStep]
     moves: list[FollowUpMove]
     reminders: list[SentReminder]
+    undelivered: list[UndeliveredMail]
     proposal: FollowUpProposal | None
 
 
