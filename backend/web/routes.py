@@ -9,8 +9,7 @@ from typing import Final
 
 from litestar.types import ControllerRouterHandler
 
-from backend.web import assets, graphql_api, health, hooks, key_sets
-from backend.web import assets, graphql_api, health, key_sets, mail_receipts
+from backend.web import assets, graphql_api, health, hooks, key_sets, mail_receipts
 from backend.web.agency import pages as agency
 from backend.web.connections import pages as connections
 from backend.web.cooperation import pages as cooperation
