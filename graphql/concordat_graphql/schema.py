@@ -9,6 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types.execution import ExecutionContext
 
+from concordat_graphql.connections.hooks import HooksMutation, HooksQuery
 from concordat_graphql.connections.mutations import ConnectionsMutation
 from concordat_graphql.connections.people_mutations import ContactsMutation
 from concordat_graphql.connections.people_queries import ContactsQuery
@@ -59,6 +60,7 @@ QUERIES: tuple[type, ...] = (
     AgreementsQuery,
     ConnectionsQuery,
     ContactsQuery,
+    HooksQuery,
     IndicatorsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
@@ -74,6 +76,7 @@ MUTATIONS: tuple[type, ...] = (
     AgreementsMutation,
     ConnectionsMutation,
     ContactsMutation,
+    HooksMutation,
     IndicatorsMutation,
 )
 

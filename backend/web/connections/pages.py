@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backend.web.connections import contacts, linking, listing, proposals, running
+from backend.web.connections import contacts, hook, linking, listing, proposals, running
 
-ROUTES = [*listing.ROUTES, *linking.ROUTES, *running.ROUTES, *proposals.ROUTES, *contacts.ROUTES]
+ROUTES = [*listing.ROUTES, *linking.ROUTES, *running.ROUTES, *hook.ROUTES, *proposals.ROUTES, *contacts.ROUTES]

@@ -152,6 +152,7 @@ class AgencyConnection:
     run_problem: str | None
     waiting: int = strawberry.field(description="How many of its proposals wait for a decision.")
     may_keep: bool
+    may_tell: bool = strawberry.field(description="Whether the system can tell us that something changed there.")
     version: int
 
     @classmethod
@@ -190,5 +191,6 @@ class AgencyConnection:
             run_id=None if row.run_id is None else ids.encode("ConnectionRun", row.run_id),
             run_state_label=None if row.run_state is None else RUN_STATES[row.run_state],
             may_keep=can_keep(actor, area_id=row.area_id),
+            may_tell=row.area_id is not None and system is not None and system.hooks,
             **{name: getattr(row, name) for name in same},
         )  # fmt: skip

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from concordat_graphql.ids import encode
 from tenants.connections import service
+from tenants.connections.hooks import queries as hooks
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.graphql.census.ready import Ready, Recipe, area_key
 from tests.support.connections import keeper
+from tests.support.hooks import told
 from tests.support.organisations import make_school
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.tenants.connections.entered import SCHOOLS, about, linked, proposed, waiting
@@ -54,6 +56,18 @@ async def resume() -> Ready:
     async with tenant_scope(who):
         await service.pause_connection(by=who, connection_id=connection, version=1, reason="For a while.")
     return Ready(input={"connectionId": encode("AgencyConnection", connection), "version": 2}, by=by, area=area)
+
+
+async def end_hook_secret() -> Ready:
+    hook = await told()
+    async with tenant_scope(keeper(hook.area), readonly=True):
+        row = await hooks.hook(connection_id=hook.connection)
+    assert row is not None
+    names = {
+        "connectionId": encode("AgencyConnection", hook.connection),
+        "secretId": encode("HookSecret", row.secrets[0].id),
+    }
+    return Ready(input=names, by=await make_actor(Role.BUSINESS_MANAGER, area=hook.area), area=hook.area)
 
 
 def on_proposals(**said: Any) -> Recipe:
@@ -110,6 +124,8 @@ CONNECTIONS: dict[str, Recipe] = {
     "RetireConnection": on_connection(**WHY),
     "TestConnection": on_connection(version=None),
     "RunConnection": on_connection(version=None),
+    "MakeHookSecret": on_connection(version=None, secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+    "EndHookSecret": end_hook_secret,
     "AcceptProposals": on_proposals(reason="Checked.", invitePeople=False),
     "RefuseProposals": on_proposals(**WHY),
     "EnterContact": enter,

@@ -169,6 +169,10 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
         {"id": ids.encode("AgencyConnection", made.connected.connection)},
     ),
     "ConnectionProposals": managed(waiting=True),
+    "ConnectionHookPage": lambda made: (
+        made.manager,
+        {"id": ids.encode("AgencyConnection", made.connected.connection)},
+    ),
     "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
     "ConnectionsGlance": managed(),
     "NamedContacts": managed(first=50),

@@ -12,11 +12,15 @@ from litestar.handlers import HTTPRouteHandler
 from backend.web.routes import ROUTES
 from concordat_graphql.cooperation.keys import encode_in
 from concordat_graphql.ids import encode
+from tenants.connections.hooks import queries as hooks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Role
+from tenants.tenancy.scope import tenant_scope
 from tests.graphql.census.recipes_connections import entered
 from tests.support.connections import asked as asked_for
+from tests.support.connections import keeper
 from tests.support.cooperation import Asked, asked_school
+from tests.support.hooks import changed_secret
 from tests.support.indicators import CODE, send_figures
 from tests.support.membership import make_partnership
 from tests.support.organisations import make_school
@@ -132,5 +136,14 @@ async def _connected(area: AreaMade, school: UUID) -> dict[str, str]:
         "contact": encode("NamedContact", contact),
         "run_id": encode("ConnectionRun", await asked_for(area, connection)),
         "system": "schools_oneroster",
+        "secret": await _secret(area, connection),
         "kind": "client_secret",
     }
+
+
+async def _secret(area: AreaMade, connection: UUID) -> str:
+    await changed_secret(area, connection)
+    async with tenant_scope(keeper(area), readonly=True):
+        row = await hooks.hook(connection_id=connection)
+    assert row is not None
+    return encode("HookSecret", row.secrets[0].id)

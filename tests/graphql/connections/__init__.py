@@ -1,0 +1,1 @@
+"""Connections over GraphQL, by those who may and those who may not."""
