@@ -29,7 +29,7 @@ def demo(*, fresh: bool, identity_port: int, agencies_port: int) -> None:
     """
     from backend.cli import demo_identity, demo_nation  # here: the other commands need not wait for Piccolo
     from backend.cli.demo_run import run
-    from backend.cli.demo_services import services
+    from backend.cli.demo_services import agencies_url, services
 
     settings = load_settings()
     if not settings.is_embedded:
@@ -42,5 +42,6 @@ def demo(*, fresh: bool, identity_port: int, agencies_port: int) -> None:
         settings,
         services=services(settings, identity_port=identity_port, agencies_port=agencies_port, issuers=issuers),
         identity_url=demo_identity.url(port=identity_port),
+        agencies_url=agencies_url(port=agencies_port),
         fresh=fresh,
     )

@@ -26,9 +26,14 @@ class NationBuilder(Protocol):
     ISSUERS: Mapping[str, str]
     """Path segment below the identity provider's address → title of its sign-in page."""
 
-    async def build(self, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress) -> None:
+    async def build(
+        self, *, settings: Settings, identity_url: str, client_secret: str, agencies_url: str, progress: Progress
+    ) -> None:
         """Fill an empty, migrated database through the services; the engine is open on every login but the
-        owner's. `progress` takes what is done, out of how much, and what it is."""
+        owner's, and the agencies answer. `progress` takes what is done, out of how much, and what it is."""
+
+    def agencies(self, *, data_dir: Path) -> Mapping[str, Any]:
+        """What the agencies' invented systems hold of the nation, as their `--nation` file has it."""
 
     def identity_people(self) -> Sequence[Mapping[str, Any]]:
         """The people of the identity provider, as in its `--people` file."""
@@ -42,10 +47,12 @@ class NationBuilder(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class NationRecord:
-    """What the data folder says of its nation: whether it is whole, and where its people sign in."""
+    """What the data folder says of its nation: whether it is whole, where its people sign in, and where its agencies
+    answer (empty for a nation that is older than they are)."""
 
     whole: bool
     identity_url: str
+    agencies_url: str = ""
 
 
 def builder() -> NationBuilder | None:
@@ -62,25 +69,48 @@ def record_of(data_dir: Path) -> NationRecord | None:
         return None
     try:
         content = json.loads(path.read_text())
-        return NationRecord(whole=bool(content["whole"]), identity_url=str(content["identity_url"]))
+        whole, agencies_url = bool(content["whole"]), str(content.get("agencies_url", ""))
+        return NationRecord(whole=whole, identity_url=str(content["identity_url"]), agencies_url=agencies_url)
     except (ValueError, KeyError, TypeError):
         return NationRecord(whole=False, identity_url="")
 
 
+def write_agencies(data_dir: Path, *, nation: NationBuilder | None) -> None:
+    """Write what the agencies hold; they read it when they start."""
+    agencies_file(data_dir).parent.mkdir(parents=True, exist_ok=True)
+    holds = {} if nation is None else nation.agencies(data_dir=data_dir)
+    agencies_file(data_dir).write_text(json.dumps(holds, indent=1))
+
+
+def agencies_file(data_dir: Path) -> Path:
+    """Where the agencies' file lies."""
+    return data_dir / "agencies" / "nation.json"
+
+
 def build(
-    nation: NationBuilder, *, settings: Settings, identity_url: str, client_secret: str, progress: Progress
+    nation: NationBuilder,
+    *,
+    settings: Settings,
+    identity_url: str,
+    client_secret: str,
+    agencies_url: str,
+    progress: Progress,
 ) -> None:
     """Build the nation; its record says that it is whole only once that is so."""
 
     async def work() -> None:
         async with database(settings, logins=("app", "worker", "national", "public")):
             await nation.build(
-                settings=settings, identity_url=identity_url, client_secret=client_secret, progress=progress
+                settings=settings,
+                identity_url=identity_url,
+                client_secret=client_secret,
+                agencies_url=agencies_url,
+                progress=progress,
             )
 
-    _keep(settings.data_dir, NationRecord(whole=False, identity_url=identity_url))
+    _keep(settings.data_dir, NationRecord(whole=False, identity_url=identity_url, agencies_url=agencies_url))
     asyncio.run(work())
-    _keep(settings.data_dir, NationRecord(whole=True, identity_url=identity_url))
+    _keep(settings.data_dir, NationRecord(whole=True, identity_url=identity_url, agencies_url=agencies_url))
 
 
 def _keep(data_dir: Path, record: NationRecord) -> None:

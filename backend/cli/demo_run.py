@@ -12,6 +12,7 @@ from types import FrameType
 
 from backend.cli import demo_identity, demo_nation
 from backend.cli.console import CONSOLE, step
+from backend.cli.demo_services import AGENCIES
 from backend.cli.errors import CommandError
 from backend.cli.migrate import bring_up_to_date
 from infra import process_record
@@ -21,10 +22,10 @@ from infra.postgres.embedded import EmbeddedServer
 from infra.settings import Settings, load_settings
 from infra.supervisor import Service, Supervisor, check_ports
 
-KEPT_WITH_THE_NATION = ("anchors", "identity", "mail", "register", "uploads")
+KEPT_WITH_THE_NATION = ("agencies", "anchors", "identity", "mail", "register", "uploads")
 
 
-def run(settings: Settings, *, services: Sequence[Service], identity_url: str, fresh: bool) -> None:
+def run(settings: Settings, *, services: Sequence[Service], identity_url: str, agencies_url: str, fresh: bool) -> None:
     """Run the demo until Ctrl-C, SIGTERM or the end of one of its processes.
 
     Raises `CommandError`, `EmbeddedError` or `SupervisorError`; whatever was started has been stopped then.
@@ -35,21 +36,27 @@ def run(settings: Settings, *, services: Sequence[Service], identity_url: str, f
         if process_record.stop_recorded(record):
             CONSOLE.print("Stopped what an earlier demo, ended by force, had left running.")
         check_ports(services)
-        _begin(data_dir, identity_url=identity_url, fresh=fresh)
+        _begin(data_dir, identity_url=identity_url, agencies_url=agencies_url, fresh=fresh)
         running.callback(embedded.stop, data_dir)
         server = _start_database(data_dir)
         settings = _tell_the_children(server, settings=settings, data_dir=data_dir)
-        _build(settings, identity_url=identity_url)
         supervisor = Supervisor(logs=data_dir / "logs", record=record)
         running.callback(supervisor.stop)
-        for service in services:
-            with step(service.name.capitalize()):
-                supervisor.start(service)
+        demo_nation.write_agencies(data_dir, nation=demo_nation.builder())
+        _start(supervisor, [service for service in services if service.name == AGENCIES])
+        _build(settings, identity_url=identity_url, agencies_url=agencies_url)
+        _start(supervisor, [service for service in services if service.name != AGENCIES])
         _welcome(settings, services)
         supervisor.watch()
 
 
-def _begin(data_dir: Path, *, identity_url: str, fresh: bool) -> None:
+def _start(supervisor: Supervisor, services: Sequence[Service]) -> None:
+    for service in services:
+        with step(service.name.capitalize()):
+            supervisor.start(service)
+
+
+def _begin(data_dir: Path, *, identity_url: str, agencies_url: str, fresh: bool) -> None:
     """Leave a whole nation in the folder, or none: what is half built, or not wanted, goes."""
     record = demo_nation.record_of(data_dir)
     if record is not None and not record.whole and not fresh:
@@ -63,6 +70,11 @@ def _begin(data_dir: Path, *, identity_url: str, fresh: bool) -> None:
         raise CommandError(
             f"This nation's people sign in at {record.identity_url}, not {identity_url}. Use that port again, "
             "or start over: make demo ARGS=--fresh"
+        )
+    elif record is not None and record.agencies_url not in ("", agencies_url):
+        raise CommandError(
+            f"This nation's areas are linked to agencies at {record.agencies_url}, not {agencies_url}. Use that port "
+            "again, or start over: make demo ARGS=--fresh"
         )
 
 
@@ -79,7 +91,7 @@ def _tell_the_children(server: EmbeddedServer, *, settings: Settings, data_dir: 
     return load_settings()
 
 
-def _build(settings: Settings, *, identity_url: str) -> None:
+def _build(settings: Settings, *, identity_url: str, agencies_url: str) -> None:
     with step("Migrations"):
         asyncio.run(bring_up_to_date(settings))
     nation = demo_nation.builder()
@@ -92,6 +104,7 @@ def _build(settings: Settings, *, identity_url: str) -> None:
                 settings=settings,
                 identity_url=identity_url,
                 client_secret=demo_identity.client_secret(settings.data_dir),
+                agencies_url=agencies_url,
                 progress=lambda done, total, what: say(f"{done} of {total}, {what}"),
             )
     demo_identity.write(settings.data_dir, nation=nation, base_url=settings.base_url)
@@ -106,8 +119,10 @@ def _welcome(settings: Settings, services: Sequence[Service]) -> None:
         width = max(len(name) for name, _ in people)
         for name, role in people:
             CONSOLE.print(f"  {name:<{width}}  [dim]{role}[/]")
-    for agencies in (service for service in services if service.name == "agencies"):
-        CONSOLE.print(f"\nLet the agencies' invented systems misbehave at http://{agencies.host}:{agencies.port}/controls")
+    for agencies in (service for service in services if service.name == AGENCIES):
+        CONSOLE.print(
+            f"\nLet the agencies' invented systems misbehave at http://{agencies.host}:{agencies.port}/controls"
+        )
     CONSOLE.print(f"\nLogs and emails are in {settings.data_dir}. Ctrl-C stops everything.\n")
 
 

@@ -3,20 +3,26 @@
 import sys
 from collections.abc import Mapping
 
-from backend.cli import demo_identity
+from backend.cli import demo_identity, demo_nation
 from infra.settings import Settings
 from infra.supervisor import Service
 
 HOST = demo_identity.HOST
+AGENCIES = "agencies"
+
+
+def agencies_url(*, port: int) -> str:
+    """Where the agencies' systems answer."""
+    return f"http://{HOST}:{port}"
 
 
 def services(
     settings: Settings, *, identity_port: int, agencies_port: int, issuers: Mapping[str, str]
 ) -> tuple[Service, ...]:
-    """Identity provider, the agencies' systems, web, worker."""
+    """The agencies' systems, which the nation is built against; identity provider, web, worker."""
     return (
+        _agencies(settings, port=agencies_port),
         _identity_provider(settings, port=identity_port, issuers=issuers),
-        _agencies(port=agencies_port),
         Service(
             name="web",
             command=_python("-m", "backend.cli", "serve"),
@@ -44,11 +50,12 @@ def _identity_provider(settings: Settings, *, port: int, issuers: Mapping[str, s
     )
 
 
-def _agencies(*, port: int) -> Service:
-    urns = ("--set=oneroster.first_urn=960001", "--set=wonde.first_urn=960101")  # of the demo nation's own schools
+def _agencies(settings: Settings, *, port: int) -> Service:
+    nation = demo_nation.agencies_file(settings.data_dir.absolute())
+    where = (f"--host={HOST}", f"--port={port}", f"--nation={nation}")
     return Service(
-        name="agencies",
-        command=_python("-m", "integrations.sandbox.agencies", f"--host={HOST}", f"--port={port}", *urns),
+        name=AGENCIES,
+        command=_python("-m", "integrations.sandbox.agencies", *where),
         host=HOST,
         port=port,
         health="/controls/health",

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from backend.demo.accounts import CLIENT_ID, ISSUERS, MACHINE_CLIENT_ID
+from backend.demo.agencies import held
 from backend.demo.build import HalfBuilt, Progress
 from backend.demo.build import build as _build
+from backend.demo.dates import Days
 from backend.demo.people import PersonPlan, people
 from backend.demo.plan import EVERY_AREA, Scale
+from infra.clock import today
 from infra.settings import Settings
 
-__all__ = ["ISSUERS", "HalfBuilt", "build", "identity_clients", "identity_people", "introductions"]
+__all__ = ["ISSUERS", "HalfBuilt", "agencies", "build", "identity_clients", "identity_people", "introductions"]
 
 _WORTH_MEETING = (
     "brackenshire-manager", "eastmarch-manager", "brackenshire-lead-961", "brackenshire-delegate-icb",
@@ -25,14 +29,22 @@ _WORTH_MEETING = (
 )  # fmt: skip
 
 
-async def build(*, settings: Settings, identity_url: str, client_secret: str, progress: Progress) -> None:
+async def build(
+    *, settings: Settings, identity_url: str, client_secret: str, agencies_url: str, progress: Progress
+) -> None:
     """Fill an empty, migrated database; one that holds the nation stays as it is. Raises `HalfBuilt`."""
     await _build(
         folder=settings.data_dir / "register",
+        agencies_url=agencies_url,
         identity_url=identity_url,
         client_secret=client_secret,
         progress=progress,
     )
+
+
+def agencies(*, data_dir: Path) -> Mapping[str, Any]:
+    """Return what the agencies' invented systems hold, as their `--nation` file has it."""
+    return held(scale=Scale(), days=Days(today=today()), register=data_dir / "register")
 
 
 def identity_people() -> Sequence[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from backend.cli.errors import CommandError
 from backend.demo import (
     accounts,
     areas,
+    connections,
     cooperation,
     indicators,
     intervention,
@@ -53,17 +54,24 @@ class HalfBuilt(CommandError):
 
 
 async def build(
-    *, folder: Path, identity_url: str, client_secret: str, progress: Progress, scale: Scale = Scale()
+    *,
+    folder: Path,
+    identity_url: str,
+    client_secret: str,
+    progress: Progress,
+    scale: Scale = Scale(),
+    agencies_url: str | None = None,
 ) -> World | None:
     """Build the nation; return None when it is there already. Raises `HalfBuilt` for the remains of one.
 
-    `folder` takes the register's extracts.
+    `folder` takes the register's extracts. The agencies' systems answer at `agencies_url` already, holding what
+    `demo.agencies` says; without them nothing is linked.
     """
     if await _is_whole(scale):
         return None
     world = World(scale=scale, days=Days(today=today()), identity_url=identity_url)
     at = Place(progress=progress)
-    steps = _steps(world, folder=folder, client_secret=client_secret, tell=at.tell)
+    steps = _steps(world, folder=folder, client_secret=client_secret, agencies_url=agencies_url, tell=at.tell)
     for at.done, (what, step) in enumerate(steps):
         at.out_of = len(steps)
         at.tell(what)
@@ -86,7 +94,9 @@ async def _is_whole(scale: Scale) -> bool:
     return False
 
 
-def _steps(world: World, *, folder: Path, client_secret: str, tell: Callable[[str], None]) -> list[Step]:
+def _steps(
+    world: World, *, folder: Path, client_secret: str, agencies_url: str | None, tell: Callable[[str], None]
+) -> list[Step]:
     return [
         ("the first administrator", lambda: accounts.make_administrator(world)),
         ("areas", lambda: areas.make_areas(world)),
@@ -101,6 +111,7 @@ def _steps(world: World, *, folder: Path, client_secret: str, tell: Callable[[st
         ("cooperation", lambda: cooperation.ask_agencies(world, tell=tell)),
         ("flags", lambda: intervention.raise_flags(world)),
         ("boards and invitations", lambda: neighbours.make_neighbours(world)),
+        ("agencies’ systems", lambda: connections.link_systems(world, url=agencies_url, register=folder)),
         ("the national overview", lambda: overview.keep_facts(world)),
         ("opening day", lambda: areas.open_areas(world)),
     ]

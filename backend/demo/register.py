@@ -36,12 +36,16 @@ async def import_register(folder: Path, *, scale: Scale, tell: Callable[[str], N
                 raise RegisterRefused(f"{path.name}: {outcome.problem or outcome.tally.rejected}")
 
 
-def write_extracts(folder: Path, *, scale: Scale, older: bool = False) -> dict[FileKind, Path]:
-    """Write the extracts of an edition and return them in the order in which they are imported."""
+def write_extracts(folder: Path, *, scale: Scale, older: bool = False, newer: bool = False) -> dict[FileKind, Path]:
+    """Write the extracts of an edition and return them in the order in which they are imported.
+
+    The `newer` one has what the Department publishes next: a few schools have another name.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    rows = _establishments(scale, older=older, newer=newer)
     files = {
         FileKind.GROUPS: (folder / "allgroupsdata.csv", GROUP_COLUMNS, _groups(scale)),
-        FileKind.ESTABLISHMENTS: (folder / "edubasealldata.csv", COLUMNS, _establishments(scale, older=older)),
+        FileKind.ESTABLISHMENTS: (folder / "edubasealldata.csv", COLUMNS, rows),
         FileKind.LINKS: (folder / "links_edubasealldata.csv", formats.LINKS.columns, _links(scale)),
         FileKind.GROUP_LINKS: (folder / "alllinksdata.csv", GROUP_LINK_COLUMNS, _group_links(scale)),
     }
@@ -50,7 +54,7 @@ def write_extracts(folder: Path, *, scale: Scale, older: bool = False) -> dict[F
     return {kind: path for kind, (path, _, _) in files.items()}
 
 
-def _establishments(scale: Scale, *, older: bool) -> Iterator[Record]:
+def _establishments(scale: Scale, *, older: bool, newer: bool) -> Iterator[Record]:
     names = {trust.uid: trust.name for trust in trusts(scale)}
     for school in schools(scale):
         run_by: Record = {"Trusts (name)": ""}
@@ -60,10 +64,11 @@ def _establishments(scale: Scale, *, older: bool) -> Iterator[Record]:
         then: Record = {}
         if older and school.number % 60 == 11:
             then["EstablishmentName"] = f"{school.name} and Nursery"
+        if newer and school.number % 40 == 27:
+            then["EstablishmentName"] = f"The {school.name}"
         yield {**_NOT_APPLICABLE, **_what_it_is(school), **_where_it_is(school), **run_by, **then}
         if school.before is not None:
             yield {**_NOT_APPLICABLE, **_predecessor(school), **_where_it_is(school), "Trusts (name)": ""}
-
 
     if older:
         first = schools(scale)[0]

@@ -18,6 +18,8 @@ from integrations.police_indicators import client
 from integrations.police_indicators.client import CursorGone
 from integrations.police_indicators.mapping import Unusable, definition_of, figure_of, instant_of
 from integrations.police_indicators.oauth import CERTIFICATE, OLDER, authorise
+from tenants.connections import runs
+from tenants.connections.runs import Rejection
 from tenants.indicators import service
 from tenants.indicators.rules.catalogue import Definition
 from tenants.indicators.rules.values import AREA
@@ -35,10 +37,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What a page holds: definitions on the first, figures of one area on the others."""
+    """What a page holds: definitions on the first, figures of one area on the others, each with its row there."""
 
     definitions: Sequence[Definition] = field(default=())
     figures: Sequence[Published] = field(default=())
+    rows: Sequence[str] = field(default=())
     published_at: datetime | None = None
 
 
@@ -74,7 +77,7 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
     if cursor["step"] == "definitions":
         found, rejected = _usable(await client.definitions(agency), definition_of, reference="definition")
         following = {**cursor, "step": "figures", "area": 0, "cursor": None}
-        return Page(items=[Sheet(definitions=found)], next=following, rejected=rejected)
+        return Page(items=[Sheet(definitions=list(found.values()))], next=following, rejected=rejected)
     try:
         return await _figures(link, agency, cursor)
     except CursorGone:
@@ -96,9 +99,10 @@ async def _figures(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
     area = areas[cursor["area"]]
     page = await client.observations(agency, area=area, since=cursor["since"], cursor=cursor["cursor"])
     places = {area: str(link.options[PLACES][area])}
-    rows, rejected = _usable(page.rows, lambda row: figure_of(row, places=places), reference=area)
+    found, rejected = _usable(page.rows, lambda row: figure_of(row, places=places), reference=area)
     try:
-        sheet = Sheet(figures=rows, published_at=instant_of(page.published_at))
+        published_at = instant_of(page.published_at)
+        sheet = Sheet(figures=list(found.values()), rows=list(found), published_at=published_at)
     except Unusable as error:
         raise AgencyBroken(str(error), sha256=None, size=0) from None
     if page.cursor is not None:
@@ -115,14 +119,16 @@ def _watermark(cursor: Cursor) -> str | None:
     return json.dumps({"etag": cursor["etag"], "since": cursor["since"]}) if cursor["since"] else None
 
 
-def _usable(rows: Sequence[Any], make: Callable[[Any], T], *, reference: str) -> tuple[list[T], list[Rejected]]:
-    found: list[T] = []
+def _usable(rows: Sequence[Any], make: Callable[[Any], T], *, reference: str) -> tuple[dict[str, T], list[Rejected]]:
+    """Return what could be made of the rows, by the reference of each row, and those that are left out."""
+    found: dict[str, T] = {}
     rejected: list[Rejected] = []
     for number, row in enumerate(rows, start=1):
+        line = f"{reference}, row {number}"
         try:
-            found.append(make(row))
+            found[line] = make(row)
         except Unusable as error:
-            rejected.append(Rejected(reference=f"{reference}, row {number}", reason=str(error)))
+            rejected.append(Rejected(reference=line, reason=str(error)))
     return found, rejected
 
 
@@ -143,8 +149,16 @@ async def _apply(by: Actor, link: Link, sheet: Sheet) -> Counts:
         await service.record(**common, definitions=sheet.definitions, figures=[], published_at=now())
         return Counts()
     done = await service.record(**common, figures=sheet.figures, published_at=sheet.published_at)
+    refused = [Rejection(reference=_told(sheet, number), reason=reason) for number, reason in done.refused]
+    await runs.reject(run_id=link.run_id, rows=refused)
     written = done.written
     return Counts(read=len(sheet.figures), applied=written.new + written.revised, unchanged=written.unchanged)
+
+
+def _told(sheet: Sheet, number: int) -> str:
+    """Return which row a figure was, with its indicator and period: what the force needs to find it."""
+    figure = sheet.figures[number]
+    return f"{sheet.rows[number]}: {figure.code}, {figure.period} from {figure.starts_on:%Y-%m-%d}"
 
 
 async def probe(link: Link, agency: Agency) -> str:  # noqa: ARG001

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -56,10 +57,11 @@ class RunningAgencies:
 
 
 @contextmanager
-def running_agencies(*options: str, seed: int = 1) -> Iterator[RunningAgencies]:
-    """The sandbox as a process, with `AGENCY.OPTION=VALUE` options; stopped at the end."""
+def running_agencies(*options: str, seed: int = 1, nation: Path | None = None) -> Iterator[RunningAgencies]:
+    """The sandbox as a process, with `AGENCY.OPTION=VALUE` options and a file of what it holds; stopped at the end."""
     command = [sys.executable, "-m", "integrations.sandbox.agencies", "--port", "0", "--seed", str(seed)]
     command += [part for option in options for part in ("--set", option)]
+    command += [] if nation is None else ["--nation", str(nation)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

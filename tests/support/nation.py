@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,14 +11,18 @@ from pathlib import Path
 import asyncpg
 import pytest_asyncio
 
+from backend.demo.agencies import held
 from backend.demo.build import build
+from backend.demo.dates import Days
 from backend.demo.plan import SMALL, Scale
 from backend.demo.world import World
+from infra.clock import today
 from infra.database import ENGINE
 from infra.database.readers import Readers
 from infra.postgres.databases import clone_database
 from infra.secrets import use_secret
 from tenants.tenancy.context import use_key
+from tests.support.agencies import RunningAgencies, running_agencies
 from tests.support.cluster import CONTEXT_KEY, PRISTINE, SECRET_KEY, Cluster
 
 ADDRESS = "http://127.0.0.1:8010"
@@ -58,19 +63,38 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
     ENGINE.pools, ENGINE.readers, ENGINE.writers = {}, {}, {}
     try:
         await ENGINE.open({login: dsns[login] for login in ("app", "worker", "national", "public")}, size=4)
-        world = await build(
-            folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale
-        )
+        with agencies_of(folder, scale=scale) as agencies:
+            world = await build(
+                folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale,
+                agencies_url=agencies.base_url,
+            )  # fmt: skip
         assert world is not None
         pools, readers, writers = ENGINE.pools, ENGINE.readers, ENGINE.writers
     finally:
         ENGINE.pools, ENGINE.readers, ENGINE.writers = before
-    yield Nation(world=world, superuser=_renamed(cluster.superuser, name), dsns=dsns, folder=folder, pools=pools,
-                 readers=readers, writers=writers)
+    yield Nation(
+        world=world,
+        superuser=_renamed(cluster.superuser, name),
+        dsns=dsns,
+        folder=folder,
+        pools=pools,
+        readers=readers,
+        writers=writers,
+    )
     for kept in (*readers.values(), *writers.values()):
         await kept.close()
     for pool in pools.values():
         await pool.close()
+
+
+@contextlib.contextmanager
+def agencies_of(folder: Path, *, scale: Scale) -> Iterator[RunningAgencies]:
+    """The agencies' systems with what they hold of a nation whose register is in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "agencies.json"
+    file.write_text(json.dumps(held(scale=scale, days=Days(today=today()), register=folder)))
+    with running_agencies(nation=file) as agencies:
+        yield agencies
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -7,14 +7,19 @@ from urllib.parse import urlencode
 
 from litestar import Response, get, post
 
-from backend.web.connections.place import Asked, place_of
+from backend.web.connections.place import Asked, Place, place_of
 from backend.web.form_body import read_form
 from backend.web.formats import plural
 from backend.web.forms import Form
 from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
 
-VERBS = {"accept": ("AcceptProposals", "accepted"), "refuse": ("RefuseProposals", "refused")}
+ACCEPT, REST, REFUSE = "accept", "accept_rest", "refuse"
+VERBS = {
+    ACCEPT: ("AcceptProposals", "accepted"),
+    REST: ("AcceptProposals", "accepted"),
+    REFUSE: ("RefuseProposals", "refused"),
+}
 
 
 @get("/area/{slug:str}/connections/proposals", opt={"access": "area"})
@@ -39,27 +44,42 @@ async def _proposals(request: Asked, form: Form) -> Response[Any]:
 
 @post("/area/{slug:str}/connections/proposals", opt={"access": "area"})
 async def decide(request: Asked) -> Response[Any]:
-    """Accepts or refuses the ticked proposals."""
+    """Accepts or refuses the ticked proposals, or accepts all but those; says what became of each."""
     place, form = place_of(request), await read_form(request)
     verb = form.choice("decision", label="accept or refuse", options=VERBS)
-    seen = [one.rpartition(".") for one in dict.fromkeys(form.values("proposal"))]
-    chosen = [{"id": key, "version": int(version)} for key, _, version in seen if version.isdecimal()]
+    chosen = _chosen(form, verb)
     if not chosen:
-        form.add_problem("proposal", "Select at least one proposal")
-    reason = form.text("reason", label="a reason", required=verb == "refuse", max_length=1000, lines=True)
+        nothing = "Leave at least one proposal unticked" if verb == REST else "Select at least one proposal"
+        form.add_problem("proposal", nothing)
+    reason = form.text("reason", label="a reason", required=verb == REFUSE, max_length=1000, lines=True)
     if not form.problems and verb is not None:
         operation, said = VERBS[verb]
         values: dict[str, object] = {"areaId": place.area_key, "proposals": chosen, "reason": reason}
-        if verb == "accept":
+        if verb != REFUSE:
             values["invitePeople"] = form.ticked("invite")
         outcome = await mutate(request, operation, values)
         if outcome.ok:
-            told = f"{plural(outcome.done.decided, 'proposal')} {said}."
-            return redirect(request, f"{place.connections}/proposals", flash=told)
+            return _told(request, place, outcome.done, said)
         for problem in outcome.problems:
             form.add_problem("proposal" if problem.field == "proposals" else problem.field, problem.message,
                              code=problem.code)  # fmt: skip
     return await _proposals(request, form)
+
+
+def _chosen(form: Form, verb: str | None) -> list[dict[str, object]]:
+    """Return the proposals as they were seen: the ticked ones, or all of the page but those."""
+    ticked = dict.fromkeys(form.values("proposal"))
+    seen = [one for one in dict.fromkeys(form.values("listed")) if one not in ticked] if verb == REST else ticked
+    parts = [one.rpartition(".") for one in seen]
+    return [{"id": key, "version": int(version)} for key, _, version in parts if version.isdecimal()]
+
+
+def _told(request: Asked, place: Place, done: Any, said: str) -> Response[Any]:
+    here = f"{place.connections}/proposals"
+    if all(one.done and one.said is None for one in done.outcomes):
+        return redirect(request, here, flash=f"{plural(done.decided, 'proposal')} {said}.")
+    return render(request, "connections/decided.html", title="What became of each proposal", caption=place.caption,
+                  place=place, outcomes=done.outcomes, decided=done.decided, said=said, back=here, wide=True)
 
 
 ROUTES = [proposals, decide]

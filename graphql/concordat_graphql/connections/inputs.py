@@ -116,7 +116,7 @@ class SeenProposalInput:
 
 @strawberry.input
 class AcceptProposalsInput:
-    """Proposals to accept, all or none; with `invite_people` those with an address are invited as well."""
+    """Proposals to accept, each by itself; with `invite_people` those with an address are invited as well."""
 
     idempotency_key: str
     area_id: strawberry.ID
@@ -127,7 +127,7 @@ class AcceptProposalsInput:
 
 @strawberry.input
 class RefuseProposalsInput:
-    """Proposals to refuse, all or none, and why."""
+    """Proposals to refuse, each by itself, and why."""
 
     idempotency_key: str
     area_id: strawberry.ID

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Awaitable
 from typing import Annotated
 from uuid import UUID
 
@@ -16,12 +18,13 @@ from concordat_graphql.connections.inputs import (
     RefuseProposalsInput,
     SeenProposalInput,
 )
-from concordat_graphql.connections.people_types import DecidedProposals, NamedContact
+from concordat_graphql.connections.people_types import DecidedProposals, NamedContact, ProposalOutcome
 from concordat_graphql.context import Info
 from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from tenants.connections import service
 from tenants.connections.queries import proposals as queries
+from tenants.connections.service import Decided
 
 DecidedResult = Annotated[DecidedProposals | Failed, strawberry.union("DecidedProposalsResult")]
 ContactResult = Annotated[NamedContact | Failed, strawberry.union("NamedContactResult")]
@@ -31,8 +34,17 @@ def _seen(proposals: list[SeenProposalInput]) -> dict[UUID, int]:
     return {ids.decode_uuid("ConnectionProposal", one.id, field="proposals"): one.version for one in proposals}
 
 
-async def _decided(result: str) -> DecidedProposals:
-    return DecidedProposals(decided=int(result))
+async def _kept(work: Awaitable[list[Decided]]) -> str:
+    """Return what became of each, as it is kept under the idempotency key."""
+    return json.dumps([[str(one.proposal_id), one.done, one.said] for one in await work])
+
+
+async def _decided(area_id: str, result: str) -> DecidedProposals:
+    said = [(UUID(key), done, words) for key, done, words in json.loads(result)]
+    area = ids.decode_area(area_id)
+    rows = {row.id: row for row in await queries.proposals_by_id(area_id=area, proposal_ids=[key for key, *_ in said])}
+    outcomes = [ProposalOutcome.of(key, rows.get(key), done=done, said=words) for key, done, words in said]
+    return DecidedProposals(decided=sum(one.done for one in outcomes), outcomes=outcomes)
 
 
 async def _contact(info: Info, area_id: str, result: str) -> NamedContact:
@@ -44,35 +56,41 @@ async def _contact(info: Info, area_id: str, result: str) -> NamedContact:
 class ContactsMutation:
     """Deciding on proposals, and entering contacts."""
 
-    @strawberry.mutation(description="Accept proposals, all or none.")
+    @strawberry.mutation(
+        description="Accept proposals, each by itself: one that has moved on does not stop the others."
+    )
     async def accept_proposals(self, info: Info, input: AcceptProposalsInput) -> DecidedResult:
         return await perform(
             info,
             input=input,
             command="proposal.accept",
-            work=lambda by: service.accept(
-                by=by,
-                area_id=ids.decode_area(input.area_id),
-                proposals=_seen(input.proposals),
-                reason=input.reason,
-                invite_people=input.invite_people,
+            work=lambda by: _kept(
+                service.accept(
+                    by=by,
+                    area_id=ids.decode_area(input.area_id),
+                    proposals=_seen(input.proposals),
+                    reason=input.reason,
+                    invite_people=input.invite_people,
+                )
             ),
-            load=_decided,
+            load=lambda result: _decided(input.area_id, result),
         )
 
-    @strawberry.mutation(description="Refuse proposals, all or none, with a reason.")
+    @strawberry.mutation(description="Refuse proposals with a reason, each by itself.")
     async def refuse_proposals(self, info: Info, input: RefuseProposalsInput) -> DecidedResult:
         return await perform(
             info,
             input=input,
             command="proposal.refuse",
-            work=lambda by: service.refuse(
-                by=by,
-                area_id=ids.decode_area(input.area_id),
-                proposals=_seen(input.proposals),
-                reason=input.reason,
+            work=lambda by: _kept(
+                service.refuse(
+                    by=by,
+                    area_id=ids.decode_area(input.area_id),
+                    proposals=_seen(input.proposals),
+                    reason=input.reason,
+                )
             ),
-            load=_decided,
+            load=lambda result: _decided(input.area_id, result),
         )
 
     @strawberry.mutation(description="Enter a contact of an organisation. For the area and the organisation itself.")

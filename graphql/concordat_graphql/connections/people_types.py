@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Self
+from uuid import UUID
 
 import strawberry
 
@@ -91,10 +92,35 @@ def _said(key: str, value: str | None) -> str | None:
 
 
 @strawberry.type
+class ProposalOutcome:
+    """What became of one proposal that a decision was about."""
+
+    id: strawberry.ID
+    organisation_name: str | None
+    subject_label: str | None
+    name: str | None
+    done: bool
+    said: str | None = strawberry.field(description="Why it was left as it was, or what else there is to know.")
+
+    @classmethod
+    def of(cls, proposal_id: UUID, row: ProposalRow | None, *, done: bool, said: str | None) -> Self:
+        """Return the type of a decision; of a proposal that is not the reader's to see, only its id."""
+        return cls(
+            id=ids.encode("ConnectionProposal", proposal_id),
+            organisation_name=None if row is None else row.organisation_name,
+            subject_label=None if row is None else SUBJECTS[row.subject_kind],
+            name=None if row is None else row.proposed.get("name") or (row.present or {}).get("name"),
+            done=done,
+            said=said,
+        )
+
+
+@strawberry.type
 class DecidedProposals:
-    """How many proposals a decision was about."""
+    """What became of the proposals that a decision was about, each by itself."""
 
     decided: int
+    outcomes: list[ProposalOutcome]
 
 
 @strawberry.type

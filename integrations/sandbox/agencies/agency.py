@@ -17,12 +17,16 @@ Action = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class Setup:
-    """What an agency is told at the start. `options` come from `--set NAME.OPTION=VALUE`; `base_url` has its name."""
+    """What an agency is told at the start. `options` come from `--set NAME.OPTION=VALUE`; `base_url` has its name.
+
+    `holds` is what it is to hold of somebody's invented nation, instead of what it would invent: see its `make`.
+    """
 
     base_url: str
     seed: int
     options: Mapping[str, str]
     faults: Faults
+    holds: Any = None
 
     def number(self, option: str, otherwise: int) -> int:
         """An option as a whole number."""

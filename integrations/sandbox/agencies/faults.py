@@ -73,7 +73,8 @@ class Faults:
 
 def fault_of(asked: Mapping[str, Any]) -> Fault:
     """A fault from JSON or a form; `times` may be missing (one answer), null, or empty (until cleared)."""
-    values = {name: value for name, value in asked.items() if name not in {"kind", "times", "path"} and value != ""}
+    ours = {"agency", "kind", "times", "path"}
+    values = {name: value for name, value in asked.items() if name not in ours and value != ""}
     times = asked.get("times", 1)
     return Fault(
         kind=str(asked.get("kind", "")),

@@ -5,7 +5,7 @@ Every verb works inside the caller's tenant scope. All raise `NotFound` for what
 """
 
 from tenants.connections.service.contacts import change_contact, end_contact, enter_contact
-from tenants.connections.service.deciding import accept, refuse
+from tenants.connections.service.deciding import Decided, accept, refuse
 from tenants.connections.service.links import (
     change_connection,
     link_system,
@@ -16,6 +16,7 @@ from tenants.connections.service.links import (
 from tenants.connections.service.running import run_now, set_credential, test_connection
 
 __all__ = [
+    "Decided",
     "accept",
     "change_connection",
     "change_contact",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from tenants.connections.permissions import check_can_decide
 from tenants.connections.queries import proposals as queries
 from tenants.connections.queries.proposals import ProposalRow
 from tenants.connections.rules.deciding import Accepted, Outcome, outcome
-from tenants.connections.rules.settling import CONTACTS, Contact, Proposed
-from tenants.connections.service.inviting import end_roles, invite
+from tenants.connections.rules.settling import Contact, Proposed
+from tenants.connections.service import inviting
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Conflict, Invalid, NotFound
+from tenants.tenancy.errors import Conflict, Invalid, NotFound, Problem, Problems
 
 MOST_AT_ONCE = 200
 _END = """
@@ -41,6 +42,15 @@ where p.area_id = $1 and p.id = done.id and p.state = 'open'
 """
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """What became of one proposal: decided, or left as it was and why. `said` is a sentence for people."""
+
+    proposal_id: UUID
+    done: bool
+    said: str | None = None
+
+
 async def accept(
     *,
     by: Actor,
@@ -48,48 +58,67 @@ async def accept(
     proposals: Mapping[UUID, int],
     reason: str | None = None,
     invite_people: bool = False,
-) -> int:
-    """Accept proposals, each as it was seen at its version, all or none; return how many.
+) -> list[Decided]:
+    """Accept proposals as they were seen at their version, each by itself; return what became of each.
+
+    Raises `Problems` where none of them could be decided: then nothing is written.
 
     A contact becomes a named contact, and the one it takes the place of ends; an `end` ends it; a role becomes an
     invitation, or ends. With `invite_people` those who became contacts and have an address are invited as well.
     """
-    rows = await _find(by=by, area_id=area_id, proposals=proposals)
+    rows, left = await _find(by=by, area_id=area_id, proposals=proposals)
     why = checks.optional_text(reason, name="the reason", field="reason", most=1000)
+    left |= await inviting.roles(by=by, area_id=area_id, rows=rows)
+    rows = [row for row in rows if row.id not in left]
+    _some(rows, left)
     contacts = await _contacts_of(area_id, rows)
     done = outcome([_accepted(row) for row in rows], contacts=contacts)
     await _write_contacts(by=by, area_id=area_id, done=done, contacts=contacts)
-    for row in rows:
-        if row.action == "end" and row.subject_kind not in CONTACTS:
-            await end_roles(by=by, area_id=area_id, row=row)
-        elif row.action != "end" and (invite_people or row.subject_kind not in CONTACTS):
-            await invite(by=by, area_id=area_id, row=row, needed=row.subject_kind not in CONTACTS)
+    notes = await inviting.invitations(by=by, area_id=area_id, rows=rows) if invite_people else {}
     await _decide(by=by, area_id=area_id, rows=rows, state="accepted", why=why, concerns=done.concerns)
-    return len(rows)
+    return _report(proposals, left, notes)
 
 
-async def refuse(*, by: Actor, area_id: int, proposals: Mapping[UUID, int], reason: str) -> int:
-    """Refuse proposals, all or none; return how many. Refused they stay until the agency says something else."""
-    rows = await _find(by=by, area_id=area_id, proposals=proposals)
-    await _decide(by=by, area_id=area_id, rows=rows, state="refused", why=checks.reason(reason), concerns={})
-    return len(rows)
+async def refuse(*, by: Actor, area_id: int, proposals: Mapping[UUID, int], reason: str) -> list[Decided]:
+    """Refuse proposals, each by itself; return what became of each.
+
+    Refused they stay until the agency says something else. Raises `Problems` where none could be decided.
+    """
+    rows, left = await _find(by=by, area_id=area_id, proposals=proposals)
+    why = checks.reason(reason)
+    _some(rows, left)
+    await _decide(by=by, area_id=area_id, rows=rows, state="refused", why=why, concerns={})
+    return _report(proposals, left, {})
 
 
-async def _find(*, by: Actor, area_id: int, proposals: Mapping[UUID, int]) -> list[ProposalRow]:
+def _some(rows: Sequence[ProposalRow], left: Mapping[UUID, Problem]) -> None:
+    if not rows:
+        raise Problems(list({one.message: one for one in left.values()}.values()))
+
+
+def _report(proposals: Iterable[UUID], left: Mapping[UUID, Problem], notes: Mapping[UUID, str]) -> list[Decided]:
+    said = {**notes, **{one: problem.message for one, problem in left.items()}}
+    return [Decided(proposal_id=one, done=one not in left, said=said.get(one)) for one in proposals]
+
+
+async def _find(
+    *, by: Actor, area_id: int, proposals: Mapping[UUID, int]
+) -> tuple[list[ProposalRow], dict[UUID, Problem]]:
+    """Return the proposals that can be decided, and why the others cannot."""
     check_can_decide(by, area_id=area_id)
     if not proposals:
         raise Invalid("Select at least one proposal.", field="proposals")
     if len(proposals) > MOST_AT_ONCE:
         raise Invalid(f"Decide on at most {MOST_AT_ONCE} proposals at once.", field="proposals")
-    rows = await queries.proposals_by_id(area_id=area_id, proposal_ids=list(proposals), lock=True)
-    if len(rows) != len(proposals):
-        raise NotFound("proposal", field="proposals")
-    for row in rows:
-        if row.version != proposals[row.id] and row.state == "open":
-            raise Conflict("proposal", version=row.version)
+    found = await queries.proposals_by_id(area_id=area_id, proposal_ids=list(proposals), lock=True)
+    rows = {row.id: row for row in found}
+    left: dict[UUID, Problem] = {one: NotFound("proposal", field="proposals") for one in proposals if one not in rows}
+    for row in rows.values():
         if row.state != "open":
-            raise errors.decided()
-    return rows
+            left[row.id] = errors.decided()
+        elif row.version != proposals[row.id]:
+            left[row.id] = Conflict("proposal", version=row.version)
+    return [row for row in rows.values() if row.id not in left], left
 
 
 def _accepted(row: ProposalRow) -> Accepted:
@@ -148,6 +177,8 @@ def _entry(
 async def _decide(
     *, by: Actor, area_id: int, rows: Sequence[ProposalRow], state: str, why: str | None, concerns: Mapping[UUID, UUID]
 ) -> None:
+    if not rows:
+        return
     proposal_ids = [row.id for row in rows]
     contact_ids = [concerns.get(row.id) for row in rows]
     await sql.execute(_DECIDE, area_id, proposal_ids, state, by.name[:200], why, contact_ids)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from infra.clock import today
 from infra.database import sql
+from infra.database.savepoint import savepoint
 from tenants.connections import errors
 from tenants.connections.queries.proposals import ProposalRow
 from tenants.connections.rules.deciding import role_of
+from tenants.connections.rules.settling import CONTACTS
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Problem, Problems
 from tenants.tenancy.people import queries as people
 from tenants.tenancy.people import service
 
@@ -17,6 +21,41 @@ _INVITED = """
 select exists (select from invitation where area_id = $1 and organisation_id = $2 and email = $3
     and accepted_at is null and revoked_at is null and expires_at > now())
 """
+
+
+async def roles(*, by: Actor, area_id: int, rows: Sequence[ProposalRow]) -> dict[UUID, Problem]:
+    """Do what accepting the proposals of roles among the rows comes to, each by itself; return why some were not."""
+    left: dict[UUID, Problem] = {}
+    for row in rows:
+        if row.subject_kind in CONTACTS:
+            continue
+        try:
+            async with savepoint():
+                if row.action == "end":
+                    await end_roles(by=by, area_id=area_id, row=row)
+                else:
+                    await invite(by=by, area_id=area_id, row=row, needed=True)
+        except Problem as wrong:
+            left[row.id] = wrong
+        except Problems as wrong:
+            left[row.id] = wrong.problems[0]
+    return left
+
+
+async def invitations(*, by: Actor, area_id: int, rows: Sequence[ProposalRow]) -> dict[UUID, str]:
+    """Invite those who became contacts, each by itself; return why some were not."""
+    notes: dict[UUID, str] = {}
+    for row in rows:
+        if row.subject_kind not in CONTACTS or row.action == "end":
+            continue
+        try:
+            async with savepoint():
+                await invite(by=by, area_id=area_id, row=row, needed=False)
+        except Problem as wrong:
+            notes[row.id] = f"Accepted, but nobody was invited. {wrong.message}"
+        except Problems as wrong:
+            notes[row.id] = f"Accepted, but nobody was invited. {' '.join(one.message for one in wrong.problems)}"
+    return notes
 
 
 async def invite(*, by: Actor, area_id: int, row: ProposalRow, needed: bool) -> UUID | None:

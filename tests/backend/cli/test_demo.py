@@ -32,7 +32,8 @@ services = (
     Service(name="worker", command=idle),
 )
 with told_in_a_sentence():
-    run(load_settings(), services=services, identity_url="http://127.0.0.1:1", fresh="--fresh" in sys.argv)
+    run(load_settings(), services=services, identity_url="http://127.0.0.1:1", agencies_url="http://127.0.0.1:2",
+        fresh="--fresh" in sys.argv)
 """
 
 

@@ -14,7 +14,13 @@ from backend.cli.demo_run import _begin
 from backend.cli.errors import CommandError
 from infra.settings import Settings
 
-ADDRESS = "http://127.0.0.1:8010"
+ADDRESS, AGENCIES = "http://127.0.0.1:8010", "http://127.0.0.1:8020"
+
+
+def test_a_nation_whose_agencies_answered_elsewhere_is_told(tmp_path: Path) -> None:
+    _write(tmp_path, f'{{"whole": true, "identity_url": "{ADDRESS}", "agencies_url": "http://127.0.0.1:9999"}}')
+    with pytest.raises(CommandError, match=r"linked to agencies at http://127\.0\.0\.1:9999.*--fresh"):
+        _begin(tmp_path, identity_url=ADDRESS, agencies_url=AGENCIES, fresh=False)
 
 
 class CutOff(Exception):
@@ -33,23 +39,23 @@ def test_a_new_folder_has_no_nation(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ['{"whole": false, "identity_url": "http://127.0.0.1:8010"}', "{", "[]"])
 def test_a_half_built_nation_is_cleared_away(tmp_path: Path, text: str) -> None:
     _write(tmp_path, text)
-    _begin(tmp_path, identity_url=ADDRESS, fresh=False)
+    _begin(tmp_path, identity_url=ADDRESS, agencies_url=AGENCIES, fresh=False)
     assert demo_nation.record_of(tmp_path) is None
     assert not (tmp_path / "mail").exists()
 
 
 def test_a_whole_nation_stays_unless_a_fresh_one_is_asked_for(tmp_path: Path) -> None:
     _write(tmp_path, f'{{"whole": true, "identity_url": "{ADDRESS}"}}')
-    _begin(tmp_path, identity_url=ADDRESS, fresh=False)
+    _begin(tmp_path, identity_url=ADDRESS, agencies_url=AGENCIES, fresh=False)
     assert (tmp_path / "mail").exists()
-    _begin(tmp_path, identity_url=ADDRESS, fresh=True)
+    _begin(tmp_path, identity_url=ADDRESS, agencies_url=AGENCIES, fresh=True)
     assert demo_nation.record_of(tmp_path) is None
 
 
 def test_a_nation_that_signs_in_elsewhere_is_told(tmp_path: Path) -> None:
     _write(tmp_path, '{"whole": true, "identity_url": "http://127.0.0.1:9999"}')
     with pytest.raises(CommandError, match=r"sign in at http://127\.0\.0\.1:9999.*--fresh"):
-        _begin(tmp_path, identity_url=ADDRESS, fresh=False)
+        _begin(tmp_path, identity_url=ADDRESS, agencies_url=AGENCIES, fresh=False)
 
 
 class UnluckyBuilder:
@@ -67,6 +73,7 @@ def test_a_build_that_fails_leaves_a_record_that_is_not_whole(tmp_path: Path, mo
             settings=Settings(data_dir=tmp_path),
             identity_url=ADDRESS,
             client_secret="s",
+            agencies_url=AGENCIES,
             progress=lambda *_: None,
         )
     record = demo_nation.record_of(tmp_path)

@@ -74,6 +74,17 @@ async def test_rows_that_do_not_fit_are_refused_in_words_and_the_rest_is_taken(l
     ]
 
 
+async def test_a_row_that_the_area_cannot_take_is_told_with_its_line(linked: LinkedForce) -> None:
+    await linked.alter("""options = jsonb_set(options, '{places}', '{"E10000099": "998"}')""")
+    run = await linked.run()
+    assert (run["state"], run["read"], run["rejected"], run["applied"]) == ("done", ROWS, ROWS, 0)
+    told = dict(await linked.rejections(run))
+    assert len(told) == ROWS
+    assert told[f"{GSS}, row 1: missing_child_episodes, month from 2024-10-01"] == (
+        "The local authority is not one that this area covers."
+    )
+
+
 async def test_a_run_that_died_goes_on_at_the_page_it_was_on(
     linked: LinkedForce, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from tenants.connections.queries.links import ConnectionRow
 from tenants.connections.queries.proposals import ContactRow, ProposalRow
 from tenants.connections.rules.counting import Counts
 from tenants.connections.rules.drafts import Draft
+from tenants.connections.service import Decided
 from tenants.tenancy.scope import tenant_scope
 from tests.support.connections import asked, engine, keeper, serving
 from tests.support.world import AreaMade
@@ -80,8 +81,8 @@ async def waiting(area: AreaMade) -> list[ProposalRow]:
         return await queries.proposals(area_id=area.id)
 
 
-async def accept(area: AreaMade, *rows: ProposalRow, **said: Any) -> int:
-    """Accept proposals as the area's manager."""
+async def accept(area: AreaMade, *rows: ProposalRow, **said: Any) -> list[Decided]:
+    """Accept proposals as the area's manager; what became of each."""
     who = keeper(area)
     async with tenant_scope(who):
         return await service.accept(by=who, area_id=area.id, proposals={row.id: row.version for row in rows}, **said)

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from infra.clock import today
 from tenants.connections import proposals, service
 from tenants.connections.rules.deciding import differences
-from tenants.tenancy.errors import Conflict, NotAllowed, WrongState
+from tenants.tenancy.errors import NotAllowed, Problems
 from tenants.tenancy.people import queries as people
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.connections import asked, engine, keeper, make_connection, serving
-from tests.support.organisations import make_school
+from tests.support.organisations import make_body, make_school
 from tests.support.queue import as_superuser
 from tests.support.world import actor, make_actor, make_area
 from tests.tenants.connections.entered import about, accept, contacts, proposed, waiting
@@ -104,7 +105,7 @@ async def test_many_are_accepted_at_once_and_the_last_of_two_leads_stays(databas
     await proposed(area, connection, *(about(school) for school in schools[:1]))
     await proposed(area, other, about(schools[0], "Ola Nord"), about(schools[1]), about(schools[2]))
     rows = await waiting(area)
-    assert await accept(area, *rows, reason="Checked by telephone.") == 4
+    assert [one.done for one in await accept(area, *rows, reason="Checked by telephone.")] == [True] * 4
     assert [one.name for one in await contacts(area, schools[0], ended=True)] == ["Ola Nord"]
     assert await waiting(area) == []
     chain = await as_superuser(
@@ -114,18 +115,48 @@ async def test_many_are_accepted_at_once_and_the_last_of_two_leads_stays(databas
     assert chain[0]["n"] == 4
 
 
-async def test_a_decision_on_what_was_decided_or_seen_otherwise_is_refused_whole(database: Cluster) -> None:
-    area = await make_area()
-    schools = [await make_school(area) for _ in range(2)]
+async def test_what_was_decided_or_seen_otherwise_is_left_and_does_not_stop_the_others(database: Cluster) -> None:
+    area, other = await make_area(), await make_area()
+    schools = [await make_school(area) for _ in range(3)]
     connection = await make_connection(area)
-    await proposed(area, connection, about(schools[0]), about(schools[1], "Ola Nord"))
-    first, second = await waiting(area)
-    with pytest.raises(Conflict):
-        await accept(area, first, replace(second, version=7))
+    await proposed(area, connection, *(about(school, f"Ola {n}") for n, school in enumerate(schools)))
+    await proposed(other, await make_connection(other), about(await make_school(other)))
+    first, second, third = await waiting(area)
     await accept(area, first)
-    with pytest.raises(WrongState, match="no longer waits"):
-        await accept(area, first, second)
+    told = await accept(area, first, replace(second, version=7), third, *await waiting(other))
+    assert [one.done for one in told] == [False, False, True, False]
+    assert [(one.said or "")[:30] for one in told] == [
+        "This proposal no longer waits ", "Someone else changed this prop", "", "We could not find that proposa",
+    ]  # fmt: skip
     assert [row.id for row in await waiting(area)] == [second.id]
+    assert len(await waiting(other)) == 1
+    with pytest.raises(Problems, match="no longer waits"):
+        await accept(area, first, third)
+
+
+async def test_refusing_tells_of_each_as_well(database: Cluster) -> None:
+    area = await make_area()
+    connection = await make_connection(area)
+    await proposed(area, connection, about(await make_school(area)), about(await make_school(area)))
+    first, second = await waiting(area)
+    await accept(area, first)
+    who = keeper(area)
+    seen = {first.id: first.version, second.id: second.version}
+    async with tenant_scope(who):
+        told = await service.refuse(by=who, area_id=area.id, proposals=seen, reason="They have left.")
+    assert [one.done for one in told] == [False, True]
+
+
+async def test_a_role_without_an_address_is_left_and_the_contact_beside_it_accepted(database: Cluster) -> None:
+    area = await make_area()
+    school, connection = await make_school(area), await make_connection(area)
+    nobody = about(school, subject_kind="role", proposed={"name": "Ida Field", "role": "establishment_contact"})
+    await proposed(area, connection, nobody, about(school))
+    rows = await waiting(area)
+    told = {one.proposal_id: one for one in await accept(area, *rows)}
+    assert {row.subject_kind: told[row.id].done for row in rows} == {"role": False, "contact": True}
+    assert [row.subject_kind for row in await waiting(area)] == ["role"]
+    assert len(await contacts(area, school)) == 1
 
 
 async def test_only_the_manager_decides(database: Cluster) -> None:
@@ -152,6 +183,48 @@ async def test_a_proposed_role_becomes_an_invitation_once_and_its_end_ends_it(da
         ("ida@school.example", "establishment_contact", school)
     ]
     assert (await proposed(area, connection, role)).proposed == 0, "accepted is accepted"
+
+
+async def test_an_accepted_end_of_a_role_ends_what_the_person_holds_there_and_nowhere_else(database: Cluster) -> None:
+    area = await make_area()
+    school, other, connection = await make_school(area), await make_school(area), await make_connection(area)
+    lead = await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=school)
+    await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=school)
+    async with tenant_scope(keeper(area), readonly=True):
+        held = await people.assignments_of_organisation(area_id=area.id, organisation_id=school)
+    [email] = [one.email for one in held if one.person_id == lead.id]
+    said = {"name": lead.name, "email": email, "role": "establishment_contact"}
+    await proposed(area, connection, about(school, subject_kind="role", action="end", proposed=said),
+                   about(other, subject_kind="role", action="end", proposed=said))  # fmt: skip
+    rows, who = await waiting(area), await make_actor(Role.BUSINESS_MANAGER, area=area)
+    assert {row.action for row in rows} == {"end"}
+    async with tenant_scope(who):
+        told = await service.accept(by=who, area_id=area.id, proposals={row.id: row.version for row in rows})
+        after = await people.assignments_of_organisation(area_id=area.id, organisation_id=school)
+    assert [one.done for one in told] == [True, True]
+    assert {one.email: one.valid_to for one in after} == {
+        one.email: today() if one.email == email else None for one in held
+    }
+
+
+async def test_a_partners_contact_becomes_a_named_contact_of_its_body(database: Cluster) -> None:
+    area = await make_area()
+    force, connection = await make_body(), await make_connection(area)
+    said = {"post": "other", "name": "Ivo Reed", "email": "ivo@force.example"}
+    new = about(force, subject_kind="partner_contact", proposed=said)
+    await proposed(area, connection, new)
+    [row] = await waiting(area)
+    assert (row.subject_kind, row.action) == ("partner_contact", "add")
+    await accept(area, row)
+    assert [(one.post, one.name, one.email) for one in await contacts(area, force)] == [
+        ("other", "Ivo Reed", "ivo@force.example")
+    ]
+    assert (await proposed(area, connection, new)).proposed == 0, "it is as known"
+    await proposed(area, connection, about(force, subject_kind="partner_contact", action="end", proposed=said))
+    [end] = await waiting(area)
+    assert (end.action, end.present and end.present["name"]) == ("end", "Ivo Reed")
+    await accept(area, end)
+    assert await contacts(area, force) == []
 
 
 async def test_a_contact_is_invited_when_asked_for(database: Cluster) -> None:

@@ -20,17 +20,18 @@ FORCES = {
 class Forces:
     """The forces by id."""
 
-    def __init__(self) -> None:
+    def __init__(self, listed: Mapping[str, str]) -> None:
+        self.listed = listed
         self.reset()
 
     def reset(self) -> None:
         """As at the start."""
-        self.named = dict(FORCES)
+        self.named = dict(self.listed)
 
 
-def make(setup: Setup) -> Agency:  # noqa: ARG001
-    """The directory."""
-    forces = Forces()
+def make(setup: Setup) -> Agency:
+    """The directory: the forces that it is told to hold (`{id: name}`), or its own."""
+    forces = Forces(setup.holds or FORCES)
     return Agency(
         name="datapolice",
         label="data.police.uk: the directory of forces",

@@ -10,7 +10,7 @@ from typing import Any
 
 from integrations.sandbox.agencies.agency import Agency, Route, Setup
 from integrations.sandbox.agencies.dsi.gateway import refused
-from integrations.sandbox.agencies.dsi.people import User, invented_users, touched
+from integrations.sandbox.agencies.dsi.people import User, invented_users, touched, users_at
 from integrations.sandbox.agencies.messages import Reply, Request, json_reply
 
 LONGEST_WINDOW = timedelta(days=90)
@@ -25,19 +25,21 @@ class SignIn:
     client_id: str
     secret: str
     count: int
+    urns: tuple[int, ...] = ()
     sees_approvers: bool = True
     users: list[User] = field(default_factory=list)
 
     def forget(self) -> None:
         """As at the start."""
-        self.users = invented_users(self.count)
+        self.users = users_at(self.urns) if self.urns else invented_users(self.count)
 
 
 def make(setup: Setup) -> Agency:
-    """The API (`dsi.client_id`, `dsi.secret`, `dsi.users`)."""
+    """The API (`dsi.client_id`, `dsi.secret`, `dsi.users`), or one user at each school that it is told to hold."""
     known = setup.options
     secret = known.get("secret", "sandbox-api-secret-of-some-length")
-    here = SignIn(client_id=known.get("client_id", "CONCORDAT"), secret=secret, count=setup.number("users", 60))
+    client_id, urns = known.get("client_id", "CONCORDAT"), tuple(int(urn) for urn in setup.holds or ())
+    here = SignIn(client_id=client_id, secret=secret, count=setup.number("users", 60), urns=urns)
     here.forget()
     behind: Mapping[str, Behind] = {
         "/users": _users,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -65,6 +65,11 @@ class User:
 def invented_users(count: int) -> list[User]:
     """That many users, most at schools, every tenth an approver of a trust."""
     return [_user(number) for number in range(1, count + 1)]
+
+
+def users_at(urns: Sequence[int]) -> list[User]:
+    """One user at each of these schools."""
+    return [User(number=number, urn=urn) for number, urn in enumerate(urns, start=1)]
 
 
 def _user(number: int) -> User:

@@ -20,7 +20,8 @@ ENGLAND = ("nAt01", {"label": "England", "code": "E92000001"})
 
 
 def make(setup: Setup) -> Agency:
-    """One data set of so many authorities (`ees.authorities`), from number `ees.first_la` on."""
+    """One data set of so many authorities (`ees.authorities`), from number `ees.first_la` on; or of those that it is
+    told to hold: `[[number, name], …]`."""
     locations = _locations(setup)
     base = f"/v1/data-sets/{DATA_SET}"
     return Agency(
@@ -47,10 +48,11 @@ def problem(status: int, title: str, errors: list[dict[str, Any]] | None = None)
 
 def _locations(setup: Setup) -> dict[str, dict[str, str]]:
     first, count = setup.number("first_la", 901), setup.number("authorities", 20)
+    named = setup.holds or [(number, f"Invented {number}") for number in range(first, first + count)]
     made = {ENGLAND[0]: dict(ENGLAND[1])}
-    for number in range(first, first + count):
+    for number, name in named:
         key = f"lA{zlib.crc32(str(number).encode()) % 10**6:06d}"
-        made[key] = {"label": f"Invented {number}", "code": f"E10{number:06d}", "oldCode": str(number)}
+        made[key] = {"label": name, "code": f"E10{number:06d}", "oldCode": str(number)}
     return made
 
 

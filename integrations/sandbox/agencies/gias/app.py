@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from infra.clock import today
@@ -18,8 +19,9 @@ _FILE = re.compile(r"(?P<name>[a-z_]+?)(?P<day>[0-9]{8})\.csv")
 
 
 def make(setup: Setup) -> Agency:
-    """The register (`gias.rows`, `gias.trusts`)."""
-    register = Register(usual_rows=setup.number("rows", 200), trusts=setup.number("trusts", 20))
+    """The register (`gias.rows`, `gias.trusts`), or the files of a folder that it is told to hold."""
+    held = Path(setup.holds) if setup.holds else None
+    register = Register(usual_rows=setup.number("rows", 200), trusts=setup.number("trusts", 20), held=held)
     register.forget()
     atexit.register(register.close)
     return Agency(
@@ -41,7 +43,7 @@ def _download(register: Register, request: Request) -> Reply:
     path = register.file(asked["name"], day) if asked and day else None
     if path is None:
         return _error(404)
-    return Reply(body=path.read_bytes(), headers={"Content-Type": "text/csv"})
+    return _error(404) if not path.exists() else Reply(body=path.read_bytes(), headers={"Content-Type": "text/csv"})
 
 
 def _day(text: str) -> date | None:

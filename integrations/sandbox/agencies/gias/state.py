@@ -26,6 +26,7 @@ class Register:
 
     usual_rows: int
     trusts: int
+    held: Path | None = None  #: somebody's own four files, each named without a day
     days: dict[date, int] = field(default_factory=dict)
     _written: dict[int, Extracts] = field(default_factory=dict)
     _folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="gias-")))
@@ -39,6 +40,8 @@ class Register:
         rows = self.days.get(day)
         if rows is None or name not in NAMES:
             return None
+        if self.held is not None:
+            return self.held / f"{name}.csv"
         if rows not in self._written:
             self._written[rows] = write_extracts(self._folder / str(rows), rows=rows, trusts=self.trusts)
         found: Path = getattr(self._written[rows], NAMES[name])

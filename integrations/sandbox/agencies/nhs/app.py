@@ -10,7 +10,7 @@ from integrations.sandbox.agencies.agency import Agency, Handler, Route, Setup
 from integrations.sandbox.agencies.messages import Reply, Request, json_reply
 from integrations.sandbox.agencies.nhs import fhir
 from integrations.sandbox.agencies.nhs.actions import ACTIONS
-from integrations.sandbox.agencies.nhs.data import invented_directory
+from integrations.sandbox.agencies.nhs.data import invented_directory, listed_directory
 from integrations.sandbox.agencies.nhs.directory import Directory
 from integrations.sandbox.agencies.nhs.gateway import Behind, through_gateway
 from integrations.sandbox.agencies.nhs.outcomes import failure
@@ -31,7 +31,10 @@ _TOKEN = "/{way}/oauth2/token"  # noqa: S105 - a path
 
 
 def make(setup: Setup) -> Agency:
-    """The platform, with one application registered (`nhs.api_key`, `nhs.jwks_url`)."""
+    """The platform, with one application registered (`nhs.api_key`, `nhs.jwks_url`).
+
+    It can be told to hold boards: `[{"code", "name", "opened", "closed", "successors"}, …]`.
+    """
     nhs = Nhs(base_url=setup.base_url, faults=setup.faults, invent=partial(_invent, setup))
     nhs.usual_quota = setup.number("quota_per_minute", nhs.usual_quota)
     nhs.forget()
@@ -50,6 +53,8 @@ def make(setup: Setup) -> Agency:
 
 
 def _invent(setup: Setup) -> Directory:
+    if setup.holds:
+        return listed_directory(setup.holds)
     return invented_directory(
         boards=setup.number("boards", 12), trusts_per_board=setup.number("trusts_per_board", 3), seed=setup.seed
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from integrations.sandbox.agencies.nhs.directory import Affiliation, Body, Directory, Role
 
@@ -27,6 +29,20 @@ def invented_directory(
             directory.put(_trust(f"R{prefix}{number:03d}{trust}", place, trust, changed))
         for location in range(places_per_board):
             _put_location(directory, board, f"{number:03d}{prefix}{location}", place, changed)
+    return directory
+
+
+def listed_directory(boards: Sequence[Mapping[str, Any]]) -> Directory:
+    """Return a directory of these integrated care boards; one with a day on which it `closed` has `successors`."""
+    directory = Directory()
+    for board in boards:
+        opened = date.fromisoformat(board["opened"])
+        role = Role(code="RO318", start=opened)
+        directory.put(Body(code=board["code"], name=board["name"], roles=(role,), last_change=opened, opened=opened))
+    for board in boards:
+        if board.get("closed"):
+            successors = tuple(board["successors"])
+            directory.close(board["code"], on=date.fromisoformat(board["closed"]), successors=successors)
     return directory
 
 

@@ -37,6 +37,7 @@ class Server:
     others: int
     pupils: int
     first_urn: int
+    listed: tuple[tuple[int, str], ...] = ()  #: URN and name of each school, where somebody's nation has them
 
     def count(self, kind: str) -> int:
         """How many people of a kind there are."""
@@ -45,7 +46,11 @@ class Server:
 
     def urn(self, place: int) -> int:
         """The URN of the school at a place of this server."""
-        return self.first_urn + self.first_school + place
+        return self.listed[place][0] if self.listed else self.first_urn + self.first_school + place
+
+    def name_of(self, place: int) -> str:
+        """The name of the school at a place of this server."""
+        return self.listed[place][1] if self.listed else school_name(self.first_school + place, seed=self.seed)
 
 
 def org(server: Server, place: int, *, urn_in: str) -> Row:
@@ -56,7 +61,7 @@ def org(server: Server, place: int, *, urn_in: str) -> Row:
         "sourcedId": f"s-{urn}",
         "status": "active",
         "dateLastModified": stamp(last_changed(number)),
-        "name": school_name(number, seed=server.seed),
+        "name": server.name_of(place),
         "type": "school",
         **where,
         "parent": {"href": f"{server.url}/orgs/d-{server.number}", "sourcedId": f"d-{server.number}", "type": "org"},

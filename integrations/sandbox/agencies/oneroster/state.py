@@ -67,7 +67,9 @@ class State:
 
 
 def servers_of(setup: Setup) -> dict[str, Server]:
-    """The servers, each with its share of the nation's schools and staff."""
+    """The servers, each with its share of the nation's schools and staff; or those that it is told to hold."""
+    if setup.holds is not None:
+        return {name: _holding(setup, name, number) for number, name in enumerate(setup.holds)}
     count = setup.number("servers", 6)
     schools, staff = setup.number("schools", count * 8), setup.number("staff", count * 20)
     made: dict[str, Server] = {}
@@ -86,3 +88,21 @@ def servers_of(setup: Setup) -> dict[str, Server]:
             first_urn=setup.number("first_urn", 900_001),
         )
     return made
+
+
+def _holding(setup: Setup, name: str, number: int) -> Server:
+    """A server with the schools that are listed for it: `[[urn, name], …]`, each with two further members of staff."""
+    schools = tuple((int(urn), str(called)) for urn, called in setup.holds[name])
+    return Server(
+        name=name,
+        number=number,
+        seed=setup.seed,
+        url=f"{setup.base_url}/{name}/ims/oneroster/rostering/v1p2",
+        first_school=sum(len(setup.holds[other]) for other in list(setup.holds)[:number]),
+        schools=len(schools),
+        staff=len(schools) * 5 // 2,
+        others=setup.number("others", 2),
+        pupils=setup.number("pupils", 5),
+        first_urn=setup.number("first_urn", 900_001),
+        listed=schools,
+    )

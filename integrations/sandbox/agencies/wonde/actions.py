@@ -49,7 +49,7 @@ def _who(state: State, values: Values) -> Values:
     """{"school"}: its id, URN, and the ids of its employees by role."""
     place = _place(values)
     people = {role["name"]: row["id"] for row in state.employees(place) for role in row["roles"]["data"][:1]}
-    return {"id": school_id(place), "urn": state.nation.first_urn + place, "people": people}
+    return {"id": school_id(place), "urn": state.nation.urn(place), "people": people}
 
 
 def _place(values: Values) -> int:

@@ -28,6 +28,15 @@ class Nation:
     others: int
     first_urn: int
     base_url: str
+    listed: tuple[tuple[int, str], ...] = ()  #: URN and name of each school, where somebody's nation has them
+
+    def urn(self, school: int) -> int:
+        """The URN of a school."""
+        return self.listed[school][0] if self.listed else self.first_urn + school
+
+    def name_of(self, school: int) -> str:
+        """The name of a school."""
+        return self.listed[school][1] if self.listed else school_name(school, seed=self.seed)
 
     def deputies(self, school: int) -> int:
         """How many deputies a school has, so that all leads, heads and deputies are `staff`."""
@@ -52,11 +61,11 @@ def domain(place: int) -> str:
 
 def school(nation: Nation, place: int) -> Row:
     """A school as `schools` lists it."""
-    urn = nation.first_urn + place
+    urn = nation.urn(place)
     region = {"code": "GBR", "domain": f"{nation.base_url}/{domain(place)}", "identifiers": {"urn": str(urn)}}
     return {
         "id": school_id(place),
-        "name": school_name(place, seed=nation.seed),
+        "name": nation.name_of(place),
         "establishment_number": str(2000 + place % 7000),
         "urn": urn,
         "la_code": "991",
@@ -69,7 +78,7 @@ def school(nation: Nation, place: int) -> Row:
 def employee(nation: Nation, place: int, kind: str, nth: int) -> Row:
     """An employee with the objects that `include` can ask for, each under its name."""
     number = (place * 10 + nth) * len(KINDS) + KINDS.index(kind)
-    name = person(number, seed=nation.seed, at=nation.first_urn + place)
+    name = person(number, seed=nation.seed, at=nation.urn(place))
     changed = wonde_date(last_changed(number))
     email = {"email": name.email, "primary": name.email, "work": name.email}
     return {

@@ -45,8 +45,9 @@ class State:
 
 
 def nation_of(setup: Setup) -> Nation:
-    """The nation that the options describe."""
-    schools = setup.number("schools", 6)
+    """The nation that the options describe, or the schools that it is told to hold: `[[urn, name], …]`."""
+    listed = tuple((int(urn), str(name)) for urn, name in setup.holds or ())
+    schools = len(listed) or setup.number("schools", 6)
     return Nation(
         seed=setup.seed,
         schools=schools,
@@ -54,4 +55,5 @@ def nation_of(setup: Setup) -> Nation:
         others=setup.number("others", 2),
         first_urn=setup.number("first_urn", 900_001),
         base_url=setup.base_url,
+        listed=listed,
     )

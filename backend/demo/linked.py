@@ -1,0 +1,80 @@
+"""What the nation links: the drafts of its connections, with the credentials that the invented systems know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from integrations.sandbox.agencies.ees.app import DATA_SET, INDICATOR, VERSION
+from integrations.sandbox.agencies.entra import state as entra
+from integrations.sandbox.agencies.entra.tokens import TENANT
+from integrations.sandbox.agencies.oneroster import state as oneroster_server
+from tenants.connections.rules.drafts import Draft
+from tenants.connections.rules.systems import ROLE_TOKENS, WONDE_ROLES
+
+Linked = tuple[Draft, str | None, str]  #: the draft, and which credential it needs, and that credential
+SIGN_IN_SECRET = "sandbox-api-secret-of-some-length"  # noqa: S105 - of an invented system
+NHS_KEY = "sandbox-api-key"
+_WEEKLY: dict[str, Any] = {"every_minutes": 7 * 24 * 60, "stale_after_hours": 240}
+#: by council, the code under which the force's feed names it
+_PLACES = {"eastmarch": "965", "thornmere": "968"}
+
+
+def _draft(system: str, name: str, base_url: str, auth_mode: str, **more: Any) -> Draft:
+    return Draft(system=system, name=name, base_url=base_url, auth_mode=auth_mode, **more)
+
+
+def national(url: str) -> Iterator[Linked]:
+    """Yield the national connections: the registers, and who may act for a school."""
+    facts = ("names", "status")
+    yield _draft("gias", "Get Information About Schools", f"{url}/gias/edubase/downloads/public", "none",
+                 may_change=facts), None, ""  # fmt: skip
+    nhs = f"{url}/nhs/live/organisation-data-terminology-api/fhir"
+    yield _draft("nhs_ods", "NHS organisation directory", nhs, "api_key", may_change=facts,
+                 options={"end_user_ods": "X26", "environment": "prod"}), "api_key", NHS_KEY  # fmt: skip
+    yield _draft("police_forces", "Police forces", f"{url}/datapolice/api", "none", may_change=facts,
+                 **_WEEKLY), None, ""  # fmt: skip
+    roles = {"client_id": "CONCORDAT", "role_codes": "SG_LEAD = establishment_contact"}
+    yield _draft("dfe_sign_in", "DfE Sign-in", f"{url}/dsi", "service_token", may_change=("people",), options=roles), \
+        "client_secret", SIGN_IN_SECRET  # fmt: skip
+
+
+def of_areas(url: str) -> Iterator[tuple[str, Draft, str | None, str]]:
+    """Yield the areas' connections that have run, by area; Wrenshire's token is an old one."""
+    yield "brackenshire", *oneroster(url, "brackenshire")
+    yield "brackenshire", *_statistics(url)
+    yield "calderwick", *oneroster(url, "calderwick")
+    yield "wrenshire", _draft("schools_wonde", "Schools through Wonde", f"{url}/wonde/uk", "bearer_token",
+                              may_change=("people",), options={"role_tokens": WONDE_ROLES.default},
+                              ), "bearer_token", "a-token-that-was-withdrawn"  # fmt: skip
+    for slug in _PLACES:
+        yield slug, *_police(url, slug)
+
+
+def oneroster(url: str, server: str) -> Linked:
+    """Return the link to one of the schools' servers, each named as its area is."""
+    base = f"{url}/oneroster/{server}"
+    options = {"token_url": f"{base}/token", "client_id": oneroster_server.CLIENT_ID,
+               "role_tokens": ROLE_TOKENS.default, "urn_field": "", "staff_only": "no", "secret_in_form": "no",
+               }  # fmt: skip
+    draft = _draft("schools_oneroster", "School information system", f"{base}/ims/oneroster/rostering/v1p2",
+                   "client_secret", may_change=("people",), options=options)  # fmt: skip
+    return draft, "client_secret", oneroster_server.SECRET
+
+
+def _statistics(url: str) -> Linked:
+    options = {"data_set_id": DATA_SET, "data_set_version": VERSION, "indicator_id": INDICATOR,
+               "code": "referrals_published"}  # fmt: skip
+    draft = _draft("education_statistics", "Published referrals", f"{url}/ees/v1", "none", may_change=("figures",),
+                   options=options, **_WEEKLY)  # fmt: skip
+    return draft, None, ""
+
+
+def _police(url: str, slug: str) -> Linked:
+    council = _PLACES[slug]
+    options = {"token_url": f"{url}/entra/{TENANT}/oauth2/v2.0/token", "client_id": entra.CLIENT_ID,
+               "scope": f"{entra.APPLICATION}/.default", "places": f"E10000{council} = {council}",
+               "older_header": "no"}  # fmt: skip
+    draft = _draft("police_indicators", "Force feed (proposed interface)", f"{url}/police", "client_secret",
+                   may_change=("figures",), options=options, **_WEEKLY)  # fmt: skip
+    return draft, "client_secret", entra.SECRET
