@@ -167,7 +167,7 @@ async def rename_area(*, by: Actor, area_id: int, name: str, version: int) -> in
 async def link_board(
     *, by: Actor, area_id: int, name: str, kind: str, url: str | None = None, note: str | None = None
 ) -> UUID:
-    """Add a board that the partnership works with; return its id."""
+    """Add a board that the partnership works with; return its id. Raises `Invalid`, `WrongState` for one linked."""
     check_can_manage(by, area_id=area_id)
     board = LinkedBoard(
         area_id=area_id,
@@ -177,6 +177,9 @@ async def link_board(
         url=checks.link(url),
         note=checks.optional_text(note, name="the note", field="note", most=2000),
     )
+    linked = (LinkedBoard.area_id == area_id) & (LinkedBoard.name == board.name) & LinkedBoard.ended_on.is_null()
+    if await LinkedBoard.exists().where(linked).run():
+        raise WrongState("A board of this name is linked already.")
     await LinkedBoard.insert(board).run()
     await record(
         by=by,

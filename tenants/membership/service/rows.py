@@ -50,6 +50,8 @@ async def end(
         raise Invalid("The last day must be the same as or after the first day.", field="lastDay")
     if row["valid_to"] is not None and row["valid_to"] < last_day:
         raise WrongState(f"This {_what(table)} has already ended.")
+    if row["valid_to"] == last_day and not more:
+        raise WrongState(f"That this {_what(table)} ends on that day is recorded already.")
     values = {"valid_to": checks.day(last_day, name="the last day", field="lastDay"), "ended_reason": reason, **more}
     await change(table, by=by, row=row, version=version, values=values, verb="end", reason=reason)
 

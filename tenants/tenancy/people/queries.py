@@ -178,6 +178,23 @@ async def holds_a_role(*, area_id: int, person_id: UUID, on: date | None = None)
     )
 
 
+async def held(
+    *, person_id: UUID, role: str, area_id: int | None, organisation_id: UUID | None, since: date
+) -> UUID | None:
+    """Return the person's assignment of just this role, in this place, that goes on past the day; or None."""
+    found: UUID | None = await sql.fetch_value(
+        """select id from role_assignment where person_id = $1 and role = $2 and area_id is not distinct from $3
+            and organisation_id is not distinct from $4 and (valid_to is null or valid_to >= $5)
+        order by valid_from limit 1""",
+        person_id,
+        role,
+        area_id,
+        organisation_id,
+        since,
+    )
+    return found
+
+
 async def assignments_of_organisation(
     *, area_id: int, organisation_id: UUID, on: date | None = None
 ) -> list[AssignmentRow]:
@@ -203,6 +220,20 @@ async def invitations_of_area(*, area_id: int) -> list[InvitationRow]:
     """Return the area's invitations, newest first, at most 200."""
     rows = await sql.fetch(f"{_INVITATION} where area_id = $1 order by created_at desc, id limit 200", area_id)
     return [InvitationRow(**row) for row in rows]
+
+
+async def is_invited(*, email: str, role: str, area_id: int | None, organisation_id: UUID | None) -> bool:
+    """Return whether an invitation to this address, for just this role in this place, is open."""
+    return bool(
+        await sql.fetch_value(
+            f"""select exists (select from ({_INVITATION}) one where email = $1 and role = $2 and state = 'open'
+                and area_id is not distinct from $3 and organisation_id is not distinct from $4)""",
+            email,
+            role,
+            area_id,
+            organisation_id,
+        )
+    )
 
 
 async def invitation(*, invitation_id: UUID) -> InvitationRow | None:

@@ -41,16 +41,20 @@ async def invite(
     """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
 
     `sent_at` is when it was sent, where that was not now: the seven days run from then. The email is written in the
-    same transaction. Raises `NotAllowed`, `Invalid`, or `NotFound` for a place that is not.
+    same transaction. Raises `NotAllowed`, `Invalid`, `NotFound` for a place that is not, or `WrongState` when the same
+    invitation is open.
     """
     chosen = Role(checks.choice(role, of=[r.value for r in Role], field="role", name="a role"))
     check_can_grant(by, role=chosen, area_id=area_id)
     await check_place(chosen, area_id=area_id, organisation_id=organisation_id)
+    address = checks.email(email)
+    if await queries.is_invited(email=address, role=chosen, area_id=area_id, organisation_id=organisation_id):
+        raise WrongState("An invitation to this person for this role is open. Withdraw it before you send another.")
     invitation_id = uuid7()
     row = Invitation(
         id=invitation_id,
         token_hash=token_hash(invitation_token(invitation_id)),
-        email=checks.email(email),
+        email=address,
         name=checks.text(name, name="the person's name", field="name"),
         role=chosen.value,
         area_id=area_id,
@@ -116,15 +120,7 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
         .where(Invitation.id == found.id)
         .run()
     )
-    assignment_id = await _assign(
-        person_id=person_id,
-        role=Role(found.role),
-        area_id=found.area_id,
-        organisation_id=found.organisation_id,
-        post=found.post,
-        valid_from=today(),
-        granted_by=found.invited_by,
-    )
+    assignment_id = await _held_or_assigned(found, person_id=person_id)
     await record(
         by=by,
         area_id=found.area_id or PLATFORM,
@@ -133,6 +129,20 @@ async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str,
         after={"person_id": person_id, "role_assignment": assignment_id},
     )
     return person_id
+
+
+async def _held_or_assigned(found: queries.InvitationRow, *, person_id: UUID) -> UUID:
+    """Whoever holds the role already keeps the assignment they have."""
+    place: dict[str, Any] = {"area_id": found.area_id, "organisation_id": found.organisation_id}
+    held = await queries.held(person_id=person_id, role=found.role, since=today(), **place)
+    return held or await _assign(
+        person_id=person_id,
+        role=Role(found.role),
+        post=found.post,
+        valid_from=today(),
+        granted_by=found.invited_by,
+        **place,
+    )
 
 
 async def _person_for(*, issuer: str, subject: str, name: str, email: str) -> UUID:
@@ -173,7 +183,8 @@ async def grant_role(
 ) -> UUID:
     """Give a known person a role from a day (today); return the assignment's id.
 
-    Raises `NotAllowed`, `Invalid`, or `NotFound` for a person or a place that is not there.
+    Raises `NotAllowed`, `Invalid`, `NotFound` for a person or a place that is not there, or `WrongState` when they hold
+    it already.
     """
     check_can_grant(by, role=role, area_id=area_id)
     if person_id == by.id:
@@ -183,6 +194,14 @@ async def grant_role(
         raise NotFound("person")
     if valid_from is not None:
         checks.day(valid_from, name="the first day", field="validFrom")
+    if await queries.held(
+        person_id=person_id,
+        role=role,
+        area_id=area_id,
+        organisation_id=organisation_id,
+        since=valid_from or today(),
+    ):
+        raise WrongState("This person holds this role already.")
     assignment_id = await _assign(
         person_id=person_id,
         role=role,

@@ -32,3 +32,23 @@ UNTRIED: frozenset[str] = frozenset(
         "AgreeTogether",  # answered item by item; tried by every actor in tests/graphql/resourcing/test_agreements.py
     }
 )
+
+#: Valid a second time, knowing how it stands now.
+REPEATABLE: frozenset[str] = frozenset(
+    {
+        # adds one more
+        *("AddAgencyNote", "AddBudgetLine", "AddSeat", "DraftDuty", "LinkSystem", "PledgeContribution"),
+        *("PostRequestMessage", "RaiseFlag", "UploadIndicatorFile"),
+        "Appoint",  # of scrutineers there may be several; of a lead only one: the constraint says so
+        "ReceiveContribution",  # a part payment
+        # says again how it is, as a person may at any time
+        *("AmendFlag", "ChangeBudgetLine", "ChangeConnection", "ChangePledge", "ChooseIndicatorNeighbours"),
+        *("CorrectAppointment", "CorrectGroup", "CorrectPartner", "CorrectSeat", "LinkAccount", "LinkPartner"),
+        *("RecordOutturn", "RenameArea", "ReviseAgency", "ReviseDuty", "SaveReturn", "SetConnectionCredential"),
+        *("SwitchMachineClient", "SwitchSignInProvider"),
+        "DecideFlag",  # a decision may be taken anew, with its reasons
+        "TellAgencies",  # a version may be sent again
+        # does what is left to do, which is nothing
+        *("AskLatecomers", "ChooseEstablishments", "ConfirmReturns"),
+    }
+)

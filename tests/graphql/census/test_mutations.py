@@ -14,7 +14,7 @@ from litestar import Litestar
 
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Hat
-from tests.graphql.census.accepted import ACCEPTED, BY_LINE, MAY_ALSO, UNTRIED
+from tests.graphql.census.accepted import ACCEPTED, BY_LINE, MAY_ALSO, REPEATABLE, UNTRIED
 from tests.graphql.census.footprint import changed, footprint
 from tests.graphql.census.hostile import misfits, mutations, oddities, schema_mutations
 from tests.graphql.census.ready import Ready, Recipe, outsiders
@@ -112,6 +112,7 @@ async def test_what_is_refused_writes_nothing(app: Litestar, database: Cluster, 
     assert not wrong, "\n".join(wrong)
     assert changed(before, await footprint(database)) == []
     key = await works_once(api, database, operation, ready)
+    await cannot_be_done_again(api, database, operation, ready)
     await still_answers_once_out_of_sight(api, database, operation, ready, key=key)
     assert await tried_with_odd_text(await api_of(app, foreign.by), operation, foreign) == []
 
@@ -130,6 +131,21 @@ async def works_once(api: Api, database: Cluster, operation: str, ready: Ready) 
         assert [problem["code"] for problem in reused["problems"]] == ["IDEMPOTENCY_KEY_REUSED"], what
     assert changed(done, await footprint(database)) == []
     return key
+
+
+async def cannot_be_done_again(api: Api, database: Cluster, operation: str, ready: Ready) -> None:
+    """Sent anew, as it was and then with the version as it is now: what is done is in the wrong state for it."""
+    done = await footprint(database)
+    again = await send(api, operation, ready.input)
+    for version in {problem["currentVersion"] for problem in again.get("problems", [])} - {None}:
+        assert "version" in ready.input, again
+        again = await send(api, operation, {**ready.input, "version": version})
+    if operation in REPEATABLE:
+        assert "problems" not in again, f"takes no second time now: take it off the list. {again}"
+        return
+    assert "problems" in again, again
+    assert in_words(again["problems"]) == []
+    assert changed(done, await footprint(database)) == []
 
 
 async def still_answers_once_out_of_sight(

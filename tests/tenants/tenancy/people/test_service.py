@@ -70,7 +70,7 @@ async def test_a_forged_token_is_not_found(database: Cluster) -> None:
 async def test_an_expired_or_withdrawn_invitation_is_over(database: Cluster) -> None:
     area = await make_area()
     manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
-    withdrawn, expired = await invite(manager, area), await invite(manager, area)
+    withdrawn, expired = await invite(manager, area), await invite(manager, area, email="kim@example.org")
     async with tenant_scope(manager):
         await service.revoke_invitation(by=manager, invitation_id=withdrawn)
     clock = await asyncpg.connect(database.superuser)
@@ -79,6 +79,47 @@ async def test_an_expired_or_withdrawn_invitation_is_over(database: Cluster) -> 
     for invitation, state in ((withdrawn, "revoked"), (expired, "expired")):
         with pytest.raises(WrongState, match=state):
             await accept(invitation_token(invitation), subject=str(uuid7()))
+
+
+async def test_an_open_invitation_is_not_sent_a_second_time(database: Cluster) -> None:
+    area = await make_area()
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    open_one = await invite(manager, area)
+    with pytest.raises(WrongState, match="Withdraw it before you send another"):
+        await invite(manager, area, email="LEE@example.org")
+    await invite(manager, area, role="independent_scrutineer")
+    async with tenant_scope(manager):
+        await service.revoke_invitation(by=manager, invitation_id=open_one)
+    assert await invite(manager, area) != open_one
+
+
+async def test_whoever_holds_the_role_already_is_not_given_it_twice(database: Cluster) -> None:
+    area = await make_area()
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    subject = str(uuid7())
+    person_id = await accept(invitation_token(await invite(manager, area)), subject=subject)
+    assert await accept(invitation_token(await invite(manager, area)), subject=subject) == person_id
+    administrator, there = await make_actor(Role.PLATFORM_ADMINISTRATOR), (await make_area("Elsewhere")).id
+    async with tenant_scope(administrator):
+        with pytest.raises(WrongState, match="already"):
+            await service.grant_role(by=administrator, person_id=person_id, role=Role.VIEWER, area_id=area.id)
+        await service.grant_role(by=administrator, person_id=person_id, role=Role.VIEWER, area_id=there)
+        held = await queries.assignments_of_person(person_id=person_id)
+    assert sorted(row.area_id or 0 for row in held) == sorted([area.id, there])
+
+
+async def test_a_role_that_has_ended_may_be_given_again(database: Cluster) -> None:
+    area = await make_area()
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    person_id = await accept(invitation_token(await invite(manager, area)), subject=str(uuid7()))
+    async with tenant_scope(manager):
+        (held,) = await queries.assignments_of_person(person_id=person_id)
+        await service.end_role(by=manager, assignment_id=held.id, ends_on=today(), reason="Moved.", version=1)
+        tomorrow = today() + timedelta(days=1)
+        again = await service.grant_role(
+            by=manager, person_id=person_id, role=Role.VIEWER, area_id=area.id, valid_from=tomorrow
+        )
+    assert again != held.id
 
 
 async def test_an_address_that_signs_in_another_way_is_not_taken_over(database: Cluster) -> None:
