@@ -36,7 +36,8 @@ select (select json_build_object('data', json_build_object('agencies', (select j
   t3.state as "state",
   case t3.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
   t3.agencies as "agencies"
- from (select g.category, g.state, count(*)::integer as agencies from relevant_agency g where g.area_id = $8 group by g.category, g.state) t3 join agency_category t3_c on t3_c.code = t3.category
+ from agency_count t3 join agency_category t3_c on t3_c.code = t3.category
+ where (t3.area_id = $8 and t3.agencies > 0)
  order by t3_c.position, t3.state) r), 'categories', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.code as "code",
   t4.grouping as "grouping",
   t4.label as "label"

@@ -148,7 +148,8 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t40.state as "state",
   case t40.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
   t40.agencies as "agencies"
- from (select g.category, g.state, count(*)::integer as agencies from relevant_agency g where g.area_id = $10 group by g.category, g.state) t40 join agency_category t40_c on t40_c.code = t40.category
+ from agency_count t40 join agency_category t40_c on t40_c.code = t40.category
+ where (t40.area_id = $10 and t40.agencies > 0)
  order by t40_c.position, t40.state) r), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
   t41_v.title as "dutyTitle",
   t41.label as "label",

@@ -12,6 +12,7 @@ from typing import Any
 
 from infra.clock import today
 from infra.database import sql
+from tenants.cooperation.service import counts
 from tenants.overview import queries, rules
 from tenants.overview.rules import Dated, Difference, Subject
 
@@ -38,7 +39,8 @@ async def refresh(*, area_id: int) -> Sequence[Subject] | None:
 
 
 async def verify(*, area_id: int) -> Sequence[Difference] | None:
-    """Compute all rows of the area; return where one that held said something else, now corrected.
+    """Compute all rows of the area, and count its agencies; return where what was kept said something else, now
+    corrected.
 
     None: someone writes in the area at the moment, try again.
     """
@@ -48,7 +50,13 @@ async def verify(*, area_id: int) -> Sequence[Difference] | None:
     held = {row.subject: Dated(fact=row.fact, recheck_on=row.recheck_on) for row in rows if row.holds(today())}
     computed = await _computed(area_id, Subject)
     await _write(area_id, computed)
-    return rules.differences(kept=held, computed=computed)
+    return [*rules.differences(kept=held, computed=computed), *await _counted(area_id)]
+
+
+async def _counted(area_id: int) -> Sequence[Difference]:
+    """The area's own pages show counts that are kept beside the records, as the rows are."""
+    wrong = await counts.put_right(area_id=area_id)
+    return [] if wrong is None else [Difference(subject=Subject.COOPERATION, kept=wrong.kept, computed=wrong.counted)]
 
 
 async def _computed(area_id: int, subjects: Iterable[Subject]) -> dict[Subject, Dated]:

@@ -19,7 +19,7 @@ SHOWN_TYPES = {"timestamp with time zone": "timestamptz", "USER-DEFINED": "text"
 
 #: tables that no Piccolo class describes
 WORDS = {
-    "agency_count": "how many agencies an area has in each state, and nothing else about them",
+    "agency_count": "how many agencies of each category an area has in each state, and nothing else about them",
     "agency_category": "the statutory categories of relevant agency that an area may choose from",
     "audit.head": "where each area's chain ends",
     "cooperation_count": "how many requests of a cycle are in each state, and nothing else about them",

@@ -29,13 +29,6 @@ AGENCY = (
     "relevant_agency {t} join area {t}_a on {t}_a.id = {t}.area_id"
     " join agency_category {t}_c on {t}_c.code = {t}.category"
 )
-COUNTED = (
-    "(select g.category, g.state, count(*)::integer as agencies from relevant_agency g"
-    " where g.area_id = {area_id} group by g.category, g.state) {t}"
-    " join agency_category {t}_c on {t}_c.code = {t}.category"
-)
-
-
 def of_area(kind: str, column: str = "id") -> str:
     """Return the opaque id of a thing of an area, as `encode_in` writes it."""
     return opaque(kind, f"{{t}}.area_id || '.' || {{t}}.{column}")
@@ -175,7 +168,12 @@ ROOTS: Mapping[str, Root] = {
     ),
     "agencyCounts": Root(
         reader=LOCAL,
-        relation=Relation(source=COUNTED, order="{t}_c.position, {t}.state", bind=member),
+        relation=Relation(
+            source="agency_count {t} join agency_category {t}_c on {t}_c.code = {t}.category",
+            where="{t}.area_id = {area_id} and {t}.agencies > 0",
+            order="{t}_c.position, {t}.state",
+            bind=member,
+        ),
     ),
     "agencyCandidates": Root(
         reader=LOCAL,

@@ -177,11 +177,11 @@ async def notes(*, area_id: int, agency_id: UUID) -> list[NoteRow]:
 
 
 async def counts(*, area_id: int) -> list[AgencyCount]:
-    """Return how many agencies stand where, by category in the order of the Schedule."""
+    """Return how many agencies stand where, by category in the order of the Schedule: as kept, not counted."""
     rows = await sql.fetch(
-        """select g.category, c.label as category_label, g.state, count(*)::integer as agencies
-        from relevant_agency g join agency_category c on c.code = g.category where g.area_id = $1
-        group by g.category, c.label, c.position, g.state order by c.position, g.state""",
+        """select n.category, c.label as category_label, n.state, n.agencies
+        from agency_count n join agency_category c on c.code = n.category
+        where n.area_id = $1 and n.agencies > 0 order by c.position, n.state""",
         area_id,
     )
     return [AgencyCount(**row) for row in rows]

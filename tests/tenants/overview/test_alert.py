@@ -16,6 +16,7 @@ from tenants.tenancy.mail.rendering import render
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope, worker_actor
 from tests.support.cluster import Cluster
+from tests.support.cooperation import chosen_school
 from tests.support.queue import as_superuser
 from tests.support.world import AreaMade, make_actor, make_area, make_person
 from tests.tenants.overview.keeping import messages, recorded, refresh, rows, verify
@@ -118,6 +119,16 @@ async def test_a_row_that_would_be_shown_too_long_is_found_too(database: Cluster
     )
     assert [one.subject for one in await verify(area) or []] == [Subject.BUDGET]
     assert (await rows(area))[Subject.BUDGET].recheck_on is not None
+
+
+async def test_a_wrong_count_of_agencies_is_put_right_and_told(database: Cluster, administrator: object) -> None:
+    area = await make_area()
+    await refresh(area)
+    await chosen_school(area)
+    await as_superuser(database, "update agency_count set agencies = 3 where area_id = $1", area.id)
+    await compare(area)
+    assert await mails(database, administrator) == [area.name]
+    assert await verify(area) == []
 
 
 async def test_only_the_power_to_alert_shows_the_worker_who_administers(

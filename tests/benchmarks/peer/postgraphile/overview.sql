@@ -110,10 +110,10 @@ comment on view peer.contribution is '@primaryKey id
 
 create view peer.agency_count with (security_invoker = true) as
 select g.area_id, g.category, c.label as category_label, g.state, s.label as state_label, c.position, g.agencies
-from (select area_id, category, state, count(*)::integer as agencies from public.relevant_agency
-        group by area_id, category, state) g
+from public.agency_count g
     join public.agency_category c on c.code = g.category
-    join peer.agency_state s on s.state = g.state;
+    join peer.agency_state s on s.state = g.state
+where g.agencies > 0;
 comment on view peer.agency_count is '@primaryKey area_id,category,state
 @foreignKey (area_id) references peer.area (id)|@foreignFieldName agencyCounts';
 grant select on all tables in schema peer to concordat_app;
