@@ -423,6 +423,16 @@ CREATE FUNCTION security.has(power text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((power = ANY (string_to_array(security.part(7), ','::text))), false);
 
+CREATE FUNCTION security.hold_agency_counts() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    lock table agency_count in share row exclusive mode nowait;
+
+end
+$$;
+
 CREATE FUNCTION security.hook_secrets(asked uuid) RETURNS TABLE(area_id integer, connection_id uuid, system text, state text, secret_id uuid, sealed bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -450,14 +460,6 @@ CREATE FUNCTION security.hooks_hinted() RETURNS TABLE(area_id integer, connectio
         and not exists (select from public.connection_run r where r.home = c.home and r.connection_id = c.id
             and r.state in ('queued', 'running'))
     order by h.hinted_at limit 500
-CREATE FUNCTION security.hold_agency_counts() RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
-    AS $$
-begin
-    lock table agency_count in share row exclusive mode nowait;
-
-end
 $$;
 
 CREATE FUNCTION security.in_england_today(daterange) RETURNS boolean
@@ -4464,6 +4466,10 @@ GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_worker;
 
+REVOKE ALL ON FUNCTION security.hold_agency_counts() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.hold_agency_counts() TO concordat_worker;
+
 REVOKE ALL ON FUNCTION security.hook_secrets(asked uuid) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.hook_secrets(asked uuid) TO concordat_app;
@@ -4471,9 +4477,6 @@ GRANT ALL ON FUNCTION security.hook_secrets(asked uuid) TO concordat_app;
 REVOKE ALL ON FUNCTION security.hooks_hinted() FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.hooks_hinted() TO concordat_worker;
-REVOKE ALL ON FUNCTION security.hold_agency_counts() FROM PUBLIC;
-
-GRANT ALL ON FUNCTION security.hold_agency_counts() TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.area TO concordat_app;
 
