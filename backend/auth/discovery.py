@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from backend.auth.errors import IssuerMismatch, IssuerUnavailable
+from backend.auth.issuer_names import forms_of
 from integrations.hosts import is_this_machine
 from integrations.http import Door, OutboundError, send
 
@@ -47,10 +48,10 @@ async def fetch_metadata(issuer: str, *, door: Door) -> Metadata:
 def parse_metadata(document: Mapping[str, Any], *, issuer: str) -> Metadata:
     """The document as `Metadata`, if it is this issuer's.
 
-    The string must be the same to the last character.
+    The string must be the same to the last character, but for the port that https has anyway.
     """
     found = document.get("issuer")
-    if found != issuer:
+    if found not in forms_of(issuer):
         raise IssuerMismatch(expected=issuer, found=str(found))
     jwks_uri = _endpoint(document, "jwks_uri")
     if jwks_uri is None:

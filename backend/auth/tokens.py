@@ -14,6 +14,7 @@ from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
 from joserfc.jwk import ECKey
 
 from backend.auth.errors import TokenRefused
+from backend.auth.issuer_names import forms_of
 from backend.auth.issuers import Issuers
 
 ALGORITHMS = ("RS256", "ES256", "PS256")
@@ -97,7 +98,7 @@ def _check_claims(claims: Mapping[str, Any], *, issuer: str, audience: str, now:
     registry = jwt.JWTClaimsRegistry(
         now=now,
         leeway=LEEWAY_SECONDS,
-        iss={"essential": True, "value": issuer},
+        iss={"essential": True, "values": list(forms_of(issuer))},
         exp={"essential": True},
         iat={"essential": True},
     )

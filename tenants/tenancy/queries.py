@@ -131,6 +131,17 @@ async def cover_since(*, la_code: str, after: date) -> LaterCover | None:
     return None if row is None else LaterCover(**row)
 
 
+async def partnerships_covering(*, la_code: str) -> list[str]:
+    """Return the names of the areas that cover a local authority today."""
+    rows = await sql.fetch(
+        """select a.name from area_local_authority l join area a on a.id = l.area_id
+        where l.la_code = $1 and l.valid_from <= $2 and (l.valid_to is null or l.valid_to >= $2) order by a.name""",
+        la_code,
+        today(),
+    )
+    return [row["name"] for row in rows]
+
+
 async def cover_by_id(*, area_id: int, cover_id: UUID) -> CoverRow | None:
     """Return one local authority's cover by an area, past, present or to come, or None."""
     row = await sql.fetch_one(

@@ -101,14 +101,19 @@ def running_provider(
     clients: Sequence[Mapping[str, Any]] = CLIENTS,
     issuers: Sequence[str] = ("a=Schools sign-in", "b=Health sign-in"),
     controls: bool = True,
+    stated: str = "",
 ) -> Iterator[RunningProvider]:
-    """A provider process with these people and clients, stopped at the end."""
+    """A provider process with these people and clients, stopped at the end.
+
+    `stated` is the address that its documents give, where it is not the one at which it listens.
+    """
     (folder / "people.json").write_text(json.dumps(list(people)))
     (folder / "clients.json").write_text(json.dumps(list(clients)))
     command = [sys.executable, "-m", "integrations.sandbox.identity_provider", "--port", "0"]
     command += ["--people", str(folder / "people.json"), "--clients", str(folder / "clients.json")]
     command += [part for issuer in issuers for part in ("--issuer", issuer)]
     command += ["--controls"] if controls else []
+    command += ["--base-url", stated] if stated else []
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

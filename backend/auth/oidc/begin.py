@@ -6,7 +6,7 @@ from secrets import token_urlsafe
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from backend.auth.errors import IssuerUnavailable
+from backend.auth.errors import IssuerMismatch, IssuerUnavailable
 from backend.auth.issuers import Issuers
 from backend.auth.oidc.errors import SignInRefused
 from backend.auth.oidc.paths import safe_next
@@ -25,6 +25,8 @@ async def begin(
         raise SignInRefused("not_set_up", code="redirect_uri_not_this_providers")
     try:
         metadata = await issuers.metadata(provider.issuer)
+    except IssuerMismatch as mismatch:
+        raise SignInRefused("not_set_up", code=mismatch.code) from mismatch
     except IssuerUnavailable as unavailable:
         raise SignInRefused("unavailable", code=unavailable.code) from unavailable
     if metadata.authorization_endpoint is None or metadata.token_endpoint is None:

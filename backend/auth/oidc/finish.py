@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from backend.auth.discovery import Metadata
-from backend.auth.errors import IssuerUnavailable, TokenRefused
+from backend.auth.errors import IssuerMismatch, IssuerUnavailable, TokenRefused
+from backend.auth.issuer_names import forms_of
 from backend.auth.issuers import Issuers
 from backend.auth.oidc.errors import SignInRefused
 from backend.auth.oidc.exchange import TokenAnswer, redeem_code, userinfo
@@ -41,6 +42,8 @@ async def finish(
         code = _code(answer)
         tokens = await redeem_code(provider, pending, code, metadata=metadata, issuers=issuers)
         claims = await _claims(provider, pending, tokens, metadata=metadata, issuers=issuers)
+    except IssuerMismatch as mismatch:
+        raise SignInRefused("not_set_up", code=mismatch.code) from mismatch
     except IssuerUnavailable as unavailable:
         raise SignInRefused("unavailable", code=unavailable.code) from unavailable
     except TokenRefused as refused:
@@ -85,7 +88,7 @@ def _check_issuer(answer: Mapping[str, str], pending: PendingSignIn, *, required
     named = answer.get("iss")
     if named is None and not required:
         return
-    if named != pending.issuer:
+    if named not in forms_of(pending.issuer):
         raise SignInRefused("unsafe", code="response_iss")
 
 
@@ -115,6 +118,10 @@ async def _claims(
         return claims
     # DfE Sign-in's software puts only the subject in the ID token; the rest is at userinfo.
     more = await userinfo(metadata.userinfo_endpoint, tokens.access_token, door=issuers.door)
-    if more.get("sub") != claims["sub"]:
+    if not _same_person(more.get("sub"), claims["sub"], fold=provider.fold_subject):
         raise TokenRefused("userinfo_sub")
     return {**more, **claims}
+
+
+def _same_person(told: object, subject: str, *, fold: bool) -> bool:
+    return told == subject or (fold and isinstance(told, str) and told.upper() == subject.upper())

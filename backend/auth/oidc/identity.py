@@ -1,10 +1,10 @@
 """Who somebody is, once a provider has said so and we have checked it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from backend.auth.oidc.organisation import read_organisation
 from backend.auth.text import LONGEST_ID, plain
 
 LONGEST_EMAIL = 254
@@ -16,7 +16,8 @@ class VerifiedIdentity:
     """A person at a provider. The key is (`issuer`, `subject`); an email address is never a key.
 
     `session_id` is the provider's own (`sid`), for sign-out from their side. `organisation` is DfE Sign-in's
-    claim, None when the person chose none. `id_token` is kept only to be handed back at sign-out.
+    claim, None when the person chose none; `organisation_said` a sentence about it, `organisation_la_code` the local
+    authority it lies in. `id_token` is kept only to be handed back at sign-out.
     """
 
     issuer: str
@@ -27,6 +28,8 @@ class VerifiedIdentity:
     session_id: str | None
     amr: tuple[str, ...]
     organisation: Mapping[str, Any] | None
+    organisation_said: str | None
+    organisation_la_code: str | None
     id_token: str = field(repr=False)
 
 
@@ -34,6 +37,7 @@ def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold
     """The identity in checked claims (of the ID token, with those of userinfo added)."""
     subject = str(claims["sub"])
     amr = claims.get("amr")
+    chosen = read_organisation(claims.get("organisation"))
     return VerifiedIdentity(
         issuer=issuer,
         subject=subject.upper() if fold_subject else subject,
@@ -42,7 +46,9 @@ def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold
         name=_name(claims),
         session_id=plain(claims.get("sid"), most=LONGEST_ID),
         amr=tuple(str(method) for method in amr) if isinstance(amr, list) else (),
-        organisation=_organisation(claims.get("organisation")),
+        organisation=chosen.claim,
+        organisation_said=chosen.sentence,
+        organisation_la_code=chosen.la_code,
         id_token=id_token,
     )
 
@@ -50,13 +56,3 @@ def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold
 def _name(claims: Mapping[str, Any]) -> str | None:
     whole, *parts = (plain(claims.get(name), most=LONGEST_NAME) for name in ("name", "given_name", "family_name"))
     return whole or " ".join(part for part in parts if part) or None
-
-
-def _organisation(value: object) -> Mapping[str, Any] | None:
-    """DfE Sign-in sends an object, some of its libraries a JSON string, and `{}` for somebody without one."""
-    if isinstance(value, str):
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            return None
-    return value if isinstance(value, dict) and value else None

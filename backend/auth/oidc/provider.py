@@ -37,8 +37,8 @@ class ClientKey:
 class Provider:
     """One place where people may sign in. `slug` is part of its own redirect address and never changes.
 
-    `issuer` is what the provider's own document says, to the last character (DfE Sign-in's has
-    `:443` in some environments). `fold_subject`: subjects may differ in letter case (DfE Sign-in).
+    `issuer` is what the provider's own document says, to the last character (with or without `:443`,
+    which DfE Sign-in's environments differ in). `fold_subject`: subjects may differ in letter case (DfE Sign-in).
     """
 
     slug: str

@@ -32,8 +32,9 @@ from tenants.tenancy.errors import Problem
 from tenants.tenancy.people import queries as people
 from tenants.tenancy.people import service as people_service
 from tenants.tenancy.people.queries import PersonRow
+from tenants.tenancy.queries import partnerships_covering
 from tenants.tenancy.roles import Hat, Role, hat_of
-from tenants.tenancy.scope import system_actor, tenant_scope
+from tenants.tenancy.scope import public_scope, system_actor, tenant_scope
 from tenants.tenancy.sessions import service as sessions
 
 LOG = logger("sign-in")
@@ -96,9 +97,17 @@ async def callback(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
         return answer
     if token is None:
         return render(request, "signing_in/unknown.html", title="You do not have an account yet", status=403,
-                      identity=identity, provider=provider)
+                      identity=identity, provider=provider, partnerships=await _partnerships(identity))
     next_path = pending.next_path if pending else "/"
     return _signed_in(settings, token=token, path=home if next_path == "/" else next_path)
+
+
+async def _partnerships(identity: VerifiedIdentity) -> list[str]:
+    """Whom to ask for an account: the partnerships of the authority that the chosen organisation lies in."""
+    if identity.organisation_la_code is None:
+        return []
+    async with public_scope():
+        return await partnerships_covering(la_code=identity.organisation_la_code)
 
 
 async def _session_for(

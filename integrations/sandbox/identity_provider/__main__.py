@@ -15,9 +15,9 @@ def main() -> None:
     server_config = uvicorn.Config("unused", host=asked.host, port=asked.port, log_level="warning")
     listener = server_config.bind_socket()
     listener.listen()  # so that whoever reads the line below can connect at once
-    base_url = asked.base_url or f"http://{asked.host}:{listener.getsockname()[1]}"
+    address = f"http://{asked.host}:{listener.getsockname()[1]}"
     config = Config(
-        base_url=base_url.rstrip("/"),
+        base_url=(asked.base_url or address).rstrip("/"),
         issuers=dict(pair.split("=", 1) for pair in asked.issuer or ["demo=Demonstration sign-in"]),
         people=read_people(asked.people),
         clients=read_clients(asked.clients),
@@ -25,7 +25,7 @@ def main() -> None:
         controls=asked.controls,
     )
     server_config.app = create_app(config)
-    sys.stdout.write(f"listening on {base_url}\n")
+    sys.stdout.write(f"listening on {address}\n")
     sys.stdout.flush()
     uvicorn.Server(server_config).run(sockets=[listener])
 

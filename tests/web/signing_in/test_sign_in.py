@@ -96,6 +96,15 @@ async def test_someone_without_an_account_is_told_how_to_get_one(app: Litestar, 
         assert page.h1 == "You do not have an account yet"
 
 
+async def test_someone_without_an_account_is_told_whom_their_organisation_lies_with(
+    app: Litestar, provider: RunningProvider
+) -> None:
+    area = await make_area(la_code="963")
+    async with PageClient(app) as browser:
+        page = await go_through(browser, provider, subject="dora", start="/sign-in/dfe", status=403)
+    assert f"You chose Meadow School there. It lies in {area.name}." in page.text
+
+
 async def test_a_disabled_account_cannot_sign_in_and_its_sessions_stop(
     app: Litestar, provider: RunningProvider
 ) -> None:

@@ -17,12 +17,14 @@ REDIRECT = f"{BASE_URL}/sign-in/schools/callback"
 CLIENT = {
     "client_id": "concordat",
     "client_secret": SECRET,
-    "redirect_uris": [REDIRECT, f"{BASE_URL}/sign-in/health/callback"],
+    "redirect_uris": [REDIRECT, *(f"{BASE_URL}/sign-in/{slug}/callback" for slug in ("health", "dfe"))],
     "post_logout_redirect_uris": [f"{BASE_URL}/signed-out"],
 }
 
 
-async def know(provider: RunningProvider, *, slug: str = "schools", issuer: str = "a") -> None:
+async def know(
+    provider: RunningProvider, *, slug: str = "schools", issuer: str = "a", scopes: str = "openid profile email"
+) -> None:
     """Describe the provider as a platform administrator would."""
     admin = actor(Role.PLATFORM_ADMINISTRATOR)
     async with tenant_scope(admin):
@@ -33,6 +35,7 @@ async def know(provider: RunningProvider, *, slug: str = "schools", issuer: str 
             issuer=provider.issuer(issuer),
             client_id="concordat",
             secret=SECRET,
+            scopes=scopes,
         )
 
 

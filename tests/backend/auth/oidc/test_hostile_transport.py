@@ -76,7 +76,9 @@ async def test_a_document_that_names_another_issuer_is_refused(
     hostile: HostileProvider, hasty: Issuers, change: Callable[[str], str | None]
 ) -> None:
     hostile.metadata = {"issuer": change(hostile.base_url)}
-    assert (await refused_sign_in(hostile, hasty)).code == "issuer_mismatch"
+    refused = await refused_sign_in(hostile, hasty)
+    assert refused.code == "issuer_mismatch"
+    assert "not set up correctly" in refused.sentence, "waiting would not help"
 
 
 @pytest.mark.parametrize("missing", ["authorization_endpoint", "token_endpoint"])
