@@ -47,6 +47,11 @@ def can_answer(actor: Actor, *, area_id: int, organisation_id: UUID) -> bool:
     return actor.acts_for(organisation_id, area_id=area_id)
 
 
+def answers_for(actor: Actor, *, area_id: int) -> list[UUID]:
+    """Return the organisations that the actor answers for in that area today."""
+    return [each for each in actor.organisations if can_answer(actor, area_id=area_id, organisation_id=each)]
+
+
 def check_can_answer(actor: Actor, *, area_id: int, organisation_id: UUID, what: str) -> None:
     """Raise unless the actor answers for the organisation: `NotAllowed` for a member of the area, who sees the
     thing but may not write the agency's words, `NotFound` for anyone else."""

@@ -14,6 +14,7 @@ from asyncpg import Record
 from infra.clock import today
 from infra.database import sql
 from tenants.cooperation.queries.duties import VersionRow, version_of
+from tenants.cooperation.queries.known import KNOWN
 from tenants.cooperation.queries.requests import REQUEST_COLUMNS, REQUEST_TABLES, RequestRow
 from tenants.cooperation.rules.answers import Answer, from_json, prefilled
 from tenants.tenancy.actor import Actor
@@ -154,6 +155,7 @@ def _form(row: Row) -> Form:
     request = RequestRow(**{name: row[name] for name in _REQUEST_NAMES})
     key = {"area_id": request.area_id, "id": request.duty_version_id, "duty_id": request.duty_id}
     asked = version_of({**key, **_part(row, "asked_")})
+    KNOWN.remember(asked)
     sent = None if row["sent_id"] is None else LastSent(**_with_answers(_part(row, "sent_")))
     return Form(request=request, asked=asked, sent=sent, before=_before(row, asked, sent))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ class Answer:
 
 
 Answers = Mapping[str, Answer]
+_PARTS = ("value", "post", "email")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,7 +150,7 @@ def still_unconfirmed(*, prefilled_keys: Sequence[str], before: Answers, now: An
 
 def to_json(answers: Answers) -> dict[str, Any]:
     """Return the answers as they are stored."""
-    return {key: {name: text for name, text in asdict(answer).items() if text} for key, answer in answers.items()}
+    return {key: {name: text for name in _PARTS if (text := getattr(answer, name))} for key, answer in answers.items()}
 
 
 def from_json(stored: Mapping[str, Any]) -> dict[str, Answer]:

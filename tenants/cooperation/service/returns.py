@@ -17,6 +17,7 @@ from tenants.cooperation.rules.answers import Answers
 from tenants.cooperation.rules.requests import RequestState
 from tenants.cooperation.service.request_row import moved, set_state
 from tenants.cooperation.service.sending import Sending, checked, send, sending, unconfirmed, written
+from tenants.cooperation.service.untouched import UNTOUCHED, untouched
 from tenants.cooperation.tables import Submission
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
@@ -78,7 +79,15 @@ async def submitting(
 ) -> list[Step]:
     """Decide as `submit` does, about the request as it is at this moment, outside any scope; return the steps that
     write it, the first of which raises in the database where the request has changed since. Raises as `submit`.
+
+    What can be decided without reading the request (`untouched`) is decided so.
     """
+    if version == UNTOUCHED and answers is not None:
+        step = untouched(
+            by=by, area_id=area_id, request_id=request_id, answers=answers, confirm_prefilled=confirm_prefilled
+        )
+        if step is not None:
+            return [step]
     forms = await forms_now(by=by, keys=[(area_id, request_id)])
     form = _expected(by, forms.get((area_id, request_id)), version)
     return written(by=by, sendings=[_submission(form, answers, confirm_prefilled=confirm_prefilled)])

@@ -15,6 +15,7 @@ from infra.database.holding import Step
 from infra.ids import uuid7
 from tenants.audit.service import Entry, appending
 from tenants.cooperation import errors
+from tenants.cooperation.queries.duties import VersionRow
 from tenants.cooperation.queries.forms import Form
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.rules import answers as rules
@@ -28,8 +29,10 @@ from tenants.tenancy.errors import WrongState
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def _receipt() -> str:
-    letters = "".join(secrets.choice(_CROCKFORD) for _ in range(12))
+def new_receipt() -> str:
+    """Return twelve letters and digits by chance, in three groups."""
+    chance = secrets.randbits(60)
+    letters = "".join(_CROCKFORD[chance >> place & 31] for place in range(0, 60, 5))
     return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
@@ -42,7 +45,7 @@ class Sending:
     answers: dict[str, Answer]
     reused: list[str]
     submission_id: UUID = field(default_factory=uuid7)
-    receipt: str = field(default_factory=_receipt)
+    receipt: str = field(default_factory=new_receipt)
 
 
 def sending(form: Form, answers: Answers, *, confirm_prefilled: bool) -> Sending:
@@ -106,12 +109,17 @@ def _row(one: Sending) -> dict[str, Any]:
 
 
 def _entry(one: Sending) -> Entry:
-    request, asked = one.form.request, one.form.asked
+    request = one.form.request
+    return entry_of(one.form.asked, request_id=request.id, before=request.state, state=one.state, receipt=one.receipt)
+
+
+def entry_of(asked: VersionRow, *, request_id: UUID, before: str, state: RequestState, receipt: str) -> Entry:
+    """Return the audit entry of a return that is sent."""
     return Entry(
-        area_id=request.area_id,
+        area_id=asked.area_id,
         action="return.submit",
-        subject=("duty_request", request.id),
+        subject=("duty_request", request_id),
         legal_basis="; ".join(LEGAL_BASES[code] for code in asked.legal_basis),
-        before={"state": request.state},
-        after={"state": one.state, "receipt": one.receipt, "duty_version": asked.number},
+        before={"state": before},
+        after={"state": state, "receipt": receipt, "duty_version": asked.number},
     )
