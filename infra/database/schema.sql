@@ -183,6 +183,60 @@ begin
 end
 $$;
 
+CREATE FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+declare
+    texts jsonb := asked::jsonb;
+
+    answered jsonb := given::jsonb;
+
+    body uuid;
+
+    duty uuid;
+
+    chosen jsonb;
+
+    last_year jsonb;
+
+    carried text[] := '{}';
+
+begin
+    update duty_request r set state = to_state, state_reason = null, submitted_at = at, version = 2
+    where r.area_id = of_area and r.id = of_request and r.version = 1 and r.state = 'not_started'
+        and r.opens_on <= on_day and r.organisation_id = any (bodies) and texts ? r.duty_version_id::text
+    returning r.organisation_id, r.duty_id, texts -> r.duty_version_id::text into body, duty, chosen;
+
+    if not found then
+        raise exception 'not a request that nobody has begun' using errcode = '40001';
+
+    end if;
+
+    select s.answers into last_year from submission s
+    where s.area_id = of_area and s.organisation_id = body and s.duty_id = duty and s.withdrawn_at is null
+        and s.request_id <> of_request
+    order by s.sent_at desc, s.id desc limit 1;
+
+    if found then
+        carried := array(select k.key from jsonb_array_elements_text(chosen -> 'keys') with ordinality k (key, place)
+                         where last_year -> k.key = answered -> k.key order by k.place);
+
+        if carried <> '{}' and not confirmed then
+            raise exception 'answers of last year that nobody has confirmed' using errcode = '40001';
+
+        end if;
+
+    end if;
+
+    insert into submission (area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, sent_by, sent_at)
+    values (of_area, of_submission, of_request, duty, body, of_receipt, answered, carried, by_name, at);
+
+    return audit.append(chosen ->> 'entries');
+
+end
+$$;
+
 CREATE FUNCTION queue.announce() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog'
@@ -303,18 +357,18 @@ CREATE FUNCTION security.count_agencies() RETURNS trigger
     AS $$
 begin
     if tg_op = 'UPDATE' then
-        insert into agency_count (area_id, category, state, agencies)
-        select area_id, category, state, sum(n)
-        from (select area_id, category, state, 1 as n from after_rows
+        insert into agency_count (area_id, state, agencies)
+        select area_id, state, sum(n)
+        from (select area_id, state, 1 as n from after_rows
               union all
-              select area_id, category, state, -1 from before_rows) moved
-        group by 1, 2, 3 having sum(n) <> 0 order by state, area_id, category
-        on conflict (area_id, category, state) do update set agencies = agency_count.agencies + excluded.agencies;
+              select area_id, state, -1 from before_rows) moved
+        group by 1, 2 having sum(n) <> 0 order by state
+        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
 
     else
-        insert into agency_count (area_id, category, state, agencies)
-        select area_id, category, state, count(*) from after_rows group by 1, 2, 3 order by state, area_id, category
-        on conflict (area_id, category, state) do update set agencies = agency_count.agencies + excluded.agencies;
+        insert into agency_count (area_id, state, agencies)
+        select area_id, state, count(*) from after_rows group by 1, 2 order by state
+        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
 
     end if;
 
@@ -423,16 +477,6 @@ CREATE FUNCTION security.has(power text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((power = ANY (string_to_array(security.part(7), ','::text))), false);
 
-CREATE FUNCTION security.hold_agency_counts() RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
-    AS $$
-begin
-    lock table agency_count in share row exclusive mode nowait;
-
-end
-$$;
-
 CREATE FUNCTION security.hook_secrets(asked uuid) RETURNS TABLE(area_id integer, connection_id uuid, system text, state text, secret_id uuid, sealed bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -490,23 +534,6 @@ CREATE FUNCTION security.is_live(integer) RETURNS boolean
            WHERE ((area.id = $1) AND (area.lifecycle = 'live'::text)))) AS "exists";
 
 END;
-
-CREATE FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
-    AS $$
-begin
-    if of_area = any (security.write_areas()) then
-        delete from agency_count where area_id = of_area;
-
-        insert into agency_count (area_id, category, state, agencies)
-        select of_area, r.category, r.state, r.agencies
-        from jsonb_to_recordset(counted) as r (category text, state text, agencies integer);
-
-    end if;
-
-end
-$$;
 
 CREATE FUNCTION security.lock_contribution() RETURNS trigger
     LANGUAGE plpgsql
@@ -900,8 +927,7 @@ ALTER TABLE ONLY public.agency_connection FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.agency_count (
     area_id integer NOT NULL,
     state text NOT NULL,
-    agencies integer NOT NULL,
-    category text NOT NULL
+    agencies integer NOT NULL
 );
 
 ALTER TABLE ONLY public.agency_count FORCE ROW LEVEL SECURITY;
@@ -2457,7 +2483,7 @@ ALTER TABLE ONLY public.agency_connection
     ADD CONSTRAINT agency_connection_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.agency_count
-    ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, category, state);
+    ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, state);
 
 ALTER TABLE ONLY public.agency_note
     ADD CONSTRAINT agency_note_pkey PRIMARY KEY (area_id, id);
@@ -3022,9 +3048,6 @@ ALTER TABLE ONLY public.agency_connection
 
 ALTER TABLE ONLY public.agency_count
     ADD CONSTRAINT agency_count_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
-
-ALTER TABLE ONLY public.agency_count
-    ADD CONSTRAINT agency_count_category_fkey FOREIGN KEY (category) REFERENCES public.agency_category(code) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.agency_note
     ADD CONSTRAINT agency_note_area_id_agency_id_fkey FOREIGN KEY (area_id, agency_id) REFERENCES public.relevant_agency(area_id, id) ON DELETE RESTRICT;
@@ -4438,6 +4461,10 @@ GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp
 
 GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) TO concordat_worker;
 
+REVOKE ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) TO concordat_app;
+
 REVOKE ALL ON FUNCTION queue.announce() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) FROM PUBLIC;
@@ -4466,10 +4493,6 @@ GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_worker;
 
-REVOKE ALL ON FUNCTION security.hold_agency_counts() FROM PUBLIC;
-
-GRANT ALL ON FUNCTION security.hold_agency_counts() TO concordat_worker;
-
 REVOKE ALL ON FUNCTION security.hook_secrets(asked uuid) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.hook_secrets(asked uuid) TO concordat_app;
@@ -4495,10 +4518,6 @@ GRANT UPDATE(lifecycle) ON TABLE public.area TO concordat_app;
 GRANT UPDATE(merged_into) ON TABLE public.area TO concordat_app;
 
 GRANT UPDATE(version) ON TABLE public.area TO concordat_app;
-
-REVOKE ALL ON FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) FROM PUBLIC;
 
@@ -4586,11 +4605,7 @@ GRANT SELECT ON TABLE public.agency_count TO concordat_app;
 
 GRANT SELECT ON TABLE public.agency_count TO concordat_worker;
 
-GRANT SELECT(area_id) ON TABLE public.agency_count TO concordat_national;
-
-GRANT SELECT(state) ON TABLE public.agency_count TO concordat_national;
-
-GRANT SELECT(agencies) ON TABLE public.agency_count TO concordat_national;
+GRANT SELECT ON TABLE public.agency_count TO concordat_national;
 
 GRANT SELECT,INSERT ON TABLE public.agency_note TO concordat_app;
 
