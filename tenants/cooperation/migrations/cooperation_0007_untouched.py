@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "cooperation_0006"
+ID = "cooperation_0007"
 VERSION = "1.38.0"
 DESCRIPTION = "sending a return that nobody has begun in one call"
 
