@@ -357,18 +357,18 @@ CREATE FUNCTION security.count_agencies() RETURNS trigger
     AS $$
 begin
     if tg_op = 'UPDATE' then
-        insert into agency_count (area_id, state, agencies)
-        select area_id, state, sum(n)
-        from (select area_id, state, 1 as n from after_rows
+        insert into agency_count (area_id, category, state, agencies)
+        select area_id, category, state, sum(n)
+        from (select area_id, category, state, 1 as n from after_rows
               union all
-              select area_id, state, -1 from before_rows) moved
-        group by 1, 2 having sum(n) <> 0 order by state
-        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
+              select area_id, category, state, -1 from before_rows) moved
+        group by 1, 2, 3 having sum(n) <> 0 order by state, area_id, category
+        on conflict (area_id, category, state) do update set agencies = agency_count.agencies + excluded.agencies;
 
     else
-        insert into agency_count (area_id, state, agencies)
-        select area_id, state, count(*) from after_rows group by 1, 2 order by state
-        on conflict (area_id, state) do update set agencies = agency_count.agencies + excluded.agencies;
+        insert into agency_count (area_id, category, state, agencies)
+        select area_id, category, state, count(*) from after_rows group by 1, 2, 3 order by state, area_id, category
+        on conflict (area_id, category, state) do update set agencies = agency_count.agencies + excluded.agencies;
 
     end if;
 
@@ -477,6 +477,16 @@ CREATE FUNCTION security.has(power text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN COALESCE((power = ANY (string_to_array(security.part(7), ','::text))), false);
 
+CREATE FUNCTION security.hold_agency_counts() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    lock table agency_count in share row exclusive mode nowait;
+
+end
+$$;
+
 CREATE FUNCTION security.hook_secrets(asked uuid) RETURNS TABLE(area_id integer, connection_id uuid, system text, state text, secret_id uuid, sealed bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -534,6 +544,23 @@ CREATE FUNCTION security.is_live(integer) RETURNS boolean
            WHERE ((area.id = $1) AND (area.lifecycle = 'live'::text)))) AS "exists";
 
 END;
+
+CREATE FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+begin
+    if of_area = any (security.write_areas()) then
+        delete from agency_count where area_id = of_area;
+
+        insert into agency_count (area_id, category, state, agencies)
+        select of_area, r.category, r.state, r.agencies
+        from jsonb_to_recordset(counted) as r (category text, state text, agencies integer);
+
+    end if;
+
+end
+$$;
 
 CREATE FUNCTION security.lock_contribution() RETURNS trigger
     LANGUAGE plpgsql
@@ -927,7 +954,8 @@ ALTER TABLE ONLY public.agency_connection FORCE ROW LEVEL SECURITY;
 CREATE TABLE public.agency_count (
     area_id integer NOT NULL,
     state text NOT NULL,
-    agencies integer NOT NULL
+    agencies integer NOT NULL,
+    category text NOT NULL
 );
 
 ALTER TABLE ONLY public.agency_count FORCE ROW LEVEL SECURITY;
@@ -2483,7 +2511,7 @@ ALTER TABLE ONLY public.agency_connection
     ADD CONSTRAINT agency_connection_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.agency_count
-    ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, state);
+    ADD CONSTRAINT agency_count_pkey PRIMARY KEY (area_id, category, state);
 
 ALTER TABLE ONLY public.agency_note
     ADD CONSTRAINT agency_note_pkey PRIMARY KEY (area_id, id);
@@ -3048,6 +3076,9 @@ ALTER TABLE ONLY public.agency_connection
 
 ALTER TABLE ONLY public.agency_count
     ADD CONSTRAINT agency_count_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.agency_count
+    ADD CONSTRAINT agency_count_category_fkey FOREIGN KEY (category) REFERENCES public.agency_category(code) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.agency_note
     ADD CONSTRAINT agency_note_area_id_agency_id_fkey FOREIGN KEY (area_id, agency_id) REFERENCES public.relevant_agency(area_id, id) ON DELETE RESTRICT;
@@ -4493,6 +4524,10 @@ GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_worker;
 
+REVOKE ALL ON FUNCTION security.hold_agency_counts() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.hold_agency_counts() TO concordat_worker;
+
 REVOKE ALL ON FUNCTION security.hook_secrets(asked uuid) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.hook_secrets(asked uuid) TO concordat_app;
@@ -4518,6 +4553,10 @@ GRANT UPDATE(lifecycle) ON TABLE public.area TO concordat_app;
 GRANT UPDATE(merged_into) ON TABLE public.area TO concordat_app;
 
 GRANT UPDATE(version) ON TABLE public.area TO concordat_app;
+
+REVOKE ALL ON FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) FROM PUBLIC;
 
@@ -4605,7 +4644,11 @@ GRANT SELECT ON TABLE public.agency_count TO concordat_app;
 
 GRANT SELECT ON TABLE public.agency_count TO concordat_worker;
 
-GRANT SELECT ON TABLE public.agency_count TO concordat_national;
+GRANT SELECT(area_id) ON TABLE public.agency_count TO concordat_national;
+
+GRANT SELECT(state) ON TABLE public.agency_count TO concordat_national;
+
+GRANT SELECT(agencies) ON TABLE public.agency_count TO concordat_national;
 
 GRANT SELECT,INSERT ON TABLE public.agency_note TO concordat_app;
 
