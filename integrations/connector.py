@@ -86,6 +86,7 @@ class Connector(Generic[T]):
     `authorise` is called anew for every attempt, so that an assertion is never used twice; it returns a token request,
     or the headers themselves where the agency takes a key. `check_options` returns sentences, none when all is well.
     `probe` answers "Test connection" with one sentence. `powers` are extra powers of the worker's transaction.
+    `together` is how many pages that came meanwhile `apply` may be given as one: their items in order.
     """
 
     system: str
@@ -98,5 +99,6 @@ class Connector(Generic[T]):
     apply: Apply[T]
     probe: Callable[[Link, Agency], Awaitable[str]]
     finish: Finish | None = None
+    together: int = 1
     check_options: Callable[[Mapping[str, Any]], list[str]] = field(default=_no_options)
     powers: frozenset[str] = frozenset()

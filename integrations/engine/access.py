@@ -46,11 +46,14 @@ class Access:
             if not isinstance(proof, TokenRequest):
                 self._ready, self._ready_until = proof, time.monotonic() + _READY_SECONDS
                 return proof
-            self._held = await self._token(after=self._held.version if refused else None)
+            self._held = await self._token(proof, after=self._held.version if refused else None)
         return {"Authorization": f"Bearer {self._held.value}"}
 
-    async def _token(self, *, after: int | None) -> tokens.Held:
-        """Return a good token, newer than the version `after`: asked for by us when the lease is ours."""
+    async def _token(self, request: TokenRequest | None, *, after: int | None) -> tokens.Held:
+        """Return a good token, newer than the version `after`: asked for by us when the lease is ours.
+
+        `request` is used when that is so at once; later it would be stale.
+        """
         until = time.monotonic() + tokens.LEASE_SECONDS + 5
         while time.monotonic() < until:
             async with self.scopes.open():
@@ -60,13 +63,14 @@ class Access:
             if usable:
                 return held
             if ours:
-                return await self._renewed(held.version)
+                return await self._renewed(held.version, request)
+            request = None
             await asyncio.sleep(_PAUSE_SECONDS)
         raise AgencyDown("Another of our workers is still waiting for an access token.")
 
-    async def _renewed(self, version: int) -> tokens.Held:
+    async def _renewed(self, version: int, request: TokenRequest | None) -> tokens.Held:
         try:
-            token = await self._asked()
+            token = await self._asked(request)
         except BaseException:
             async with self.scopes.open():
                 await tokens.release(connection_id=self.link.connection_id, version=version)
@@ -78,10 +82,10 @@ class Access:
             )
         return tokens.Held(value=token.access_token, expires_at=expires_at, version=version + 1)
 
-    async def _asked(self) -> Token:
+    async def _asked(self, request: TokenRequest | None) -> Token:
         """Ask, and ask once more when the token service is away: with a new assertion, which only works once."""
         try:
-            return await ask_token(self.door, await self._request())
+            return await ask_token(self.door, request or await self._request())
         except AgencyDown as error:
             if error.again_in:
                 raise

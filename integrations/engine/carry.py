@@ -6,9 +6,8 @@ frozen finds its fence broken when it wakes, and what it was about to write is g
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +15,11 @@ from integrations import agency
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page
 from integrations.engine.access import Access
+from integrations.engine.ahead import Read, joined, reading
 from integrations.engine.scopes import Scopes
 from integrations.http import Door
 from tenants.connections import runs
-from tenants.connections.runs import Begun, Rejection
+from tenants.connections.runs import Begun, Overtaken, Rejection
 
 #: seconds: a longer run makes room for others and goes on under a new message
 SLICE_SECONDS = 120.0
@@ -91,58 +91,72 @@ async def _test(work: Work, opened: Agency) -> None:
 
 
 async def _pages(work: Work, opened: Agency) -> None:
-    """The next page is fetched while this one is written: neither the agency nor the database waits for the other."""
-    until, pages = time.monotonic() + SLICE_SECONDS, work.begun.pages
-    cursor = work.begun.cursor if work.begun.cursor is not None else work.connector.start(work.link)
-    coming = _fetching(work, opened, cursor)
-    try:
-        while True:
-            page = await coming
-            if page.next is None:
-                await _last(work, cursor, page)
-                return
-            hand_over = time.monotonic() > until or work.is_ending()
-            if not hand_over:
-                coming = _fetching(work, opened, page.next)
-            await _next(work, page.next, page, hand_over=hand_over)
-            pages += 1
-            work.told(pages)
-            if hand_over:
-                return
-            cursor = page.next
-    finally:
-        coming.cancel()
-        await asyncio.gather(coming, return_exceptions=True)
+    """Pages are fetched while others are written: neither the agency nor the database waits for the other."""
 
-
-def _fetching(work: Work, opened: Agency, cursor: Cursor) -> asyncio.Task[Page[Any]]:
-    async def fetched() -> Page[Any]:
+    async def fetch(cursor: Cursor) -> Page[Any]:
         return await work.connector.fetch(work.link, opened, cursor)
 
-    return asyncio.create_task(fetched())
+    until, pages = time.monotonic() + SLICE_SECONDS, work.begun.pages
+    cursor = work.begun.cursor if work.begun.cursor is not None else work.connector.start(work.link)
+    async with reading(fetch, cursor=cursor, most=work.connector.together) as ahead:
+        while True:
+            read = await ahead.take()
+            is_last = read[-1].page.next is None
+            hand_over = not is_last and (time.monotonic() > until or work.is_ending())
+            if not hand_over:
+                ahead.make_room(len(read))
+            await _written(work, read, hand_over=hand_over)
+            pages += len(read)
+            if not is_last:
+                work.told(pages)
+            if is_last or hand_over:
+                return
 
 
-async def _next(work: Work, following: Cursor, page: Page[Any], *, hand_over: bool) -> None:
+async def _written(work: Work, read: Sequence[Read], *, hand_over: bool) -> None:
+    """Write the pages together; when something is wrong with one of them, those before it by themselves."""
+    try:
+        await _write(work, read, hand_over=hand_over)
+    except Overtaken:
+        raise
+    except Exception:
+        if len(read) == 1:
+            raise
+        for nth, each in enumerate(read, start=1):
+            await _write(work, [each], hand_over=hand_over and nth == len(read))
+
+
+async def _write(work: Work, read: Sequence[Read], *, hand_over: bool) -> None:
+    if read[-1].page.next is None:
+        await _last(work, read)
+        return
     async with work.scopes.open():
-        await _apply(work, following, page)
+        await _apply(work, read)
         if hand_over:
             await runs.go_on(work.begun)
 
 
-async def _last(work: Work, cursor: Cursor, page: Page[Any]) -> None:
-    """Effects of the last page, what the whole listing says, and the end of the run: all or nothing."""
-    run, fence = work.begun.run_id, work.begun.fence
+async def _last(work: Work, read: Sequence[Read]) -> None:
+    """Effects of the last pages, what the whole listing says, and the end of the run: all or nothing."""
+    run, fence, last = work.begun.run_id, work.begun.fence, read[-1]
     async with work.scopes.open():
-        await _apply(work, cursor, page)
+        await _apply(work, read)
         if work.connector.finish is not None:
             counts = await work.connector.finish(by=work.scopes.by, link=work.link)
-            await runs.checkpoint(run_id=run, fence=fence, cursor=cursor, counts=counts, pages=0)
-        await runs.finish(run_id=run, fence=fence, watermark=page.watermark)
+            await runs.checkpoint(run_id=run, fence=fence, cursor=last.at, counts=counts, pages=0)
+        await runs.finish(run_id=run, fence=fence, watermark=last.page.watermark)
 
 
-async def _apply(work: Work, cursor: Cursor, page: Page[Any]) -> None:
-    run, fence = work.begun.run_id, work.begun.fence
+async def _apply(work: Work, read: Sequence[Read]) -> None:
+    run, fence, page = work.begun.run_id, work.begun.fence, joined(read)
     await runs.hold(run_id=run, fence=fence)
     counts: Counts = await work.connector.apply(by=work.scopes.by, link=work.link, page=page)
-    rejected = [Rejection(reference=one.reference, reason=one.reason) for one in page.rejected]
-    await runs.checkpoint(run_id=run, fence=fence, cursor=cursor, counts=counts, rejected=rejected, expected=page.total)
+    await runs.checkpoint(
+        run_id=run,
+        fence=fence,
+        cursor=read[-1].at if page.next is None else page.next,
+        counts=counts,
+        pages=len(read),
+        rejected=[Rejection(reference=one.reference, reason=one.reason) for one in page.rejected],
+        expected=page.total,
+    )

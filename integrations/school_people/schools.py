@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
 
 from integrations.connector import Counts, Link
 from integrations.school_people.missing import check_believable
-from integrations.school_people.model import School, Schools
+from integrations.school_people.model import School, Schools, Span
 from tenants.connections import records, runs
-from tenants.connections.records import Seen
+from tenants.connections.records import Known, Seen
 from tenants.connections.runs import Rejection
 from tenants.organisations import queries
 from tenants.organisations.queries import Organisation
@@ -18,50 +21,82 @@ from tenants.organisations.queries import Organisation
 KIND = "school"
 
 
-async def apply_schools(*, link: Link, page: Schools) -> Counts:
-    """Remember which school is which establishment of the area, and tell what does not fit. At most seven statements.
+@dataclass
+class _Found:
+    """What pages say that is not as known."""
 
-    Raises `AgencyBroken` when a full listing lacks so many that were known that it cannot be whole.
+    seen: list[Seen] = field(default_factory=list)
+    told: list[Rejection] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
+async def apply_schools(*, link: Link, pages: Sequence[Schools]) -> Counts:
+    """Remember which school is which establishment of the area, and tell what does not fit. At most six statements.
+
+    No school may be on two of the pages. Raises `AgencyBroken` when a full listing lacks so many that were known that
+    it cannot be whole.
     """
+    found = await _compared(link, pages)
+    await records.remember(connection_id=link.connection_id, kind=KIND, rows=found.seen)
+    if found.gone:
+        await records.forget(connection_id=link.connection_id, kind=KIND, external_ids=found.gone)
+    await runs.reject(run_id=link.run_id, rows=found.told)
+    read = sum(len(page.schools) for page in pages)
+    return Counts(read=read, unchanged=read - len(found.seen))
+
+
+async def _compared(link: Link, pages: Sequence[Schools]) -> _Found:
+    """Return what differs from what is remembered; two statements."""
     assert link.area_id is not None
-    here = [school for school in page.schools if not school.gone]
-    urns = [school.urn for school in here if school.urn is not None]
+    here = [school for page in pages for school in page.schools]
+    urns = [school.urn for school in here if school.urn is not None and not school.gone]
     register = await queries.establishments_by_urn(urns=urns, area_id=link.area_id)
-    known = await records.known(connection_id=link.connection_id, kind=KIND, external_ids=[s.id for s in page.schools])
-    seen, told = [], []
-    for school in here:
+    spans = [page.span for page in pages if page.span is not None]
+    known, between = await records.look_up(
+        connection_id=link.connection_id,
+        ids=(KIND, [school.id for school in here]),
+        ranges=(KIND, [(span.lower, span.upper) for span in spans]),
+    )
+    found, listed = _Found(), iter(between)
+    for page in pages:
+        _compare(page, register, known, found)
+        if page.span is not None:
+            _tell_absent(page, page.span, next(listed), found)
+    return found
+
+
+def _compare(
+    page: Schools, register: Mapping[int, Organisation], known: Mapping[str, Known], found: _Found
+) -> None:
+    for school in page.schools:
+        if school.gone:
+            if school.id in known:
+                _tell_gone(school.id, found)
+            continue
         organisation = register.get(school.urn) if school.urn is not None else None
         problem = _problem(school, organisation)
-        row = Seen(
-            external_id=school.id,
-            digest=_digest(school, organisation, problem),
-            subject=None if organisation is None else organisation.id,
-        )
-        if (before := known.get(school.id)) is None or before.digest != row.digest:
-            seen.append(row)
-            told += [Rejection(reference=_reference(school), reason=problem)] if problem else []
-    gone = [school.id for school in page.schools if school.gone and school.id in known]
-    gone += await _absent(link, page)
-    await records.remember(connection_id=link.connection_id, kind=KIND, rows=seen)
-    if gone:
-        await records.forget(connection_id=link.connection_id, kind=KIND, external_ids=gone)
-        told += [Rejection(reference=f"School {each}"[:300], reason=_GONE) for each in gone]
-    await runs.reject(run_id=link.run_id, rows=told)
-    return Counts(read=len(page.schools), unchanged=len(page.schools) - len(seen))
+        digest = _digest(school, organisation, problem)
+        if (before := known.get(school.id)) is None or before.digest != digest:
+            subject = None if organisation is None else organisation.id
+            found.seen.append(Seen(external_id=school.id, digest=digest, subject=subject))
+            if problem:
+                found.told.append(Rejection(reference=_reference(school), reason=problem))
+
+
+def _tell_absent(page: Schools, span: Span, known: Mapping[str, Known], found: _Found) -> None:
+    sent = {school.id for school in page.schools} | set(span.also) | set(found.gone)
+    absent = [each for each in known if each not in sent]
+    check_believable(span, missing=len(absent), from_nothing=0)
+    for each in absent:
+        _tell_gone(each, found)
+
+
+def _tell_gone(school: str, found: _Found) -> None:
+    found.gone.append(school)
+    found.told.append(Rejection(reference=f"School {school}"[:300], reason=_GONE))
 
 
 _GONE = "The school’s system no longer lists it. The national register decides whether a school is open."
-
-
-async def _absent(link: Link, page: Schools) -> list[str]:
-    if page.span is None:
-        return []
-    sent = {school.id for school in page.schools} | set(page.span.also)
-    bounds = [(page.span.lower, page.span.upper)]
-    known = await records.within(connection_id=link.connection_id, kind=KIND, ranges=bounds)
-    absent = [each for each in known if each not in sent]
-    check_believable(page.span, missing=len(absent), from_nothing=0)
-    return absent
 
 
 def _problem(school: School, organisation: Organisation | None) -> str | None:
@@ -85,7 +120,7 @@ def _reference(school: School) -> str:
 
 def _digest(school: School, organisation: Organisation | None, problem: str | None) -> bytes:
     said = [school.urn, school.name, None if organisation is None else str(organisation.id), problem]
-    return hashlib.sha256(json.dumps(said).encode()).digest()[:16]
+    return hashlib.sha256(msgspec.json.encode(said)).digest()[:16]
 
 
 def _plain(name: str) -> str:

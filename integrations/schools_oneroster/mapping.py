@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -62,7 +62,7 @@ def person_of(row: Any, *, posts: Mapping[str, str], on: date) -> Person:
         raise Stray
     if status != "active" or str(row.get("enabledUser", "true")).lower() == "false":
         return Person(id=identifier)
-    tenures = tuple({(each.school, each.post): each for each in _tenures(roles, posts, on.isoformat())}.values())
+    tenures = _tenures(roles, posts, on.isoformat())
     if not tenures:
         return Person(id=identifier)
     name = " ".join(f"{row.get('givenName') or ''} {row.get('familyName') or ''}".split())
@@ -74,7 +74,10 @@ def person_of(row: Any, *, posts: Mapping[str, str], on: date) -> Person:
 def is_stray(row: Any) -> bool:
     """Return whether the row is about a pupil or a pupil's family."""
     roles = row.get("roles") if isinstance(row, dict) else None
-    return isinstance(roles, list) and any(isinstance(each, dict) and each.get("role") in _NEVER for each in roles)
+    for each in roles if isinstance(roles, list) else ():
+        if isinstance(each, dict) and isinstance(role := each.get("role"), str) and role in _NEVER:
+            return True
+    return False
 
 
 def changed_at(row: Any) -> datetime | None:
@@ -107,11 +110,14 @@ def _head(row: Any) -> tuple[str, str]:
     return identifier, status
 
 
-def _tenures(roles: list[Any], posts: Mapping[str, str], on: str) -> Iterator[Tenure]:
+def _tenures(roles: list[Any], posts: Mapping[str, str], on: str) -> tuple[Tenure, ...]:
+    """Return the posts held on a day; of two words for one post at a school the later."""
+    held: dict[tuple[str, str], Tenure] = {}
     for role in roles:
         word = str(role.get("role"))
         if (post := posts.get(word)) is not None and (school := id_of(role.get("org"))) and _is_on(role, on):
-            yield Tenure(school=school, post=post, word=key_of(word))
+            held[school, post] = Tenure(school=school, post=post, word=key_of(word))
+    return tuple(held.values())
 
 
 def _is_on(role: Mapping[str, Any], on: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from infra.clock import today
@@ -116,14 +117,14 @@ def _taken(place: Place, listing: Listing) -> _Taken:
     ids = [each for each in map(id_of, rows) if each]
     ascends = all(a < b for a, b in zip([place.last, *ids], ids, strict=False))
     is_sorted = place.is_sorted and place.asks_sorted and not (place.check and not overlaps)
-    times = [place.top] if place.top else []
-    times += [when.isoformat() for row in rows if (when := changed_at(row)) is not None]
+    times = [datetime.fromisoformat(place.top)] if place.top else []
+    times += [when for row in rows if (when := changed_at(row)) is not None]
     after = place.shifted(
         offset=consumed,
         last=ids[-1] if ids else place.last,
         check=id_of(rows[-1]) if rows and is_sorted else "",
         is_sorted=is_sorted and (ascends or place.since is not None),
-        top=max(times, default=None),
+        top=max(times).isoformat() if times else None,
         total=promised,
         read=place.read + len(rows),
     )

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from integrations.agency import Agency
 from integrations.connector import Connector, Link
 from integrations.school_people import posts
-from integrations.school_people.applying import apply
+from integrations.school_people.applying import TOGETHER, apply
 from integrations.school_people.model import Item
 from integrations.schools_oneroster import client
 from integrations.schools_oneroster.client import QueryRefused
@@ -67,4 +67,5 @@ CONNECTOR: Connector[Item] = Connector(
     apply=apply,
     probe=probe,
     check_options=check_options,
+    together=TOGETHER,
 )

@@ -8,7 +8,7 @@ from typing import Any
 from integrations.agency import Agency
 from integrations.connector import Connector, Link
 from integrations.school_people import posts
-from integrations.school_people.applying import apply
+from integrations.school_people.applying import TOGETHER, apply
 from integrations.school_people.model import Item
 from integrations.schools_wonde import client
 from integrations.schools_wonde.oauth import authorise
@@ -46,4 +46,5 @@ CONNECTOR: Connector[Item] = Connector(
     apply=apply,
     probe=probe,
     check_options=check_options,
+    together=TOGETHER,
 )

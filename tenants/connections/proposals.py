@@ -5,14 +5,14 @@ For the worker, inside the scope of the run.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from infra.database import sql
-from infra.ids import uuid7
 from tenants.connections.rules.counting import Counts
 from tenants.connections.rules.settling import Contact, Last, Proposed, Settled, digest, settle, tidied
 from tenants.tenancy.actor import Actor
@@ -35,21 +35,23 @@ update connection_proposal set state = 'superseded', decided_at = now(), decided
 where area_id = $1 and id = any ($2) and state = 'open'
 """
 _INSERT = """
-insert into connection_proposal (area_id, id, connection_id, run_id, national, source, organisation_id, external_id,
+insert into connection_proposal (area_id, connection_id, run_id, national, source, organisation_id, external_id,
     action, subject_kind, present, proposed, digest)
-select $1, row.id, c.id, $3, c.area_id is null, c.name, row.organisation_id, row.external_id, row.action,
-    row.subject_kind, row.present, row.proposed, decode(row.digest, 'hex')
-from agency_connection c, jsonb_to_recordset($4::text::jsonb) as row (id uuid, organisation_id uuid, external_id text,
-    action text, subject_kind text, present jsonb, proposed jsonb, digest text)
+select $1, c.id, $3, c.area_id is null, c.name, row.organisation_id::uuid, row.external_id, row.action,
+    row.subject_kind, row.present::jsonb, row.proposed::jsonb, row.digest
+from agency_connection c, unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bytea[])
+    as row (organisation_id, external_id, action, subject_kind, present, proposed, digest)
 where c.id = $2
 """
 Key = tuple[str, str, UUID | None, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Pair:
+class _Row:
+    """A row and what it says, tidied."""
+
     row: Proposed
-    settled: Settled
+    said: Mapping[str, Any]
 
 
 async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int, rows: Sequence[Proposed]) -> Counts:
@@ -58,24 +60,33 @@ async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int,
     Each row is told from others by person, organisation and post. An equal proposal that waits, or that was refused,
     is not written again; a newer one supersedes it. At most four statements whatever the number of rows.
     """
-    newest = {_key(row): row for row in rows}
+    newest = dict(_keyed(row) for row in rows)
     if not newest:
         return Counts()
     contacts = await _contacts(area_id, rows)
     last = await _last(area_id, connection_id, rows)
-    pairs = [_Pair(row=row, settled=settle(row, contacts=contacts, last=last.get(key))) for key, row in newest.items()]
-    if gone := [pair.settled.supersedes for pair in pairs if pair.settled.supersedes is not None]:
+    made, gone = list[tuple[Any, ...]](), list[UUID]()
+    for key, one in newest.items():
+        told = digest(one.row, said=one.said)
+        here = contacts.get(one.row.organisation_id, ())
+        settled = settle(one.row, said=one.said, told=told, contacts=here, last=last.get(key))
+        if settled.supersedes is not None:
+            gone.append(settled.supersedes)
+        if settled.action is not None:
+            made.append(_as_row(one, settled, told))
+    if gone:
         await sql.execute(_SUPERSEDE, area_id, gone, by.name)
-    made = [pair for pair in pairs if pair.settled.action is not None]
     if made:
-        listed = json.dumps([_as_row(pair) for pair in made], ensure_ascii=False)
-        await sql.execute(_INSERT, area_id, connection_id, run_id, listed)
+        await sql.execute(_INSERT, area_id, connection_id, run_id, *map(list, zip(*made, strict=True)))
     return Counts(proposed=len(made), unchanged=len(rows) - len(made))
 
 
-async def _contacts(area_id: int, rows: Sequence[Proposed]) -> list[Contact]:
+async def _contacts(area_id: int, rows: Sequence[Proposed]) -> dict[UUID | None, list[Contact]]:
     organisations = list({row.organisation_id for row in rows if row.organisation_id is not None})
-    return [Contact(**row) for row in await sql.fetch(_CONTACTS, area_id, organisations)]
+    found: dict[UUID | None, list[Contact]] = {}
+    for row in await sql.fetch(_CONTACTS, area_id, organisations):
+        found.setdefault(row["organisation_id"], []).append(Contact(**row))
+    return found
 
 
 async def _last(area_id: int, connection_id: UUID, rows: Sequence[Proposed]) -> Mapping[Key, Last]:
@@ -88,19 +99,16 @@ async def _last(area_id: int, connection_id: UUID, rows: Sequence[Proposed]) -> 
     }
 
 
-def _key(row: Proposed) -> Key:
-    return row.subject_kind, row.external_id, row.organisation_id, tidied(row.proposed).get("post", "")
+def _keyed(row: Proposed) -> tuple[Key, _Row]:
+    said = tidied(row.proposed)
+    return (row.subject_kind, row.external_id, row.organisation_id, said.get("post", "")), _Row(row=row, said=said)
 
 
-def _as_row(pair: _Pair) -> dict[str, Any]:
-    row, settled = pair.row, pair.settled
-    return {
-        "id": str(uuid7()),
-        "organisation_id": None if row.organisation_id is None else str(row.organisation_id),
-        "external_id": row.external_id,
-        "action": settled.action,
-        "subject_kind": row.subject_kind,
-        "present": None if settled.present is None else dict(settled.present),
-        "proposed": tidied(row.proposed),
-        "digest": digest(row).hex(),
-    }
+def _as_row(one: _Row, settled: Settled, told: bytes) -> tuple[Any, ...]:
+    row, present = one.row, None if settled.present is None else _text(settled.present)
+    organisation = None if row.organisation_id is None else str(row.organisation_id)
+    return organisation, row.external_id, settled.action, row.subject_kind, present, _text(one.said), told
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return msgspec.json.encode(value).decode()

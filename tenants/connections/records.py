@@ -13,11 +13,22 @@ from infra.database import sql
 
 _REMEMBER = """
 insert into connection_record as r (area_id, connection_id, kind, external_id, digest, subject)
-select c.area_id, c.id, $2, seen.external_id, seen.digest, seen.subject
-from agency_connection c, unnest($3::text[], $4::bytea[], $5::uuid[]) as seen (external_id, digest, subject)
+select c.area_id, c.id, $2, seen.external_id, seen.digest, seen.subject::uuid
+from agency_connection c, unnest($3::text[], $4::bytea[], $5::text[]) as seen (external_id, digest, subject)
 where c.id = $1
 on conflict (connection_id, kind, external_id) do update set digest = excluded.digest, subject = excluded.subject
     where (r.digest, r.subject) is distinct from (excluded.digest, excluded.subject)
+"""
+
+
+_LOOK_UP = """
+select 0 as nth, external_id, digest, subject from connection_record
+where connection_id = $1 and kind = $2 and external_id = any ($3)
+union all
+select bounds.nth, r.external_id, r.digest, r.subject
+from unnest($5::text[], $6::text[]) with ordinality as bounds (lower, upper, nth)
+join connection_record r on r.connection_id = $1 and r.kind = $4
+    and r.external_id > bounds.lower and r.external_id < bounds.upper
 """
 
 
@@ -63,18 +74,26 @@ async def listing(*, connection_id: UUID, kind: str, after: str = "", limit: int
     return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
 
 
-async def within(*, connection_id: UUID, kind: str, ranges: Sequence[tuple[str, str]]) -> dict[str, Known]:
-    """Return what is remembered between these pairs of ids, neither included, in the order of code points."""
+async def look_up(
+    *, connection_id: UUID, ids: tuple[str, Sequence[str]], ranges: tuple[str, Sequence[tuple[str, str]]]
+) -> tuple[dict[str, Known], list[dict[str, Known]]]:
+    """Return what is remembered of things of a kind by their ids, and of a kind between pairs of ids; one statement.
+
+    Neither end of a pair is included, in the order of code points; for each pair what lies there.
+    """
     rows = await sql.fetch(
-        "select r.external_id, r.digest, r.subject from unnest($3::text[], $4::text[]) as bounds (lower, upper) "
-        "join connection_record r on r.connection_id = $1 and r.kind = $2 "
-        "and r.external_id > bounds.lower and r.external_id < bounds.upper order by r.external_id",
+        _LOOK_UP,
         connection_id,
-        kind,
-        [lower for lower, _ in ranges],
-        [upper for _, upper in ranges],
+        ids[0],
+        list(ids[1]),
+        ranges[0],
+        [lower for lower, _ in ranges[1]],
+        [upper for _, upper in ranges[1]],
     )
-    return {row["external_id"]: Known(digest=row["digest"], subject=row["subject"]) for row in rows}
+    found: list[dict[str, Known]] = [{} for _ in range(1 + len(ranges[1]))]
+    for nth, external_id, digest, subject in rows:
+        found[nth][external_id] = Known(digest=digest, subject=subject)
+    return found[0], found[1:]
 
 
 async def remember(*, connection_id: UUID, kind: str, rows: Sequence[Seen]) -> int:
@@ -88,7 +107,7 @@ async def remember(*, connection_id: UUID, kind: str, rows: Sequence[Seen]) -> i
         kind,
         list(last),
         [row.digest for row in last.values()],
-        [row.subject for row in last.values()],
+        [None if row.subject is None else str(row.subject) for row in last.values()],
     )
     return int(tag.rsplit(" ", 1)[-1])
 

@@ -101,16 +101,23 @@ def tidied(proposed: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def digest(row: Proposed) -> bytes:
-    """Return what tells two proposals about a person apart."""
-    said = [row.action == "end", str(row.organisation_id), tidied(row.proposed)]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).digest()
+_CANONICAL = json.JSONEncoder(sort_keys=True).encode
 
 
-def concerned(row: Proposed, *, contacts: Sequence[Contact]) -> Contact | None:
+def digest(row: Proposed, *, said: Mapping[str, Any]) -> bytes:
+    """Return what tells two proposals about a person apart; `said` is what was proposed, tidied."""
+    whole = _CANONICAL([row.action == "end", str(row.organisation_id), said])
+    return hashlib.sha256(whole.encode()).digest()
+
+
+def concerned(
+    row: Proposed, *, contacts: Sequence[Contact], said: Mapping[str, Any] | None = None
+) -> Contact | None:
     """Return the contact of today that the proposal is about, or None when it is about someone new."""
     here = [one for one in contacts if one.organisation_id == row.organisation_id]
-    said = tidied(row.proposed)
+    if not here:
+        return None
+    said = tidied(row.proposed) if said is None else said
     post = said.get("post", Post.OTHER)
     same_post = [one for one in here if one.post == post or "post" not in said]
     return (
@@ -121,17 +128,19 @@ def concerned(row: Proposed, *, contacts: Sequence[Contact]) -> Contact | None:
     )
 
 
-def settle(row: Proposed, *, contacts: Sequence[Contact], last: Last | None) -> Settled:
-    """Decide what a row comes to.
+def settle(
+    row: Proposed, *, said: Mapping[str, Any], told: bytes, contacts: Sequence[Contact], last: Last | None
+) -> Settled:
+    """Decide what a row comes to; `said` is what it proposes, tidied, and `told` its digest.
 
     Nothing when it is as known, when an equal proposal waits, or when an equal one was refused: it stays refused until
     the agency says something else. A newer proposal supersedes an open one.
     """
     waiting = last.id if last is not None and last.state == "open" else None
-    known = concerned(row, contacts=contacts) if row.subject_kind in CONTACTS else None
-    if row.subject_kind in CONTACTS and _is_moot(row, known):
+    known = concerned(row, contacts=contacts, said=said) if row.subject_kind in CONTACTS else None
+    if row.subject_kind in CONTACTS and _is_moot(row, said, known):
         return Settled(action=None, supersedes=waiting)
-    if last is not None and last.digest == digest(row) and _stands(row, last):
+    if last is not None and last.digest == told and _stands(row, last):
         return Settled(action=None)
     if row.action == "end":
         return Settled(action="end", present=known.shown() if known else row.present, supersedes=waiting)
@@ -144,10 +153,9 @@ def _stands(row: Proposed, last: Last) -> bool:
     return last.state in ("open", "refused") or row.subject_kind not in CONTACTS
 
 
-def _is_moot(row: Proposed, known: Contact | None) -> bool:
+def _is_moot(row: Proposed, said: Mapping[str, Any], known: Contact | None) -> bool:
     if row.action == "end":
         return known is None
-    said = tidied(row.proposed)
     if known is None:
         return False
     here = known.shown()
