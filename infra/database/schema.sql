@@ -838,6 +838,26 @@ CREATE FUNCTION security.visit_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(4), ','::text))::integer[];
 
+CREATE FUNCTION security.webhooks_behind() RETURNS TABLE(area_id integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select distinct e.area_id from public.webhook_endpoint e
+    join audit.head h on h.area_id = e.area_id and h.seq > e.read_to
+    where (select security.has('queue')) and e.state = 'active' limit 500
+$$;
+
+CREATE FUNCTION security.webhooks_due() RETURNS TABLE(area_id integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select distinct d.area_id from public.webhook_delivery d
+    join public.webhook_endpoint e on e.area_id = d.area_id and e.id = d.endpoint_id
+    where (select security.has('queue')) and d.state = 'waiting' and e.state = 'active' and d.next_at <= now()
+        and (d.claimed_until is null or d.claimed_until < now())
+        and (d.sent_for_at < d.next_at or d.sent_for_at < now() - interval '2 minutes') limit 500
+$$;
+
 CREATE FUNCTION shape.instant(at timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'::text);
@@ -2409,6 +2429,82 @@ CREATE TABLE public.trust_membership (
 
 ALTER TABLE ONLY public.trust_membership FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.webhook_attempt (
+    area_id integer NOT NULL,
+    delivery_id uuid NOT NULL,
+    number integer NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    status integer,
+    said text,
+    ms integer,
+    CONSTRAINT webhook_attempt_number_check CHECK ((number > 0)),
+    CONSTRAINT webhook_attempt_said_check CHECK ((length(said) <= 300)),
+    CONSTRAINT webhook_attempt_status_check CHECK (((status >= 100) AND (status <= 599)))
+);
+
+ALTER TABLE ONLY public.webhook_attempt FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhook_delivery (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    endpoint_id uuid NOT NULL,
+    event_type text NOT NULL,
+    seq bigint,
+    subject_kind text NOT NULL,
+    subject_id text NOT NULL,
+    happened_at timestamp with time zone NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT now() NOT NULL,
+    sent_for_at timestamp with time zone DEFAULT now() NOT NULL,
+    claimed_until timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT webhook_delivery_check CHECK (((state = 'waiting'::text) = (ended_at IS NULL))),
+    CONSTRAINT webhook_delivery_event_type_check CHECK (((length(event_type) >= 3) AND (length(event_type) <= 60))),
+    CONSTRAINT webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text, 'stopped'::text]))),
+    CONSTRAINT webhook_delivery_subject_id_check CHECK ((length(subject_id) <= 100)),
+    CONSTRAINT webhook_delivery_subject_kind_check CHECK ((length(subject_kind) <= 60))
+);
+
+ALTER TABLE ONLY public.webhook_delivery FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhook_endpoint (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    url text NOT NULL,
+    description text NOT NULL,
+    event_types text[] NOT NULL,
+    state text DEFAULT 'paused'::text NOT NULL,
+    state_reason text,
+    read_to bigint DEFAULT 0 NOT NULL,
+    failing_since timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT webhook_endpoint_description_check CHECK (((length(description) >= 2) AND (length(description) <= 120))),
+    CONSTRAINT webhook_endpoint_event_types_check CHECK (((cardinality(event_types) >= 1) AND (cardinality(event_types) <= 40))),
+    CONSTRAINT webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text, 'retired'::text]))),
+    CONSTRAINT webhook_endpoint_state_reason_check CHECK ((length(state_reason) <= 1000)),
+    CONSTRAINT webhook_endpoint_url_check CHECK (((url ~ '^https?://[^\s/@]+'::text) AND (length(url) <= 500)))
+);
+
+ALTER TABLE ONLY public.webhook_endpoint FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.webhook_secret (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    endpoint_id uuid NOT NULL,
+    sealed bytea,
+    key_id integer NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    made_by_name text NOT NULL,
+    ends_at timestamp with time zone,
+    CONSTRAINT webhook_secret_key_id_check CHECK (((key_id >= 0) AND (key_id <= 65535))),
+    CONSTRAINT webhook_secret_made_by_name_check CHECK ((length(made_by_name) <= 200)),
+    CONSTRAINT webhook_secret_sealed_check CHECK (((length(sealed) >= 31) AND (length(sealed) <= 4000)))
+);
+
+ALTER TABLE ONLY public.webhook_secret FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE queue.inbox (
     message_id uuid NOT NULL,
     done_at timestamp with time zone DEFAULT now() NOT NULL
@@ -2834,6 +2930,21 @@ ALTER TABLE ONLY public.submission
 ALTER TABLE ONLY public.trust_membership
     ADD CONSTRAINT trust_membership_pkey PRIMARY KEY (establishment_id, id);
 
+ALTER TABLE ONLY public.webhook_attempt
+    ADD CONSTRAINT webhook_attempt_pkey PRIMARY KEY (area_id, delivery_id, number);
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_area_id_endpoint_id_seq_key UNIQUE (area_id, endpoint_id, seq);
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_pkey PRIMARY KEY (area_id, id);
+
+ALTER TABLE ONLY public.webhook_secret
+    ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (area_id, id);
+
 ALTER TABLE ONLY queue.inbox
     ADD CONSTRAINT inbox_pkey PRIMARY KEY (message_id);
 
@@ -2984,6 +3095,10 @@ CREATE INDEX submission_before ON public.submission USING btree (organisation_id
 CREATE INDEX submission_request ON public.submission USING btree (area_id, request_id, sent_at);
 
 CREATE INDEX trust_membership_trust ON public.trust_membership USING btree (trust_id);
+
+CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (area_id, endpoint_id, id DESC);
+
+CREATE INDEX webhook_delivery_waiting ON public.webhook_delivery USING btree (next_at) WHERE (state = 'waiting'::text);
 
 CREATE INDEX inbox_age ON queue.inbox USING btree (done_at);
 
@@ -3437,6 +3552,27 @@ ALTER TABLE ONLY public.trust_membership
 ALTER TABLE ONLY public.trust_membership
     ADD CONSTRAINT trust_membership_trust_id_fkey FOREIGN KEY (trust_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.webhook_attempt
+    ADD CONSTRAINT webhook_attempt_area_id_delivery_id_fkey FOREIGN KEY (area_id, delivery_id) REFERENCES public.webhook_delivery(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_attempt
+    ADD CONSTRAINT webhook_attempt_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_area_id_endpoint_id_fkey FOREIGN KEY (area_id, endpoint_id) REFERENCES public.webhook_endpoint(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_delivery
+    ADD CONSTRAINT webhook_delivery_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_endpoint
+    ADD CONSTRAINT webhook_endpoint_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_secret
+    ADD CONSTRAINT webhook_secret_area_id_endpoint_id_fkey FOREIGN KEY (area_id, endpoint_id) REFERENCES public.webhook_endpoint(area_id, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.webhook_secret
+    ADD CONSTRAINT webhook_secret_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
 CREATE POLICY append ON audit.event FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ((area_id = 0) AND (COALESCE(( SELECT security.part(1) AS part), ( SELECT security.part(7) AS part)) IS NOT NULL)) OR ( SELECT security.has('refusal'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
 
 CREATE POLICY chain ON audit.head TO concordat_owner USING (true) WITH CHECK (true);
@@ -3734,6 +3870,8 @@ CREATE POLICY only_for_agencies ON public.connection_signing_key AS RESTRICTIVE 
 
 CREATE POLICY only_for_agencies ON public.connection_token AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
 
+CREATE POLICY only_for_agencies ON public.webhook_secret AS RESTRICTIVE TO concordat_worker USING (( SELECT security.has('agencies'::text) AS has)) WITH CHECK (( SELECT security.has('agencies'::text) AS has));
+
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_directory_entry ENABLE ROW LEVEL SECURITY;
@@ -3747,6 +3885,10 @@ CREATE POLICY overview ON public.agency_connection FOR SELECT TO concordat_owner
 CREATE POLICY overview ON public.connection_run FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY overview ON public.mail FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY overview ON public.webhook_delivery FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY overview ON public.webhook_endpoint FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY own ON public.idempotency TO concordat_app, concordat_worker USING ((principal = ( SELECT security.principal() AS principal))) WITH CHECK ((principal = ( SELECT security.principal() AS principal)));
 
@@ -4098,6 +4240,14 @@ CREATE POLICY tenant_insert ON public.request_message FOR INSERT TO concordat_ap
 
 CREATE POLICY tenant_insert ON public.seat FOR INSERT TO concordat_app, concordat_worker WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_insert ON public.webhook_attempt FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.webhook_delivery FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.webhook_endpoint FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_insert ON public.webhook_secret FOR INSERT TO concordat_app WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_read ON public.agency_connection FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_read ON public.agency_count FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
@@ -4198,6 +4348,14 @@ CREATE POLICY tenant_read ON public.seat FOR SELECT TO concordat_app, concordat_
 
 CREATE POLICY tenant_read ON public.submission FOR SELECT TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])));
 
+CREATE POLICY tenant_read ON public.webhook_attempt FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.webhook_delivery FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.webhook_endpoint FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_read ON public.webhook_secret FOR SELECT TO concordat_app USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 CREATE POLICY tenant_update ON public.agency_connection FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
 
 CREATE POLICY tenant_update ON public.agency_count FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
@@ -4294,11 +4452,27 @@ CREATE POLICY tenant_update ON public.request_message FOR UPDATE TO concordat_ap
 
 CREATE POLICY tenant_update ON public.seat FOR UPDATE TO concordat_app, concordat_worker USING ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[]))) WITH CHECK ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])));
 
+CREATE POLICY tenant_update ON public.webhook_attempt FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.webhook_delivery FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.webhook_endpoint FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
+CREATE POLICY tenant_update ON public.webhook_secret FOR UPDATE TO concordat_app USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.has('platform'::text) AS has))));
+
 ALTER TABLE public.trust_membership ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY turning_reads ON public.area_fact FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY turning_writes ON public.area_fact FOR UPDATE TO concordat_owner USING (true) WITH CHECK (stale);
+
+ALTER TABLE public.webhook_attempt ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_endpoint ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.webhook_secret ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY worker_delete ON public.agency_connection FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4324,6 +4498,14 @@ CREATE POLICY worker_delete ON public.connection_signing_key FOR DELETE TO conco
 
 CREATE POLICY worker_delete ON public.connection_token FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_delete ON public.webhook_attempt FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.webhook_delivery FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.webhook_endpoint FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_delete ON public.webhook_secret FOR DELETE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_insert ON public.agency_connection FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_arrival FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
@@ -4347,6 +4529,14 @@ CREATE POLICY worker_insert ON public.connection_run FOR INSERT TO concordat_wor
 CREATE POLICY worker_insert ON public.connection_signing_key FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_insert ON public.connection_token FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.webhook_attempt FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.webhook_delivery FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.webhook_endpoint FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_insert ON public.webhook_secret FOR INSERT TO concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_read ON public.agency_connection FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
@@ -4372,6 +4562,14 @@ CREATE POLICY worker_read ON public.connection_signing_key FOR SELECT TO concord
 
 CREATE POLICY worker_read ON public.connection_token FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
+CREATE POLICY worker_read ON public.webhook_attempt FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.webhook_delivery FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.webhook_endpoint FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_read ON public.webhook_secret FOR SELECT TO concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
 CREATE POLICY worker_update ON public.agency_connection FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_arrival FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
@@ -4395,6 +4593,14 @@ CREATE POLICY worker_update ON public.connection_run FOR UPDATE TO concordat_wor
 CREATE POLICY worker_update ON public.connection_signing_key FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY worker_update ON public.connection_token FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.webhook_attempt FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.webhook_delivery FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.webhook_endpoint FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
+
+CREATE POLICY worker_update ON public.webhook_secret FOR UPDATE TO concordat_worker USING (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation)))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id IS NULL) AND ( SELECT security.serves_nation() AS serves_nation))));
 
 CREATE POLICY write ON public.mail FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ((area_id IS NULL) AND ((( SELECT security.principal() AS principal) IS NOT NULL) OR (( SELECT security.part(7) AS part) IS NOT NULL))) OR ( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has) OR ( SELECT security.has('register'::text) AS has) OR ( SELECT security.has('signin'::text) AS has)));
 
@@ -4589,6 +4795,14 @@ REVOKE ALL ON FUNCTION security.take_undecided(patience interval, most integer) 
 GRANT ALL ON FUNCTION security.take_undecided(patience interval, most integer) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION security.turn_facts_stale() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION security.webhooks_behind() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.webhooks_behind() TO concordat_worker;
+
+REVOKE ALL ON FUNCTION security.webhooks_due() FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.webhooks_due() TO concordat_worker;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_app;
 
@@ -5923,6 +6137,98 @@ GRANT SELECT(valid_from) ON TABLE public.trust_membership TO concordat_public;
 GRANT SELECT(valid_to) ON TABLE public.trust_membership TO concordat_national;
 
 GRANT SELECT(valid_to) ON TABLE public.trust_membership TO concordat_public;
+
+GRANT SELECT ON TABLE public.webhook_attempt TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.webhook_attempt TO concordat_worker;
+
+GRANT UPDATE(status) ON TABLE public.webhook_attempt TO concordat_worker;
+
+GRANT UPDATE(said) ON TABLE public.webhook_attempt TO concordat_worker;
+
+GRANT UPDATE(ms) ON TABLE public.webhook_attempt TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(state) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(attempts) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(attempts) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(next_at) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(next_at) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(sent_for_at) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(sent_for_at) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(claimed_until) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(claimed_until) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT UPDATE(ended_at) ON TABLE public.webhook_delivery TO concordat_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.webhook_delivery TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT SELECT ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT UPDATE(url) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(description) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(event_types) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(state) ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT UPDATE(state_reason) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(state_reason) ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT UPDATE(read_to) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(read_to) ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT UPDATE(failing_since) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(failing_since) ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT UPDATE(version) ON TABLE public.webhook_endpoint TO concordat_app;
+
+GRANT UPDATE(version) ON TABLE public.webhook_endpoint TO concordat_worker;
+
+GRANT INSERT ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT ON TABLE public.webhook_secret TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT(id) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT(endpoint_id) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT UPDATE(sealed) ON TABLE public.webhook_secret TO concordat_worker;
+
+GRANT UPDATE(sealed) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT UPDATE(key_id) ON TABLE public.webhook_secret TO concordat_worker;
+
+GRANT SELECT(key_id) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT(made_at) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT(made_by_name) ON TABLE public.webhook_secret TO concordat_app;
+
+GRANT SELECT(ends_at),UPDATE(ends_at) ON TABLE public.webhook_secret TO concordat_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE queue.inbox TO concordat_worker;
 

@@ -30,6 +30,13 @@ select k.connection_id, 'hook/' || k.id as kind, k.sealed, k.key_id, c.area_id, 
 from connection_hook_secret k join agency_connection c on c.id = k.connection_id
 where c.home = coalesce($1, 0) and k.sealed is not null order by c.id, k.id for update of k
 """
+_WEBHOOK_SECRETS = """
+select e.id as connection_id, 'webhook/' || k.id as kind, k.sealed, k.key_id, e.area_id, 'webhook_endpoint' as system,
+    e.description as name
+from webhook_secret k join webhook_endpoint e on e.area_id = k.area_id and e.id = k.endpoint_id
+where k.area_id = $1 and k.sealed is not null order by e.id, k.id for update of k
+"""
+_QUERIES = (_CREDENTIALS, _SIGNING_KEYS, _HOOK_SECRETS, _WEBHOOK_SECRETS)
 _SEAL = "update connection_credential set sealed = $3, key_id = $4 where connection_id = $1 and kind = $2"
 _SEAL_KEY = """
 update connection_signing_key set sealed = $3, key_id = $4 where connection_id = $1 and 'signing_key/' || kid = $2
@@ -37,7 +44,10 @@ update connection_signing_key set sealed = $3, key_id = $4 where connection_id =
 _SEAL_HOOK = """
 update connection_hook_secret set sealed = $3, key_id = $4 where connection_id = $1 and 'hook/' || id = $2
 """
-_SEALS = {"signing_key": _SEAL_KEY, "hook": _SEAL_HOOK}
+_SEAL_WEBHOOK = """
+update webhook_secret set sealed = $3, key_id = $4 where endpoint_id = $1 and 'webhook/' || id = $2
+"""
+_SEALS = {"signing_key": _SEAL_KEY, "hook": _SEAL_HOOK, "webhook": _SEAL_WEBHOOK}
 #: a token is asked for anew: nothing is lost with the old one
 _TOKENS = """
 update connection_token t set sealed = null, key_id = null, expires_at = null, version = t.version + 1
@@ -63,7 +73,7 @@ async def rotate(*, by: Actor, area_id: int | None, old_secret: bytes) -> Rotate
         raise NotAllowed("Only the service itself can open credentials.")
     if len(old_secret) < SHORTEST:
         raise Invalid(f"The old secret key must have at least {SHORTEST} characters.", field="oldSecretKey")
-    rows = [row for query in (_CREDENTIALS, _SIGNING_KEYS, _HOOK_SECRETS) for row in await sql.fetch(query, area_id)]
+    rows = [row for query in _QUERIES for row in await sql.fetch(query, area_id)]
     waiting = [row for row in rows if row["key_id"] != sealing.current_key_id()]
     opened = [(row, _opened(row, old_secret)) for row in waiting]
     if lost := sorted({row["name"] for row, secret in opened if secret is None}):

@@ -19,6 +19,9 @@ from infra.queue.sweeper import sweep_due
 from infra.standard_webhooks import make_secret
 from tenants.connections import changes, proposals, records, runs, tokens
 from tenants.connections.changes import Applied
+from tenants.connections.endpoints import events, sending
+from tenants.connections.endpoints import secrets as webhook_secrets
+from tenants.connections.endpoints.rules import TEST
 from tenants.connections.hooks import arrivals
 from tenants.connections.hooks import secrets as hook_secrets
 from tenants.connections.hooks.rules import NOT_SIGNED, message_of
@@ -66,6 +69,7 @@ async def use(world: World) -> None:
         )
     for area_id in world.areas.values():
         await _serve(area_id)
+        await _tell(area_id)
     process = Process()
     async with opening("queue", None, BOOKKEEPING).scope:
         await beat(process)
@@ -130,3 +134,18 @@ async def _serve(area_id: int) -> None:
             "insert into named_contact (area_id, organisation_id, post, name, entered_by, entered_by_name, valid_from) "
             "values ($1, $2, 'other', 'Ivo Reed', 'person', 'Somebody', current_date)", area_id, school
         )  # fmt: skip
+
+
+async def _tell(area_id: int) -> None:
+    """Add an endpoint of the area, and let the worker begin to send it one message."""
+    async with system_scope("endpoints", areas=[area_id]):
+        endpoint = await sql.fetch_value(
+            "insert into webhook_endpoint (area_id, url, description, event_types, state) values "
+            "($1, 'https://office.example', 'Office', array['connection.stale'], 'active') returning id", area_id
+        )  # fmt: skip
+        await webhook_secrets.add(
+            area_id=area_id, endpoint_id=endpoint, secret=make_secret(), name="Somebody", at=now(), others_end=now()
+        )
+        message = await events.add(area_id=area_id, endpoint_id=endpoint, url="https://office.example", event_type=TEST)
+    async with tenant_scope(worker_actor("webhook.send", areas=[area_id], powers=["agencies"])):
+        assert await sending.claim(delivery_id=message) is not None

@@ -11,6 +11,7 @@ from integrations.sandbox.agencies.ees import app as ees
 from integrations.sandbox.agencies.entra import app as entra
 from integrations.sandbox.agencies.gias import app as gias
 from integrations.sandbox.agencies.nhs import app as nhs
+from integrations.sandbox.agencies.office import app as office
 from integrations.sandbox.agencies.oneroster import app as oneroster
 from integrations.sandbox.agencies.police import app as police
 from integrations.sandbox.agencies.wonde import app as wonde
@@ -22,6 +23,7 @@ MAKERS: Mapping[str, Callable[[Setup], Agency]] = {
     "entra": entra.make,
     "gias": gias.make,
     "nhs": nhs.make,
+    "office": office.make,
     "oneroster": oneroster.make,
     "police": police.make,
     "wonde": wonde.make,

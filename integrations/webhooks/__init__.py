@@ -1,0 +1,1 @@
+"""Delivering messages to areas' own systems, through the one door out."""

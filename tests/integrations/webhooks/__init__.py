@@ -1,0 +1,1 @@
+"""Messages to areas’ own systems, over real HTTP."""

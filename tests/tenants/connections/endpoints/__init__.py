@@ -1,0 +1,1 @@
+"""Endpoints: what is told, who keeps them, what is refused."""
