@@ -58,6 +58,33 @@ def definition_of(meta: Mapping[str, Any], options: Mapping[str, Any]) -> Defini
     )
 
 
+def column_of(meta: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """Return the name of the indicator's column in the data set's file. Raises `Unusable` when it is not told."""
+    found = next((each for each in _lists(meta.get("indicators")) if each.get("id") == options["indicator_id"]), {})
+    if not isinstance(found.get("column"), str):
+        raise Unusable("The metadata does not name the indicator’s column.")
+    return str(found["column"])
+
+
+def chosen_filters(meta: Mapping[str, Any], options: Mapping[str, Any]) -> dict[str, str]:
+    """Return the column and the words of each filter option that was chosen. Raises `Unusable` for one not there."""
+    known = {
+        option.get("id"): (each.get("column"), option.get("label"))
+        for each in _lists(meta.get("filters"))
+        for option in _lists(each.get("options"))
+    }
+    chosen = [known.get(one) for one in options.get("filter_ids", [])]
+    if any(one is None or None in one for one in chosen):
+        raise Unusable("A filter that was chosen is not in this version of the data set.")
+    return {str(one[0]): str(one[1]) for one in chosen if one is not None}
+
+
+def named_places(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return what the places of a file stand for: themselves, where they are England or three digits."""
+    told = {str(row["locations"][row["geographicLevel"]]) for row in rows}
+    return {place: place for place in told if place == "england" or _LA.fullmatch(place)}
+
+
 def benchmark_of(row: Any, *, places: Mapping[str, str], options: Mapping[str, Any]) -> Benchmark:
     """Return a figure to compare with. Raises `Unusable`."""
     if not isinstance(row, Mapping):

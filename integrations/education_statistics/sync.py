@@ -11,8 +11,8 @@ from typing import Any
 from infra.clock import now
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, no_proof
-from integrations.education_statistics import client
-from integrations.education_statistics.mapping import Unusable, benchmark_of, definition_of, places_of
+from integrations.education_statistics import client, csv_file
+from integrations.education_statistics.mapping import Unusable, benchmark_of, definition_of, named_places, places_of
 from integrations.errors import AgencyRefused
 from tenants.indicators import service
 from tenants.indicators.rules.catalogue import Definition
@@ -61,8 +61,8 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
         definition = definition_of(meta, link.options)
     except Unusable as error:
         raise AgencyRefused(str(error)) from None
-    places, page = places_of(meta), int(cursor["page"])
-    results = await client.query(agency, link.options, page=page)
+    page = int(cursor["page"])
+    results, places = await _results(agency, link, meta, page=page)
     found: dict[tuple[str, date], Benchmark] = {}
     rejected: list[Rejected] = []
     for number, row in enumerate(results.rows, start=(page - 1) * client.PAGE_SIZE + 1):
@@ -75,6 +75,19 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
     following = {"page": page + 1} if results.more else None
     sheet = Sheet(definition=definition, figures=list(found.values()))
     return Page(items=[sheet], next=following, rejected=rejected, total=results.total)
+
+
+async def _results(
+    agency: Agency, link: Link, meta: Mapping[str, Any], *, page: int
+) -> tuple[client.Results, Mapping[str, str]]:
+    """Return a page of answers; where questions are refused from the first on, the data set's file as one page."""
+    try:
+        return await client.query(agency, link.options, page=page), places_of(meta)
+    except AgencyRefused as refused:
+        if page > 1 or refused.status not in client.QUESTION_REFUSED:
+            raise
+    rows = await csv_file.rows(agency, link.options, meta=meta)
+    return client.Results(rows=rows, more=False, total=len(rows)), named_places(rows)
 
 
 async def apply(*, by: Actor, link: Link, page: Page[Sheet]) -> Counts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import zlib
 from collections.abc import Mapping
 from functools import partial
@@ -30,10 +31,14 @@ def make(setup: Setup) -> Agency:
         routes=[
             Route(method="GET", path=f"{base}/meta", handler=partial(_meta, setup, locations)),
             Route(method="POST", path=f"{base}/query", handler=partial(_query, setup, locations)),
+            Route(method="GET", path=f"{base}/csv", handler=partial(_csv, setup, locations)),
         ],
         own_faults={
             "new_version": "says that the version is not there any more (404)",
             "broken_down": "has two rows for each place and year, told apart by a filter",
+            "no_questions": "refuses every query (403); the file can still be had",
+            "plain_file": "sends the file as it is, not packed",
+            "swelling_file": "sends a small packed file that grows to `bytes`",
             "odd_rows": "sends a row of an unknown place, one of an odd period and one without a value",
         },
         error=lambda status: problem(status, "Something went wrong."),
@@ -74,6 +79,8 @@ def _meta(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Req
             {"level": {"code": "NAT", "label": "National"}, "options": places[:1]},
             {"level": {"code": "LA", "label": "Local authority"}, "options": places[1:]},
         ],
+        "filters": [{"id": "ups2K", "column": "breakdown", "label": "Breakdown", "options": [
+            {"id": TOTAL, "label": "Total"}, {"id": PART, "label": "A part"}]}],
         "timePeriods": [{"code": "RY", "period": year, "label": year} for year in YEARS],
     })  # fmt: skip
 
@@ -81,6 +88,8 @@ def _meta(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Req
 def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Request) -> Reply:
     if refused := _wrong_version(setup, request):
         return refused
+    if setup.faults.take("ees", "no_questions", path=request.path):
+        return problem(403, "Forbidden")
     asked = request.document
     size, page = asked.get("pageSize", 1000), asked.get("page", 1)
     if asked.get("indicators") != [INDICATOR] or not isinstance(size, int) or not 1 <= size <= LARGEST_PAGE:
@@ -96,6 +105,29 @@ def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Re
     found = rows[(page - 1) * size : page * size]
     paging = {"page": page, "pageSize": size, "totalResults": len(rows), "totalPages": -(-len(rows) // size)}
     return json_reply({"paging": paging, "results": found, "warnings": []})
+
+
+def _csv(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Request) -> Reply:
+    """The whole version as a file in words; packed, though nobody asks for that."""
+    if refused := _wrong_version(setup, request):
+        return refused
+    rows = [_row(setup, key, year) for key in locations for year in YEARS]
+    lines = ["time_period,time_identifier,geographic_level,country_code,old_la_code,la_name,breakdown,referral_count"]
+    lines += [_line(row, locations, words) for row in rows for words in ("Total", "A part")]
+    body = "\r\n".join([*lines, ""]).encode("utf-8-sig")
+    if swelling := setup.faults.take("ees", "swelling_file", path=request.path):
+        body += b"2025,Reporting year,Region,E92000001,,,Total,1\r\n" * (int(swelling.number("bytes", 10**8)) // 48)
+    plain = setup.faults.take("ees", "plain_file", path=request.path)
+    return Reply(body=body if plain else gzip.compress(body), headers={"Content-Type": "text/csv"})
+
+
+def _line(row: Mapping[str, Any], locations: Mapping[str, Mapping[str, str]], words: str) -> str:
+    national = row["geographicLevel"] == "NAT"
+    place = locations[row["locations"][row["geographicLevel"]]]
+    value = row["values"][INDICATOR] if words == "Total" else "7"
+    level = "National" if national else "Local authority"
+    told = ("", "") if national else (place["oldCode"], place["label"])
+    return ",".join([row["timePeriod"]["period"], "Reporting year", level, "E92000001", *told, words, value])
 
 
 def _wanted(asked: Mapping[str, Any]) -> set[str]:
