@@ -36,6 +36,12 @@ class ForgedRequest(PermissionDeniedException):
     said = "This page was open for too long, or was opened in another way. Go back, reload and try again."
 
 
+class NotFromAPage(ForgedRequest):
+    """A request that is no form, signed in by a cookie, without the header that another site's page cannot send."""
+
+    said = f"Send the header {HEADER} with any value: it shows that no other site's page sent this for you."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Csrf:
     """Makes and checks tokens. `base_url` is ours; cookie names depend on https."""
@@ -125,7 +131,7 @@ class CsrfMiddleware(ASGIMiddleware):
         if kind in (URL_ENCODED, MULTIPART):
             self.csrf.check_token(request, (await read_form(request)).value(FIELD))
         elif HEADER not in request.headers:  # a page elsewhere cannot send this header without our consent
-            raise ForgedRequest
+            raise NotFromAPage
 
 
 def _well_formed(nonce: str) -> bool:

@@ -76,7 +76,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     if status >= 500:
         LOG.error("failed", status=status, exc_info=error)
     if wants_json(request):
-        response = _problem(request, status)
+        response = _problem(request, status, error)
     elif status == 401:
         return to_sign_in(request)
     else:
@@ -117,13 +117,14 @@ def _page(request: Request[Any, Any, Any], status: int, error: Exception) -> Res
     return render(request, "error.html", status=status, title=words.title, sentences=words.sentences, reason=reason)
 
 
-def _problem(request: Request[Any, Any, Any], status: int) -> Response[Any]:
+def _problem(request: Request[Any, Any, Any], status: int, error: Exception) -> Response[Any]:
     words = told(status)
+    reason = getattr(error, "said", None)
     body = {
         "type": "about:blank",
         "title": words.title,
         "status": status,
-        "detail": " ".join(words.sentences),
+        "detail": reason or " ".join(words.sentences),
         "requestId": request.scope["state"].get("request_id"),
     }
     return Response(json.dumps(body).encode(), status_code=status, media_type=PROBLEM_JSON)

@@ -37,9 +37,11 @@ async def test_a_form_cannot_be_used_to_forge_an_operation(api: Api) -> None:
     assert (await send(api, data={"query": "{viewer{name}}"})).status_code in (403, 415)
 
 
-async def test_a_cookie_without_our_header_is_refused(api: Api) -> None:
+async def test_a_cookie_without_our_header_is_refused_and_told_which(api: Api) -> None:
     del api.http.headers["x-concordat-request"]
-    assert (await send(api, json={"operationName": "MyAccount"})).status_code == 403
+    answer = await send(api, json={"operationName": "MyAccount"})
+    assert answer.status_code == 403
+    assert "Send the header x-concordat-request" in answer.json()["detail"]
 
 
 async def test_a_browser_cannot_send_a_document_of_its_own(api: Api) -> None:

@@ -47,16 +47,15 @@ async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -
 async def check(request: Request[Any, Any, Any]) -> Response[Any]:
     """Shows which schools are about to be confirmed, and which are left out."""
     form = await read_form(request)
-    chosen = set(form.values("request"))
-    if not chosen:
-        form.add_problem("request", "Select at least one school")
-        return await _trust(request, form=form)
-    return await _check(request, form, chosen)
+    return await _check(request, form, set(form.values("request")))
 
 
 async def _check(request: Request[Any, Any, Any], form: Form, chosen: set[str]) -> Response[Any]:
     data = await query(request, "TrustDuties", after=form.value("after") or None, openOnly=not form.value("every"))
     waiting = [one for one in data.duties.nodes if one.state in OPEN]
+    if not chosen.intersection(one.id for one in waiting):
+        form.add_problem("request", "Select at least one school")
+        return await _trust(request, form=form)
     return render(
         request,
         "agency/trust_check.html",
