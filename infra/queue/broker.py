@@ -6,6 +6,7 @@ tables belong to the migrator, with rights for the worker only.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,13 +19,19 @@ from dramatiq.message import Message
 from dramatiq.middleware import Middleware
 from dramatiq_postgres import PostgresBroker
 
+from infra.queue.consumers import OnPostgres, OnRabbitmq
+from infra.queue.errors import in_words
 from infra.queue.registry import QUEUES
 from infra.queue.runs import Delivery
 from infra.queue.turns import queue_of
+from infra.telemetry.logs import logger
+
+log = logger("broker")
 
 Run = Callable[[Delivery], Coroutine[Any, Any, None]]
 _AGAIN_MILLISECONDS = 1000
 _BLOCKED_SECONDS = 30
+_RECONNECT_SECONDS = 5.0
 
 #: what `interactive` was called: messages sent by a worker of the version before are still delivered
 _FORMER = "default"
@@ -43,13 +50,22 @@ class Pace:
 
 
 class Redeliver(Middleware):
-    """Deliver again when the runner itself was interrupted. Unlike Dramatiq's Retries it copies no traceback."""
+    """Deliver again when the runner itself was interrupted. Unlike Dramatiq's Retries it copies no traceback.
+
+    Does not return before the broker has it: the delivery at hand would be acknowledged.
+    """
 
     def after_process_message(
         self, broker: Broker, message: MessageProxy, *, result: object = None, exception: BaseException | None = None
     ) -> None:
-        if exception is not None:
-            broker.enqueue(message._message, delay=_AGAIN_MILLISECONDS)
+        while exception is not None:
+            try:
+                broker.enqueue(message._message, delay=_AGAIN_MILLISECONDS)
+            except Exception as error:
+                log.warning("delivery_waits", error=in_words(error))
+                time.sleep(_AGAIN_MILLISECONDS / 1000)
+            else:
+                return
 
 
 def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middleware: list[Middleware]) -> Broker:
@@ -88,16 +104,25 @@ class _Postgres(PostgresBroker):  # type: ignore[misc]
     def __init__(self, slots: Mapping[str, int], **options: Any) -> None:
         super().__init__(**options)
         self._slots = slots
+        self._held: dict[str, set[str]] = {}
+        # its pool would double its pauses for five minutes: back as soon as the database is, not twice as late
+        self.pool.timeout = self.pool.reconnect_timeout = _RECONNECT_SECONDS
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 30_000) -> Consumer:
-        consumer: Consumer = super().consume(queue_name, self._slots.get(queue_name, prefetch), timeout)
-        return consumer
+        # what waits for its time, Dramatiq forgets with the connection
+        held = set() if queue_name in self.delay_queues else self._held.setdefault(queue_name, set())
+        prefetch = self._slots.get(queue_name, prefetch)
+        return OnPostgres(held=held, broker=self, queue_name=queue_name, prefetch=prefetch, timeout=timeout)
 
 
 class _Rabbitmq(RabbitmqBroker):
     def __init__(self, slots: Mapping[str, int], **options: Any) -> None:
         super().__init__(**options)
         self._slots = slots
+
+    @property
+    def consumer_class(self) -> type[OnRabbitmq]:
+        return OnRabbitmq
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 5000) -> Consumer:
         return super().consume(queue_name, self._slots.get(queue_name, prefetch), timeout)

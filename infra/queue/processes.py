@@ -18,10 +18,6 @@ insert into queue.process as own (id, slots, until) values ($1, $2::text::jsonb,
 on conflict (id) do update set until = excluded.until
 """
 _RENEW = "update queue.lease set until = now() + make_interval(secs => $2) where process = $1"
-_SLOTS = """
-select queue, sum(number::integer)::integer as number
-from queue.process, jsonb_each_text(slots) as slot (queue, number) where until > now() group by queue
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +70,3 @@ async def beat(process: Process) -> None:
 async def leave(process: Process) -> None:
     """Say that this process is gone: what it still held may be taken over at once."""
     await sql.execute("delete from queue.process where id = $1", process.id)
-
-
-async def slots_of_all() -> dict[str, int]:
-    """Return how many messages of each queue all living processes take at once; empty when none is known."""
-    return {row["queue"]: row["number"] for row in await sql.fetch(_SLOTS)}

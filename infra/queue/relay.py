@@ -15,7 +15,6 @@ import asyncpg
 from infra.database import sql
 from infra.queue import waiting
 from infra.queue.errors import in_words
-from infra.queue.processes import slots_of_all
 from infra.queue.runner import BOOKKEEPING, Opening
 from infra.queue.runs import Delivery
 from infra.queue.turns import choose
@@ -35,10 +34,10 @@ async def publish_due(*, opening: Opening, publish: Publish, limit: int = 100) -
     async with opening("queue", None, BOOKKEEPING).scope:
         if not await sql.fetch_value("select pg_try_advisory_xact_lock($1)", _LOCK):
             return 0
-        if not (due := await waiting.due(limit=limit)):
+        found = await waiting.look(limit=limit)
+        if found is None:
             return 0
-        slots = await slots_of_all()
-        chosen = choose(due, busy=await waiting.busy() if slots else {}, slots=slots, limit=limit)
+        chosen = choose(found.due, busy=found.busy, ended=found.ended, slots=found.slots, limit=limit)
         if chosen:
             await asyncio.to_thread(publish, chosen)
             await waiting.published(chosen)

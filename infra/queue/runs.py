@@ -13,10 +13,14 @@ from infra.queue import outbox
 MOST_STARTS = 5
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 180, 900))
 
+# the relay keeps an area's further messages back until one has ended
+_WAKE = "select pg_notify('concordat_outbox', '') from (select from queue.outbox limit 1) as waiting"
 # what others concluded while this start was at work does not undo its effect
-_DONE = """
-update queue.job_run set state = 'done', error = null, process = null, suspect = false, finished_at = now()
-where message_id = $1 and state not in ('done', 'discarded')
+_DONE = f"""
+with ended as (
+    update queue.job_run set state = 'done', error = null, process = null, suspect = false, finished_at = now()
+    where message_id = $1 and state not in ('done', 'discarded'))
+{_WAKE}
 """
 # a process that was frozen and taken for dead says nothing about the start of its heir
 _MINE = "message_id = $1 and state in ('queued', 'running') and ($2::uuid is null or process is null or process = $2)"
@@ -32,8 +36,6 @@ _LATER = """
 update queue.job_run set state = 'queued', process = null, starts = greatest(0, starts - 1)
 where message_id = $1 and state = 'running'
 """
-# the relay keeps an area's further messages back until one has ended
-_WAKE = "select pg_notify('concordat_outbox', '') from (select from queue.outbox limit 1) as waiting"
 _MEND = """
 update queue.job_run set state = 'done', error = null
 where state in ('failed', 'stopped') and message_id in (select message_id from queue.inbox)
@@ -53,13 +55,10 @@ class Delivery:
 
 async def finish(message_id: UUID) -> None:
     """Record that the message had its effect."""
-    await sql.execute(_DONE, message_id)
-    await sql.fetch(_WAKE)
+    await sql.fetch(_DONE, message_id)
 
 
-async def fail(
-    delivery: Delivery, *, starts: int, error: str, final: bool, process_id: UUID | None = None
-) -> None:
+async def fail(delivery: Delivery, *, starts: int, error: str, final: bool, process_id: UUID | None = None) -> None:
     """Record why a start failed, and write the next delivery unless this was the last.
 
     Does nothing when another delivery of it has come to an end, or another process has taken it over.

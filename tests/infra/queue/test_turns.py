@@ -62,6 +62,31 @@ def test_an_area_that_has_its_share_waits_for_an_end() -> None:
     assert choose(flood, busy={(FLOODED, "a.quick"): 3}, slots=SLOTS, limit=100) == flood[:1]
 
 
+def test_an_area_whose_messages_end_at_once_has_all_places_but_a_quarter() -> None:
+    flood = waiting(FLOODED, 1000)
+    chosen = choose(flood, busy={(FLOODED, "a.quick"): 4}, ended={(FLOODED, "a.quick"): 30}, slots=SLOTS, limit=100)
+    assert chosen == flood[:2]
+
+
+def test_an_area_whose_messages_last_longer_than_a_second_has_half() -> None:
+    flood = waiting(FLOODED, 1000)
+    assert choose(flood, busy={(FLOODED, "a.quick"): 4}, ended={(FLOODED, "a.quick"): 3}, slots=SLOTS, limit=9) == []
+
+
+def test_nobody_has_more_than_half_while_the_others_need_the_rest() -> None:
+    busy = {(FLOODED, "a.quick"): 4, (OTHER, "a.quick"): 2}
+    mixed = [*waiting(FLOODED, 1000), *waiting(OTHER, 1), *waiting(THIRD, 1)]
+    chosen = choose(mixed, busy=busy, ended={(FLOODED, "a.quick"): 30}, slots=SLOTS, limit=100)
+    assert areas(chosen) == [THIRD, OTHER]
+
+
+@pytest.mark.parametrize("slots", [1, 2, 3, 4, 8, 32])
+def test_one_place_of_several_is_free_for_whoever_comes_however_quick_the_flood(slots: int) -> None:
+    ended, places = {(FLOODED, "a.quick"): 1000}, {"interactive": slots}
+    chosen = choose(waiting(FLOODED, 100), busy={}, ended=ended, slots=places, limit=100)
+    assert max(1, slots // 2) <= len(chosen) <= max(1, slots - 1)
+
+
 def test_an_areas_own_messages_go_in_their_order() -> None:
     mixed = [*waiting(FLOODED, 2), *waiting(FLOODED, 1, "a.bulk"), *waiting(FLOODED, 1)]
     chosen = choose(mixed, busy={}, slots=SLOTS, limit=100)
