@@ -64,6 +64,19 @@ async def ask(cluster: Cluster, area_id: int, *, times: int) -> Waits:
     return Waits(seconds=[wait.total_seconds() for wait in waits], passed_by=[row["passed_by"] for row in rows])
 
 
+async def pace(cluster: Cluster, area_id: int, *, number: int) -> float:
+    """Send so many messages of an area at once; return how many of them ended a second, from the commit to the last."""
+    began = (await as_superuser(cluster, "select clock_timestamp() as now"))[0]["now"]
+    await flood(cluster, area_id, number)
+
+    async def ended() -> bool:
+        return await left(cluster, area_id) == 0
+
+    await until(ended, seconds=240, why=lambda: "the messages of one area alone do not end")
+    (row,) = await as_superuser(cluster, "select max(finished_at) as last from queue.job_run where area_id = $1", area_id)
+    return float(number / (row["last"] - began).total_seconds())
+
+
 async def left(cluster: Cluster, area_id: int) -> int:
     """Return how many messages of the area have not ended."""
     query = "select count(*) as number from queue.job_run where area_id = $1 and state <> 'done'"

@@ -3,7 +3,7 @@
 `board.add` adds one linked board; `board.slow` does so, then writes the file `started` of its folder and waits;
 `board.brief` only takes its time;
 `worker.kill` ends its process. With the file `die-after-publishing` there, the relay dies once, between publishing
-and removing.
+and removing. With the variable `WITHOUT_TURNS` it gives the broker all that waits.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dramatiq.broker import Broker
 
 from backend.worker import work
 from infra.database import sql
-from infra.queue import broker, job
+from infra.queue import broker, job, relay
 from infra.queue.broker import Pace
 from infra.queue.relay import Publish
 from infra.queue.runs import Delivery
@@ -78,7 +78,13 @@ def _dying_once(publisher: Callable[[Broker], Publish]) -> Callable[[Broker], Pu
     return made
 
 
+def _all_at_once(waiting: Sequence[Delivery], *, limit: int, **_: object) -> list[Delivery]:
+    return list(waiting[:limit])
+
+
 if __name__ == "__main__":
+    if "WITHOUT_TURNS" in os.environ:
+        relay.choose = _all_at_once  # type: ignore[assignment]
     faulthandler.register(signal.SIGUSR1)
     broker.publisher = _dying_once(broker.publisher)
     work(load_settings(), pace=QUICK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from infra.queue import enqueue
 from infra.queue.processes import Process, beat
 from infra.queue.registry import JOBS
 from infra.queue.relay import publish_due
-from infra.queue.runner import BOOKKEEPING
+from infra.queue.runner import BOOKKEEPING, run
 from infra.queue.runs import Delivery
 from infra.queue.starting import start
 from tenants.tenancy.scope import tenant_scope
@@ -83,3 +84,18 @@ async def test_what_was_given_and_has_not_begun_counts_for_ten_minutes(empty_que
     assert await published() == []
     await as_superuser(empty_queue, "update queue.job_run set sent_at = now() - interval '11 minutes'")
     assert len(await published()) == 1
+
+
+async def test_an_area_whose_messages_end_at_once_is_given_a_place_more(empty_queue: Cluster) -> None:
+    """Four places: two for any area, a third for one whose work is over within a second, one for whoever comes."""
+    area = await make_area()
+    process = await alive(Process(slots=SLOTS))
+    await send(area, 8)
+    for delivery in await published():
+        await run(delivery, opening=opening, process=process)
+    ended = "update queue.job_run set finished_at = now() + $1::interval where state = 'done'"
+    await as_superuser(empty_queue, ended, -timedelta(seconds=2))
+    assert len(await published()) == 2
+    await as_superuser(empty_queue, ended, timedelta(hours=1))
+    assert len(await published()) == 1
+    assert await published() == []
