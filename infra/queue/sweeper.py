@@ -15,9 +15,13 @@ log = logger("sweeps")
 _CLAIM = """
 insert into queue.sweep_run as run (name, started_at) values ($1, now())
 on conflict (name) do update set started_at = now(), finished_at = null, error = null
-    where run.started_at <= now() - make_interval(secs => $2)
+    where run.started_at <= now() - make_interval(secs => case
+        when run.finished_at is null or run.error is not null then least($2::float, $3::float) else $2::float end)
 returning 1
 """
+#: what failed, or whose process died, is tried again so soon: a day's work is not left out for one lost connection.
+#: Longer than any transaction of the worker's login may last
+AGAIN_SECONDS = 600.0
 _END = "update queue.sweep_run set finished_at = now(), error = $2 where name = $1"
 
 
@@ -38,7 +42,7 @@ async def sweeps(*, opening: Opening, tick_seconds: float = 5.0) -> None:
 
 async def _turn(sweep: Sweep, *, opening: Opening) -> bool:
     async with opening("queue", None, BOOKKEEPING).scope:
-        mine = await sql.fetch_value(_CLAIM, sweep.name, sweep.every)
+        mine = await sql.fetch_value(_CLAIM, sweep.name, sweep.every, AGAIN_SECONDS)
     if mine is None:
         return False
     error = await _run(sweep, opening=opening)

@@ -20,18 +20,18 @@ select queue, sum(number::integer)::integer as number
 from queue.process, jsonb_each_text(slots) as slot (queue, number) where until > now() group by queue
 """
 # by area and job, each found by the index: an area with 10,000 messages costs no more than one with ten
-_DUE = """
+_AREA = "case when area_id is null then 0 else area_id end"
+_DUE = f"""
 with recursive line as (
-    (select coalesce(area_id, 0) as area, actor from queue.outbox order by coalesce(area_id, 0), actor limit 1)
+    (select {_AREA} as area, actor from queue.outbox order by {_AREA}, actor limit 1)
     union all
     select following.area, following.actor from line, lateral (
-        select coalesce(area_id, 0) as area, actor from queue.outbox
-        where (coalesce(area_id, 0), actor) > (line.area, line.actor)
-        order by coalesce(area_id, 0), actor limit 1) as following
+        select {_AREA} as area, actor from queue.outbox
+        where ({_AREA}, actor) > (line.area, line.actor) order by {_AREA}, actor limit 1) as following
 )
 select first.* from line, lateral (
     select id, message_id, actor, args, area_id, available_at from queue.outbox
-    where coalesce(area_id, 0) = line.area and actor = line.actor and available_at <= now()
+    where {_AREA} = line.area and actor = line.actor and available_at <= now()
     order by available_at, id limit (select least($1::integer, max(number)) from slot)) as first
 """
 # neither what a dead process had at work, which its heir must be given, nor what a broker has not delivered for long

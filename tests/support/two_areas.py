@@ -73,8 +73,9 @@ async def pace(cluster: Cluster, area_id: int, *, number: int) -> float:
         return await left(cluster, area_id) == 0
 
     await until(ended, seconds=240, why=lambda: "the messages of one area alone do not end")
-    (row,) = await as_superuser(cluster, "select max(finished_at) as last from queue.job_run where area_id = $1", area_id)
-    return float(number / (row["last"] - began).total_seconds())
+    last = "select max(finished_at) as last from queue.job_run where area_id = $1"
+    ended_at = (await as_superuser(cluster, last, area_id))[0]["last"]
+    return float(number / (ended_at - began).total_seconds())
 
 
 async def left(cluster: Cluster, area_id: int) -> int:

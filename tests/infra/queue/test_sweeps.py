@@ -55,6 +55,24 @@ async def test_a_failing_sweep_says_so_in_words(empty_queue: Cluster, runs: list
     assert row["error"].startswith("KeyError in infra.queue.sweeper")
 
 
+async def test_a_sweep_that_failed_does_not_wait_for_its_next_day(empty_queue: Cluster, runs: list[str]) -> None:
+    """It may have met a connection that was just lost; the nightly anchor is not to be left out for it."""
+    await sweep_due(opening=opening)
+    await as_superuser(empty_queue, "update queue.sweep_run set started_at = now() - interval '9 minutes'")
+    assert await sweep_due(opening=opening) == []
+    await as_superuser(empty_queue, "update queue.sweep_run set started_at = now() - interval '11 minutes'")
+    assert await sweep_due(opening=opening) == ["test.fails"]
+
+
+async def test_a_sweep_whose_process_died_in_it_is_run_by_another(empty_queue: Cluster, runs: list[str]) -> None:
+    await sweep_due(opening=opening)
+    await as_superuser(
+        empty_queue,
+        "update queue.sweep_run set started_at = now() - interval '11 minutes', finished_at = null, error = null",
+    )
+    assert await sweep_due(opening=opening) == ["test.fails", "test.notes"]
+
+
 async def test_the_queue_forgets_what_was_done_long_ago(
     empty_queue: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
