@@ -3114,7 +3114,11 @@ CREATE INDEX lease_process ON queue.lease USING btree (process);
 
 CREATE INDEX outbox_message ON queue.outbox USING btree (message_id);
 
-CREATE INDEX outbox_turn ON queue.outbox USING btree (COALESCE(area_id, 0), actor, available_at, id);
+CREATE INDEX outbox_turn ON queue.outbox USING btree ((
+CASE
+    WHEN (area_id IS NULL) THEN 0
+    ELSE area_id
+END), actor, available_at, id);
 
 CREATE TRIGGER link BEFORE INSERT ON audit.event FOR EACH ROW EXECUTE FUNCTION audit.link();
 

@@ -122,6 +122,7 @@ class RabbitNode:
             "RABBITMQ_CONF_ENV_FILE": "/dev/null",
             "ERL_EPMD_PORT": str(self._mapper),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "ERL_CRASH_DUMP": f"{folder}/crash",
         }
 
 
