@@ -2169,12 +2169,14 @@ CREATE TABLE public.partner_body (
     succeeded_by uuid,
     ended_reason text,
     version integer DEFAULT 1 NOT NULL,
+    not_followed uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT partner_body_check CHECK ((valid_to >= valid_from)),
     CONSTRAINT partner_body_check1 CHECK ((succeeded_by <> id)),
     CONSTRAINT partner_body_check2 CHECK (((succeeded_by IS NULL) OR (valid_to IS NOT NULL))),
     CONSTRAINT partner_body_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
     CONSTRAINT partner_body_kind_check CHECK ((kind = ANY (ARRAY['local_authority'::text, 'integrated_care_board'::text, 'police'::text]))),
-    CONSTRAINT partner_body_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200)))
+    CONSTRAINT partner_body_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
+    CONSTRAINT partner_body_not_followed_check CHECK (((cardinality(not_followed) <= 20) AND (array_position(not_followed, NULL::uuid) IS NULL)))
 );
 
 ALTER TABLE ONLY public.partner_body FORCE ROW LEVEL SECURITY;

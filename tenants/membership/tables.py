@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import UUID, Date, Integer, Text
+from piccolo.columns import UUID, Array, Date, Integer, Text
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -20,6 +20,7 @@ class PartnerBody(Table, db=ENGINE, tablename="partner_body"):
     valid_from = Date()
     valid_to = Date(null=True, default=None)
     succeeded_by = UUID(null=True, default=None)
+    not_followed = Array(base_column=UUID())
     ended_reason = Text(null=True, default=None)
     version = Integer(default=1)
 

@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.web.forms import Form
-from backend.web.membership import accounts, bodies, corrections, endings, people, register
+from backend.web.membership import accounts, bodies, corrections, endings, following, people, register
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import area_of
@@ -25,6 +25,7 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
     area_id = ids.encode("Area", area.id)
     data = await query(request, "AreaMembership", areaId=area_id, asAt=day and day.isoformat())
     found = data.membership
+    following = [] if day else (await query(request, "PartnerSuccessions", areaId=area_id)).partnerSuccessions
     return render(
         request,
         "membership/membership.html",
@@ -35,6 +36,7 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
         found=found,
         past=day is not None,
         edits=found.mayEdit and day is None,
+        following=following,
         accounts={} if day else _accounts(found, data.areaAccounts),
         delegates=[row.delegated.holder for row in found.partners if row.delegated.holder],
         names={row.partner.id: row.partner.name for row in found.partners},
@@ -73,6 +75,7 @@ ROUTES = [
     membership,
     history,
     *bodies.ROUTES,
+    *following.ROUTES,
     *people.ROUTES,
     *accounts.ROUTES,
     *register.ROUTES,

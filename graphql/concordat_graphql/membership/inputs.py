@@ -201,3 +201,27 @@ class CorrectSeatInput:
     valid_from: date
     reason: str
     education_level: str | None = None
+
+
+@strawberry.input
+class FollowSuccessorInput:
+    """The successor of a partner that the register names, and the day on which it takes over here."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    partner_id: strawberry.ID
+    version: int
+    organisation_id: strawberry.ID
+    on: date
+
+
+@strawberry.input
+class DeclineSuccessorInput:
+    """The successor of a partner that the area does not follow, and why."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    partner_id: strawberry.ID
+    version: int
+    organisation_id: strawberry.ID
+    reason: str

@@ -60,6 +60,14 @@ class MembershipMutation:
     async def succeed_partner(self, info: Info, input: inputs.SucceedPartnerInput) -> PartnerResult:
         return await _do(info, input, "partner_body.succeed", service.succeed_partner, _partner)
 
+    @strawberry.mutation(description="Let the successor that the national register names take over. Returns it.")
+    async def follow_successor(self, info: Info, input: inputs.FollowSuccessorInput) -> PartnerResult:
+        return await _do(info, input, "partner_body.follow_successor", service.follow_successor, _partner)
+
+    @strawberry.mutation(description="Leave a partner as it is although the register names a successor.")
+    async def decline_successor(self, info: Info, input: inputs.DeclineSuccessorInput) -> PartnerResult:
+        return await _do(info, input, "partner_body.decline_successor", service.decline_successor, _partner)
+
     @strawberry.mutation(description="End a partner on its last day, and with it its appointments.")
     async def end_partner(self, info: Info, input: inputs.EndMembershipInput) -> PartnerResult:
         return await _do(info, input, "partner_body.end", service.end_partner, _partner, id="partner_id")

@@ -18,6 +18,7 @@ from concordat_graphql.membership.types import (
     MembershipCompleteness,
     PartnerBody,
     PartnershipChair,
+    PartnerSuccession,
 )
 from concordat_graphql.national_reading import national_reading
 from infra.clock import today
@@ -56,6 +57,12 @@ class MembershipQuery:
         area = _area(info, area_id)
         async with reading(info, own=True):
             return [PartnerBody.of(row) for row in await queries.partners(area_id=area)]
+
+    @strawberry.field(description="Partners whose body has a successor in the national register. For members.")
+    async def partner_successions(self, info: Info, area_id: strawberry.ID) -> list[PartnerSuccession]:
+        area = _area(info, area_id)
+        async with reading(info, own=True):
+            return [PartnerSuccession.of(row) for row in await queries.successions(area_id=area)]
 
     @strawberry.field(description="Everyone who has chaired the partnership, newest first. For members.")
     async def membership_chairs(self, info: Info, area_id: strawberry.ID) -> list[PartnershipChair]:

@@ -9,7 +9,36 @@ import strawberry
 
 from concordat_graphql import ids
 from tenants.membership.queries import rows
+from tenants.membership.queries.following import Succession
 from tenants.membership.rules import KIND_LABELS, OFFICE_LABELS, Completeness, Finding
+
+
+@strawberry.type
+class PartnerSuccession:
+    """A partner of today whose body has a successor in the national register: it waits for the area's decision."""
+
+    partner_id: strawberry.ID
+    version: int
+    name: str
+    kind_label: str
+    organisation_id: strawberry.ID = strawberry.field(description="The successor's, in the register.")
+    successor: str
+    on: date | None = strawberry.field(description="The day on which it took over, where the register says it.")
+    is_partner: bool = strawberry.field(description="Whether the successor is a partner of the area already.")
+
+    @classmethod
+    def of(cls, row: Succession) -> Self:
+        """Return the type of a row."""
+        return cls(
+            partner_id=ids.encode("PartnerBody", row.partner_id),
+            version=row.version,
+            name=row.name,
+            kind_label=KIND_LABELS[row.kind],
+            organisation_id=ids.encode("Organisation", row.organisation_id),
+            successor=row.successor,
+            on=row.on,
+            is_partner=row.listed_id is not None,
+        )
 
 
 @strawberry.type

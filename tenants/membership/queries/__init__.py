@@ -4,6 +4,7 @@
 only what the national and public logins are granted too.
 """
 
+from tenants.membership.queries.following import successions
 from tenants.membership.queries.history import (
     appointment,
     appointments,
@@ -35,5 +36,6 @@ __all__ = [
     "partners",
     "published",
     "seat",
+    "successions",
     "turns_of",
 ]

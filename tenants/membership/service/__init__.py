@@ -12,6 +12,7 @@ from tenants.membership.service.appointments import (
     end_chair,
     replace_holder,
 )
+from tenants.membership.service.following import decline_successor, follow_successor
 from tenants.membership.service.groups import add_group, add_seat, correct_group, correct_seat, end_group, end_seat
 from tenants.membership.service.holders import Holder
 from tenants.membership.service.partners import (
@@ -33,11 +34,13 @@ __all__ = [
     "correct_group",
     "correct_partner",
     "correct_seat",
+    "decline_successor",
     "end_appointment",
     "end_chair",
     "end_group",
     "end_partner",
     "end_seat",
+    "follow_successor",
     "link_account",
     "link_partner",
     "replace_holder",

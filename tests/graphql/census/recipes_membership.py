@@ -16,9 +16,11 @@ from tests.graphql.census.ready import Ready, Recipe, area_key, stored
 from tests.graphql.intervention.sending import ask
 from tests.graphql.membership.test_mutations import LAST, said
 from tests.graphql.resourcing.test_mutations import budget_of
+from tests.support.following import ON, followed
 from tests.support.membership import START, Partnership, complete, make_partnership
 from tests.support.organisations import make_body
 from tests.support.resourcing import act, agree_budget_by_all, agree_by_all, contribution, sheet
+from tests.support.world import manager
 
 ENDING = {"lastDay": LAST, "reason": "A reason.", "version": 1}
 SEEN = {"version": 1, "reason": "A reason.", "validFrom": START.isoformat()}
@@ -44,6 +46,17 @@ async def link_partner() -> Ready:
     values = {"partnerId": ids.encode("PartnerBody", made.bodies[Kind.POLICE]), "version": 1,
               "organisationId": ids.encode("Organisation", body)}  # fmt: skip
     return await _ready(made, values)
+
+
+def on_succession(**values: Any) -> Recipe:
+    async def recipe() -> Ready:
+        made = await followed()
+        key = {"partnerId": ids.encode("PartnerBody", made.partner), "version": 2,
+               "organisationId": ids.encode("Organisation", made.new)}  # fmt: skip
+        given = {"areaId": area_key(made.area), **key, **values}
+        return Ready(input=given, by=await stored(manager(made.area)), area=made.area)
+
+    return recipe
 
 
 async def end_chair() -> Ready:
@@ -88,6 +101,8 @@ MEMBERSHIP: dict[str, Recipe] = {
                                         "CorrectAppointment", "EndAppointment", "ChooseChair", "AddGroup",
                                         "AddSeat", "EndPartner", "LinkAccount")},
     "LinkPartner": link_partner,
+    "FollowSuccessor": on_succession(on=ON.isoformat()),
+    "DeclineSuccessor": on_succession(reason="A reason."),
     "EndChair": end_chair,
     "CorrectGroup": on_group(**SEEN, name="Harm outside the home"),
     "EndGroup": on_group(**ENDING),

@@ -62,6 +62,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "AreaMembership": managed(),
     "MembershipHistory": managed(),
     "MembershipMissing": managed(),
+    "PartnerSuccessions": managed(),
     "OneAppointment": lambda made: (
         made.manager,
         {
