@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
+from litestar.types import ControllerRouterHandler
 
 from backend.web.conflicts import is_conflict, with_saved
-from backend.web.connections.place import Asked, place_of
+from backend.web.connections.place import Asked, Page, Place, place_of
 from backend.web.exporting import record_export
 from backend.web.form_body import read_form
 from backend.web.forms import Form
@@ -58,26 +59,44 @@ def _row(one: Any) -> list[str]:
             f"{one.enteredByName} ({one.enteredLabel})", one.validFrom]  # fmt: skip
 
 
-@get("/area/{slug:str}/contacts/of/{organisation:str}", opt={"access": "area"})
 async def of_organisation(request: Asked) -> Response[Any]:
     """An organisation's contacts there have been, and the form to enter one."""
     return await _of_organisation(request, Form())
 
 
 async def _of_organisation(request: Asked, form: Form) -> Response[Any]:
-    place, key = place_of(request), request.path_params["organisation"]
-    known = await query(request, "AreaOrganisation", areaId=place.area_key, id=key)
+    place, key = where(request), request.path_params["organisation"]
+    name = await _name(request, place, key)
     listed = await query(request, "OrganisationContacts", areaId=place.area_key, organisationId=key)
-    organisation = found(known.organisation)
-    return render(request, "connections/organisation.html", form=form, title=f"Contacts of {organisation.name}",
+    return render(request, "connections/organisation.html", form=form, title=f"Contacts of {name}",
                   caption=place.caption, place=place, contacts=listed.contactsOfOrganisation, posts=OFFERED,
-                  action=f"{place.base}/contacts/of/{key}", back=f"{place.base}/contacts", wide=True)
+                  action=f"{place.base}/contacts/of/{key}", back=_list(place), wide=True)
 
 
-@post("/area/{slug:str}/contacts/of/{organisation:str}", opt={"access": "area"})
+def where(request: Asked) -> Place:
+    """Return where contacts are kept: in an area by its members, or by an agency's people for their own."""
+    if "area" not in request.path_params:
+        return place_of(request)
+    key = request.path_params["area"]
+    return Place(base=f"/mine/{key}", caption="My contacts", area_key=key, slug=None, keeps=True)
+
+
+def _list(place: Place) -> str:
+    return "/my-contacts" if place.slug is None else f"{place.base}/contacts"
+
+
+async def _name(request: Asked, place: Place, key: str) -> str:
+    """Return the organisation's name; answers 404 for one that is not of the area, or not the reader's own."""
+    if place.slug is not None:
+        known = await query(request, "AreaOrganisation", areaId=place.area_key, id=key)
+        return str(found(known.organisation).name)
+    own = (await query(request, "OwnContacts", areaId=place.area_key, organisationId=key)).ownContacts
+    return f"{found(own[0] if own else None).organisationName} for {own[0].areaName}"
+
+
 async def enter(request: Asked) -> Response[Any]:
     """Enters a contact by hand."""
-    place, form = place_of(request), await read_form(request)
+    place, form = where(request), await read_form(request)
     values = {"areaId": place.area_key, "organisationId": request.path_params["organisation"], **said(form)}
     if not form.problems:
         outcome = await mutate(request, "EnterContact", values)
@@ -88,14 +107,13 @@ async def enter(request: Asked) -> Response[Any]:
     return await _of_organisation(request, form)
 
 
-@get("/area/{slug:str}/contacts/{contact:str}", opt={"access": "area"})
 async def contact(request: Asked) -> Response[Any]:
     """One contact, for changing or ending."""
     return await _contact(request, None)
 
 
 async def _contact(request: Asked, form: Form | None) -> Response[Any]:
-    place = place_of(request)
+    place = where(request)
     one = found((await query(request, "OneContact", areaId=place.area_key, id=request.path_params["contact"]))
                 .namedContact)  # fmt: skip
     filled = Form.filled({"version": one.version, "post": one.post, "name": one.name, "email": one.email or "",
@@ -104,19 +122,17 @@ async def _contact(request: Asked, form: Form | None) -> Response[Any]:
         if is_conflict(form):
             with_saved(form, filled)
         form.raw = {**filled.raw, **form.raw}
-    here = f"{place.base}/contacts/{one.id}"
+    here, back = f"{place.base}/contacts/{one.id}", f"{place.base}/contacts/of/{one.organisationId}"
     return render(request, "connections/contact.html", form=form or filled, title=one.name, one=one, place=place,
-                  caption=one.organisationName, posts=OFFERED, here=here, back=f"{place.base}/contacts")
+                  caption=one.organisationName, posts=OFFERED, here=here, back=back)
 
 
-@post("/area/{slug:str}/contacts/{contact:str}", opt={"access": "area"})
 async def change(request: Asked) -> Response[Any]:
     """Changes a contact: the entry ends and a new one begins."""
     form = await read_form(request)
     return await _changed(request, form, "ChangeContact", said(form), "is saved")
 
 
-@post("/area/{slug:str}/contacts/{contact:str}/end", opt={"access": "area"})
 async def end(request: Asked) -> Response[Any]:
     """Ends a contact, with a reason."""
     form = await read_form(request)
@@ -127,7 +143,7 @@ async def end(request: Asked) -> Response[Any]:
 async def _changed(
     request: Asked, form: Form, operation: str, values: dict[str, object], told: str
 ) -> Response[Any]:
-    place, version = place_of(request), form.whole("version", label="the version")
+    place, version = where(request), form.whole("version", label="the version")
     if not form.problems:
         key = {"areaId": place.area_key, "contactId": request.path_params["contact"], "version": version}
         outcome = await mutate(request, operation, {**key, **values})
@@ -148,4 +164,30 @@ def said(form: Form) -> dict[str, object]:
     }
 
 
-ROUTES = [contacts, export, of_organisation, enter, contact, change, end]
+@get("/my-contacts", opt={"access": "agency"})
+async def mine(request: Asked) -> Response[Any]:
+    """Whom the areas call at the reader's own organisations, with a way to keep them right."""
+    own = (await query(request, "OwnContacts")).ownContacts
+    if len(own) == 1:
+        return redirect(request, f"/mine/{own[0].areaId}/contacts/of/{own[0].organisationId}")
+    return render(request, "connections/mine.html", title="My contacts", own=own, wide=True)
+
+
+def _of_both(path: str, *, shows: Page | None = None, does: Page | None = None) -> list[ControllerRouterHandler]:
+    """Return the handlers of an address below an area, and below an agency's own place there."""
+    made: list[ControllerRouterHandler] = []
+    for base, access in (("/area/{slug:str}", "area"), ("/mine/{area:str}", "agency")):
+        whole, opt = f"{base}/contacts{path}", {"access": access}
+        made += [get(whole, opt=opt)(shows)] if shows is not None else []
+        made += [post(whole, opt=opt)(does)] if does is not None else []
+    return made
+
+
+ROUTES = [
+    contacts,
+    export,
+    mine,
+    *_of_both("/of/{organisation:str}", shows=of_organisation, does=enter),
+    *_of_both("/{contact:str}", shows=contact, does=change),
+    *_of_both("/{contact:str}/end", does=end),
+]

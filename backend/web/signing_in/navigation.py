@@ -106,6 +106,7 @@ def _navigation(found: SignedIn, area: AreaRow | None) -> tuple[NavItem, ...]:
         items += [NavItem(text=text, href=f"/area/{area.slug}/{page}") for text, page in pages]
     if actor.reach:
         items.append(NavItem(text="My duties", href="/duties"))
+        items.append(NavItem(text="My contacts", href="/my-contacts", prefix="/mine"))
         if any(grant.role is Role.TRUST_LEAD for grant in actor.grants):
             items.append(NavItem(text="My trust", href="/trust"))
     return tuple(items)

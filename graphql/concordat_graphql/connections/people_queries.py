@@ -5,10 +5,16 @@ from __future__ import annotations
 import strawberry
 
 from concordat_graphql import ids, paging
-from concordat_graphql.connections.people_types import ConnectionProposal, ConnectionsAtAGlance, NamedContact
+from concordat_graphql.connections.people_types import (
+    ConnectionProposal,
+    ConnectionsAtAGlance,
+    NamedContact,
+    OwnContacts,
+)
 from concordat_graphql.connections.queries import place
 from concordat_graphql.context import Info, reading
 from tenants.connections.queries import proposals as queries
+from tenants.connections.queries.own import own_places
 
 
 @strawberry.type
@@ -69,6 +75,21 @@ class ContactsQuery:
         async with reading(info, own=True):
             rows = await queries.contacts_of(area_id=area, organisation_ids=[organisation], ended=True)
         return [NamedContact.of(row, actor=actor) for row in rows]
+
+    @strawberry.field(description="Where the reader's own organisations keep contacts, with those of today.")
+    async def own_contacts(
+        self, info: Info, area_id: strawberry.ID | None = None, organisation_id: strawberry.ID | None = None
+    ) -> list[OwnContacts]:
+        actor = info.context.person
+        area = None if area_id is None else ids.decode_area(area_id)
+        organisation = (
+            None
+            if organisation_id is None
+            else ids.decode_uuid("Organisation", organisation_id, field="organisationId")
+        )
+        async with reading(info, own=True):
+            rows = await own_places(actor, area_id=area, organisation_id=organisation)
+        return [OwnContacts.of(row) for row in rows]
 
     @strawberry.field(description="One contact; null when it is not the reader's to see.")
     async def named_contact(self, info: Info, area_id: strawberry.ID, id: strawberry.ID) -> NamedContact | None:

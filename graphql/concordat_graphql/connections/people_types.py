@@ -10,6 +10,7 @@ import strawberry
 
 from concordat_graphql import ids
 from tenants.connections.permissions import can_keep_contacts
+from tenants.connections.queries.own import OwnPlace
 from tenants.connections.queries.proposals import ContactRow, ProposalRow
 from tenants.connections.rules.deciding import differences
 from tenants.connections.rules.settling import POSTS, Post
@@ -177,3 +178,35 @@ class ConnectionsAtAGlance:
 
     waiting: int = strawberry.field(description="Proposals that wait for a decision.")
     stale: int = strawberry.field(description="Connections that have not worked for longer than the area wants.")
+
+
+@strawberry.type
+class OwnContact:
+    """A contact of today, in short."""
+
+    post_label: str
+    name: str
+
+
+@strawberry.type
+class OwnContacts:
+    """An organisation that the reader acts for, in an area in which it is present, with its contacts there."""
+
+    area_id: strawberry.ID
+    area_name: str
+    organisation_id: strawberry.ID
+    organisation_name: str
+    urn: int | None
+    contacts: list[OwnContact]
+
+    @classmethod
+    def of(cls, row: OwnPlace) -> Self:
+        """Return the type of a row."""
+        return cls(
+            area_id=ids.encode("Area", row.area_id),
+            area_name=row.area_name,
+            organisation_id=ids.encode("Organisation", row.organisation_id),
+            organisation_name=row.organisation_name,
+            urn=row.urn,
+            contacts=[OwnContact(post_label=POSTS[Post(post)], name=name) for post, name in row.contacts],
+        )

@@ -177,6 +177,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
     "ConnectionsGlance": managed(),
     "NamedContacts": managed(first=50),
+    "OwnContacts": lambda made: (contact(made.area, made.connected.school), {}),
     "OneContact": lambda made: (
         made.manager,
         {"areaId": area_id(made), "id": ids.encode("NamedContact", made.connected.contact)},

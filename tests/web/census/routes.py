@@ -113,6 +113,7 @@ async def _values(asked: Asked, keeper: Actor) -> dict[str, str]:
     flag = encode("InterventionFlag", f"{area.id}.{await people.referred(area)}")
     return {
         "slug": area.slug,
+        "area": encode("Area", area.id),
         "label": "2026-27",
         "agency_id": encode_in("RelevantAgency", area.id, request.agency_id),
         "duty_id": encode_in("Duty", area.id, request.duty_id),
