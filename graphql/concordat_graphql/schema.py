@@ -14,6 +14,7 @@ from concordat_graphql.connections.mutations import ConnectionsMutation
 from concordat_graphql.connections.people_mutations import ContactsMutation
 from concordat_graphql.connections.people_queries import ContactsQuery
 from concordat_graphql.connections.queries import ConnectionsQuery
+from concordat_graphql.connections.signing_keys import SigningKeysMutation, SigningKeysQuery
 from concordat_graphql.cooperation.agency_queries import AgencyQuery
 from concordat_graphql.cooperation.mutations.agencies import AgencyMutation
 from concordat_graphql.cooperation.mutations.duties import DutyMutation
@@ -59,6 +60,7 @@ QUERIES: tuple[type, ...] = (
     ResourcingQuery,
     AgreementsQuery,
     ConnectionsQuery,
+    SigningKeysQuery,
     ContactsQuery,
     HooksQuery,
     IndicatorsQuery,
@@ -75,6 +77,7 @@ MUTATIONS: tuple[type, ...] = (
     ResourcingMutation,
     AgreementsMutation,
     ConnectionsMutation,
+    SigningKeysMutation,
     ContactsMutation,
     HooksMutation,
     IndicatorsMutation,

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from backend.web.connections import contacts, hook, linking, listing, proposals, running
+from backend.web.connections import contacts, hook, linking, listing, proposals, running, signing_keys
 
-ROUTES = [*listing.ROUTES, *linking.ROUTES, *running.ROUTES, *hook.ROUTES, *proposals.ROUTES, *contacts.ROUTES]
+ROUTES = [
+    *listing.ROUTES,
+    *linking.ROUTES,
+    *running.ROUTES,
+    *hook.ROUTES,
+    *signing_keys.ROUTES,
+    *proposals.ROUTES,
+    *contacts.ROUTES,
+]

@@ -40,8 +40,8 @@ async def key_set(*, connection_id: UUID, at: datetime | None = None) -> dict[st
 async def keys(*, connection_id: UUID) -> list[Key]:
     """Return the lives of a connection's keys, the newest first."""
     rows = await sql.fetch(
-        "select kid, made_at, signs_from, withdrawn_at from connection_signing_key where connection_id = $1 "
-        "order by signs_from desc, made_at desc",
+        "select kid, made_at, signs_from, withdrawn_at, made_by_name from connection_signing_key "
+        "where connection_id = $1 order by signs_from desc, made_at desc",
         connection_id,
     )
     return [Key(**row) for row in rows]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 #: an agency keeps what it fetched for an hour; the rest is for clocks that differ and requests under way
 OVERLAP = timedelta(minutes=70)
@@ -19,6 +20,7 @@ class Key:
     made_at: datetime
     signs_from: datetime
     withdrawn_at: datetime | None
+    made_by_name: str = ""
 
     def is_published(self, at: datetime) -> bool:
         """Return whether the key is in the published set."""
@@ -37,6 +39,24 @@ def signing(keys: Sequence[Key], *, at: datetime) -> Key | None:
     """Return the key to sign with: the newest that may sign already."""
     ready = [key for key in keys if key.signs_from <= at and key.is_published(at)]
     return max(ready, key=lambda key: (key.signs_from, key.made_at), default=None)
+
+
+class State(StrEnum):
+    """What a key does at a moment."""
+
+    WAITING = "waiting"  #: published, and signs later
+    SIGNING = "signing"
+    PUBLISHED = "published"  #: signs no more, and what it signed can still be checked
+    WITHDRAWN = "withdrawn"
+
+
+def state_of(key: Key, *, signing: Key | None, at: datetime) -> State:
+    """Return what a key does at a moment at which `signing` signs."""
+    if not key.is_published(at):
+        return State.WITHDRAWN
+    if key == signing:
+        return State.SIGNING
+    return State.WAITING if key.signs_from > at else State.PUBLISHED
 
 
 def waiting(keys: Sequence[Key], *, at: datetime) -> Key | None:

@@ -23,6 +23,7 @@ from tenants.tenancy.errors import Conflict, NotFound, WrongState
 
 BITS = 4096
 ALGORITHM = "RS512"
+SIGNS = "signed_jwt"
 
 
 async def rotate_signing_key(
@@ -34,10 +35,13 @@ async def rotate_signing_key(
     until it fetches the new one. Raises `NotAllowed`, `NotFound`, or `WrongState` while another rotation is under way.
     """
     moment = at or now()
-    row = await sql.fetch_one("select area_id, options from agency_connection where id = $1", connection_id)
+    query = "select area_id, options, auth_mode, state from agency_connection where id = $1"
+    row = await sql.fetch_one(query, connection_id)
     if row is None:
         raise NotFound("connection")
     check_can_keep(by, area_id=row["area_id"])
+    if row["auth_mode"] != SIGNS or row["state"] == "retired":
+        raise WrongState("This connection signs nothing: the agency knows us in another way, or it was retired.")
     known = await queries.keys(connection_id=connection_id)
     pending = rules.waiting(known, at=moment)
     if pending is not None and not at_once:

@@ -11,7 +11,7 @@ from tenants.connections.hooks import queries as hooks
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.graphql.census.ready import Ready, Recipe, area_key
-from tests.support.connections import keeper
+from tests.support.connections import keeper, make_connection
 from tests.support.hooks import told
 from tests.support.organisations import make_school
 from tests.support.world import AreaMade, make_actor, make_area
@@ -56,6 +56,14 @@ async def resume() -> Ready:
     async with tenant_scope(who):
         await service.pause_connection(by=who, connection_id=connection, version=1, reason="For a while.")
     return Ready(input={"connectionId": encode("AgencyConnection", connection), "version": 2}, by=by, area=area)
+
+
+async def rotate_key() -> Ready:
+    """An area's connection that signs."""
+    area = await make_area()
+    connection = await make_connection(area, system="nhs_ods", auth_mode="signed_jwt")
+    by = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    return Ready(input={"connectionId": encode("AgencyConnection", connection), "atOnce": False}, by=by, area=area)
 
 
 async def end_hook_secret() -> Ready:
@@ -124,6 +132,7 @@ CONNECTIONS: dict[str, Recipe] = {
     "RetireConnection": on_connection(**WHY),
     "TestConnection": on_connection(version=None),
     "RunConnection": on_connection(version=None),
+    "RotateSigningKey": rotate_key,
     "MakeHookSecret": on_connection(version=None, secret="whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     "EndHookSecret": end_hook_secret,
     "AcceptProposals": on_proposals(reason="Checked.", invitePeople=False),

@@ -177,6 +177,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
     "ConnectionsGlance": managed(),
     "NamedContacts": managed(first=50),
+    "SigningKeys": lambda made: (made.manager, {"id": ids.encode("AgencyConnection", made.connected.connection)}),
     "OwnContacts": lambda made: (contact(made.area, made.connected.school), {}),
     "OneContact": lambda made: (
         made.manager,

@@ -37,7 +37,7 @@ async def test_a_school_enters_changes_and_ends_its_own_contact(app: Litestar, d
         latest = await browser.get(changed.links()["Ida Field"])
         await browser.submit(latest, "End the contact", {"reason": "She left."})
     assert await contacts(area, school) == []
-    assert [one.phone for one in await contacts(area, school, ended=True)] == ["01632 960 001", None]
+    assert {one.phone for one in await contacts(area, school, ended=True)} == {"01632 960 001", None}
 
 
 async def test_a_trust_sees_each_school_in_each_area_and_who_is_missing(app: Litestar, database: Cluster) -> None:

@@ -99,7 +99,7 @@ async def test_credentials_hold_the_key_of_the_moment() -> None:
 
 async def test_only_who_keeps_the_connection_makes_its_keys() -> None:
     area = await make_area()
-    of_area = await make_connection(area)
+    of_area = await make_connection(area, auth_mode="signed_jwt")
     who = manager(area)
     async with tenant_scope(who):
         assert await rotate_signing_key(by=who, connection_id=of_area, bits=2048) == "key-1"
