@@ -115,8 +115,16 @@ async def problems_of(actor: Actor, *, command: str, wrong: Exception) -> Sequen
 
 def request_hash(command: str, input: Any) -> bytes:
     """Return what makes two inputs of a command the same request: everything but the key."""
-    values = {k: v for k, v in dataclasses.asdict(input).items() if k != "idempotency_key"}
-    return hashlib.sha256(json.dumps([command, values], default=str, sort_keys=True).encode()).digest()
+    values = {name: value for name, value in _fields(input).items() if name != "idempotency_key"}
+    return hashlib.sha256(json.dumps([command, values], default=_said, sort_keys=True).encode()).digest()
+
+
+def _said(value: Any) -> object:
+    return _fields(value) if dataclasses.is_dataclass(value) else str(value)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 async def _record_refusal(actor: Actor, *, command: str, refusal: NotAllowed) -> None:

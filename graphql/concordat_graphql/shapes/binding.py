@@ -8,16 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from graphql import (
-    GRAPHQL_MAX_INT,
-    GRAPHQL_MIN_INT,
     ArgumentNode,
     FieldNode,
-    GraphQLBoolean,
     GraphQLField,
-    GraphQLID,
-    GraphQLInt,
     GraphQLSchema,
-    GraphQLString,
     NameNode,
     VariableNode,
     get_argument_values,
@@ -36,6 +30,7 @@ from concordat_graphql.shapes.document import Prepared
 from concordat_graphql.shapes.inputs import maker
 from concordat_graphql.shapes.outline import DEFINITION, Binder
 from concordat_graphql.shapes.shape import Bound
+from concordat_graphql.shapes.taking import LeftToGraphQL, Take, taker
 from infra.clock import today
 from tenants.tenancy.actor import Actor
 
@@ -70,20 +65,19 @@ def as_given(signatures: Sequence[GraphQLVariableSignature], given: Mapping[str,
                 return None
             sources[each.name] = VariableValueSource(each)
             continue
-        value = values[each.name] = given[each.name]
+        value = given[each.name]
         sources[each.name] = VariableValueSource(each, value)
-        kind: Any = each.type.of_type if required else each.type  # type: ignore[union-attr]
-        if not (_is_its_own(kind, value) or (value is None and not required)):
+        try:
+            values[each.name] = taking(each.type)(value)
+        except LeftToGraphQL:
             return None
     return VariableValues(sources, values)
 
 
-def _is_its_own(kind: Any, value: Any) -> bool:
-    if kind is GraphQLID or kind is GraphQLString:
-        return type(value) is str
-    if kind is GraphQLInt:
-        return type(value) is int and GRAPHQL_MIN_INT <= value <= GRAPHQL_MAX_INT
-    return kind is GraphQLBoolean and type(value) is bool
+@lru_cache(maxsize=512)
+def taking(kind: Any) -> Take:
+    """Return what takes the values of a type that variables were declared with."""
+    return taker(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 from typing import Any
 
 import pytest
 import strawberry
 from strawberry.types.arguments import convert_argument
 
-from concordat_graphql.cooperation.inputs.returns import ConfirmReturnsInput, MoveReturnInput, SubmitReturnInput
+from concordat_graphql.cooperation.inputs.returns import (
+    AnswerInput,
+    ConfirmReturnsInput,
+    MoveReturnInput,
+    SubmitReturnInput,
+)
+from concordat_graphql.perform import request_hash
 from concordat_graphql.schema import schema
 from concordat_graphql.shapes.inputs import NotPlain, maker
 
@@ -42,3 +51,19 @@ def test_what_only_strawberry_converts_is_left_to_it() -> None:
     for kind in (NoInput, bytes, object):
         with pytest.raises(NotPlain):
             maker(kind, schema.config.name_converter)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        SubmitReturnInput(idempotency_key="a", request_id=strawberry.ID("r"), version=3, answers=None),
+        SubmitReturnInput(
+            idempotency_key="b", request_id=strawberry.ID(ODD), version=3, answers=[AnswerInput(key="k", value=ODD)]
+        ),
+        ConfirmReturnsInput(idempotency_key="c", request_ids=[strawberry.ID("x")], answers=[]),
+    ],
+)
+def test_the_hash_of_a_request_is_the_one_that_was_kept_by_earlier_releases(given: Any) -> None:
+    values = {name: value for name, value in dataclasses.asdict(given).items() if name != "idempotency_key"}
+    kept = hashlib.sha256(json.dumps(["a.command", values], default=str, sort_keys=True).encode()).digest()
+    assert request_hash("a.command", given) == kept

@@ -70,8 +70,11 @@ def test_a_variable_inside_an_object_is_converted_in_each_request() -> None:
 
 
 WORDS = ("", "Ünïcode '\"{}", "12")
-VALUES: tuple[Any, ...] = (*WORDS, 0, -1, 2**31 - 1, 2**31, 1.0, 1.5, True, None, [], ["a"], {}, {"a": 1})
-TYPES = ("ID", "ID!", "String", "String!", "Int", "Int!", "Boolean", "Boolean!", "[ID!]", "Int = 3", "String! = \"x\"")
+MINE = {"key": "a", "value": "b"}
+PLAIN: tuple[Any, ...] = (0, -1, 2**31 - 1, 2**31, 1.0, 1.5, True, None, [], ["a"], {}, {"a": 1})
+VALUES: tuple[Any, ...] = (*WORDS, *PLAIN, MINE, [MINE, MINE], [None], [[1, None], None])
+TYPES = ("ID", "ID!", "String", "String!", "Int", "Int!", "Boolean", "Boolean!", "[ID!]", "Int = 3", "String! = \"x\"",
+         "AnswerInput", "[AnswerInput!]!", "SubmitReturnInput!", "[[Int]]")  # fmt: skip
 
 
 @pytest.mark.parametrize("declared", TYPES)
@@ -89,4 +92,4 @@ def test_a_variable_is_taken_as_it_is_only_where_that_is_what_graphql_makes_of_i
             assert isinstance(said, VariableValues)
             assert quick.coerced == said.coerced
             assert {n: s.value for n, s in quick.sources.items()} == {n: s.value for n, s in said.sources.items()}
-    assert taken > 0
+    assert taken > 0 or declared == "SubmitReturnInput!", "for one of these there is no value"
