@@ -131,6 +131,8 @@ class Agency:
         return answer, self._judged(answer)
 
     def _no_answer(self, error: OutboundError) -> None:
+        if error.code == "certificate":
+            raise AgencyRefused(f"The agency’s certificate {error.detail}, so nothing was sent to it.") from error
         if error.code in _REFUSED:
             raise AgencyRefused(_REFUSED[error.code]) from error
         if error.code in _BROKEN:

@@ -20,9 +20,12 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 
+from infra.telemetry.logs import logger
+from integrations.certificates import why_untrusted
 from integrations.hosts import HostRule, is_this_machine, public_hosts
 from integrations.retry_after import seconds_asked
 
+LOG = logger("outbound")
 #: bytes of an answer in memory where a file was asked for: an error's words
 _MOST_BESIDE_A_FILE = 100_000
 
@@ -33,6 +36,7 @@ class OutboundError(Exception):
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
+        self.detail = detail
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +94,8 @@ async def send(
     connection is used again; else a connection of its own is opened and closed. `into` names the file that takes the
     body of a 200 instead of memory: whole when this returns, and to be thrown away when it raises.
 
-    Raises `OutboundError` with code `insecure`, `host_refused`, `unreachable`, `deadline`, `redirect`,
-    `too_large` or `encoded`.
+    Raises `OutboundError` with code `insecure`, `host_refused`, `certificate`, `unreachable`, `deadline`, `redirect`,
+    `too_large` or `encoded`; of a `certificate` its `detail` says what is wrong with it.
     """
     try:
         async with asyncio.timeout(door.total_seconds):
@@ -104,6 +108,9 @@ async def send(
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
+        if why := why_untrusted(error):
+            LOG.warning("certificate_refused", host=urlsplit(url).hostname, why=why)
+            raise OutboundError("certificate", why) from error
         raise OutboundError("unreachable", type(error).__name__) from error
 
 

@@ -15,6 +15,9 @@ async def ask_token(door: Door, request: TokenRequest) -> Token:
     try:
         answer = await send(door, "POST", request.url, content=request.body, headers=request.headers)
     except OutboundError as error:
+        if error.code == "certificate":
+            words = f"The token service’s certificate {error.detail}, so nothing was sent to it."
+            raise AgencyRefused(words) from error
         if error.code in _REFUSED:
             raise AgencyRefused(f"The token service's address cannot be used ({error.code}).") from error
         raise AgencyDown(f"The token service does not answer ({error.code}).") from error

@@ -20,6 +20,7 @@ _DOOR = Door(total_seconds=20.0, max_bytes=64 * 1024)
 _WORDS = {
     "insecure": "Its address is not https.",
     "host_refused": "Its address is not a public one.",
+    "certificate": "Its certificate is not good.",
     "unreachable": "It could not be reached.",
     "deadline": "It did not answer within 20 seconds.",
     "redirect": "It answered with a redirect, which is never followed.",

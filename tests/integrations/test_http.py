@@ -184,7 +184,7 @@ async def test_nobody_there_is_unreachable() -> None:
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
     async with hostile_provider(tls=self_signed(tmp_path)) as server:
-        assert await refused(LOCAL, server.base_url + "/x") == "unreachable"
+        assert await refused(LOCAL, server.base_url + "/x") == "certificate"
     assert not server.asked
 
 
