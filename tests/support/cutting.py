@@ -1,90 +1,60 @@
-"""Connections that are lost every so often, in the process that asks for it: before a statement, or with its answer.
-
-Counted, not by chance: with a period that is prime every statement of a loop meets its turn.
-"""
+"""A way to the database that cuts connections at a chosen word: what a failover looks like from a client."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import asyncpg
-import psycopg
-
-from infra.queue.consumers import OnRabbitmq
-
-EVERY_STATEMENT = 23  #: of the service's own connections
-EVERY_OF_BROKER = 17  #: statements of the broker's connections to PostgreSQL
-EVERY_DELIVERY = 7  #: of RabbitMQ
-
-_LOST = "connection was closed in the middle of operation"
+from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
 
 
-def cut_connections(told: Path) -> None:
-    """Lose connections from now on; a line in the file `told` for each."""
-    for name in ("execute", "fetch", "fetchrow", "fetchval"):
-        setattr(asyncpg.Connection, name, _asyncpg(getattr(asyncpg.Connection, name), _OWN, told))
-    _psycopg(told)
-    _pika(told)
+@dataclass(kw_only=True)
+class Cutter:
+    """`dsn` leads through it; the next `left` connections end when the client says `word`. `cut` counts them."""
+
+    dsn: str
+    word: bytes
+    left: int
+    cut: int = 0
+
+    def ends_at(self, said: bytes) -> bool:
+        """Whether this is where the connection ends."""
+        if not self.left or self.word not in said:
+            return False
+        self.left -= 1
+        self.cut += 1
+        return True
 
 
-def _turns(every: int) -> Iterator[str | None]:
-    """Nothing, mostly; then in turn `before` and `after`."""
-    for kind in itertools.cycle(("before", "after")):
-        yield from itertools.repeat(None, every - 1)
-        yield kind
+@asynccontextmanager
+async def cutter(dsn: str, folder: Path, *, word: bytes, times: int) -> AsyncIterator[Cutter]:
+    """A cutter before the server of this address (a Unix socket), listening in `folder`."""
+    parts = urlsplit(dsn)
+    socket = f".s.PGSQL.{parts.port or 5432}"
+    target = Path(parse_qs(parts.query)["host"][0]) / socket
+    own = Cutter(dsn=urlunsplit(parts._replace(query=f"host={quote(str(folder), safe='')}")), word=word, left=times)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_unix_connection(target)
+        answers = asyncio.create_task(_copy(there, writer))
+        with suppress(ConnectionError):
+            while (said := await reader.read(65536)) and not own.ends_at(said):
+                back.write(said)
+        answers.cancel()
+        for end in (back, writer):
+            end.close()
+
+    server = await asyncio.start_unix_server(serve, folder / socket)
+    try:
+        yield own
+    finally:
+        server.close()
 
 
-_OWN, _BROKERS, _DELIVERIES = _turns(EVERY_STATEMENT), _turns(EVERY_OF_BROKER), _turns(EVERY_DELIVERY)
-
-
-def _asyncpg(method: Callable[..., Any], turns: Iterator[str | None], told: Path) -> Callable[..., Any]:
-    async def call(self: Any, *args: Any, **options: Any) -> Any:
-        turn = next(turns)
-        if turn == "before":
-            self.terminate()
-        answer = await method(self, *args, **options)
-        if turn == "after":
-            self.terminate()
-            _tell(told, str(args[0]))
-            raise asyncpg.ConnectionDoesNotExistError(_LOST)
-        return answer
-
-    return call
-
-
-def _psycopg(told: Path) -> None:
-    execute = psycopg.Cursor.execute
-
-    def call(self: Any, *args: Any, **options: Any) -> Any:
-        turn = next(_BROKERS)
-        if turn == "before":
-            self.connection.close()
-        answer = execute(self, *args, **options)
-        if turn == "after":
-            self.connection.close()
-            _tell(told, str(args[0]))
-            raise psycopg.OperationalError(_LOST)
-        return answer
-
-    psycopg.Cursor.execute = call  # type: ignore[method-assign]
-
-
-def _pika(told: Path) -> None:
-    following = OnRabbitmq.__next__
-
-    def call(self: Any) -> Any:
-        message = following(self)
-        if message is not None and next(_DELIVERIES) is not None:
-            _tell(told, "delivery")
-            self.connection._impl._transport.abort()
-        return message
-
-    OnRabbitmq.__next__ = call  # type: ignore[method-assign]
-
-
-def _tell(told: Path, what: str) -> None:
-    with told.open("a") as file:
-        file.write(" ".join(what.split())[:80] + "\n")
+async def _copy(there: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(ConnectionError):
+        while said := await there.read(65536):
+            writer.write(said)
+    writer.close()

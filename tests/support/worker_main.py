@@ -3,8 +3,8 @@
 `board.add` adds one linked board; `board.slow` does so, then writes the file `started` of its folder and waits;
 `board.brief` only takes its time;
 `worker.kill` ends its process. With the file `die-after-publishing` there, the relay dies once, between publishing
-and removing. With the variable `WITHOUT_TURNS` it gives the broker all that waits; with `CUTTING` the process
-loses connections all the time (tests/support/cutting.py), and tries again what failed without a pause.
+and removing. With the variable `WITHOUT_TURNS` it gives the broker all that waits; with `LOSING` the process
+loses connections all the time (tests/support/losing.py), and tries again what failed without a pause.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from infra.queue.broker import Pace
 from infra.queue.relay import Publish
 from infra.queue.runs import Delivery
 from infra.settings import load_settings
-from tests.support.cutting import cut_connections
+from tests.support.losing import lose_connections
 
 INSERT = "insert into linked_board (area_id, id, name, kind) values ($1, $2, $3, 'channel')"
 QUICK = Pace(heartbeat=0.2, ttl=0.8, maintenance=0.3, poll=0.2)
@@ -88,9 +88,9 @@ def _all_at_once(waiting: Sequence[Delivery], *, limit: int, **_: object) -> lis
 if __name__ == "__main__":
     if "WITHOUT_TURNS" in os.environ:
         relay.choose = _all_at_once  # type: ignore[assignment]
-    if "CUTTING" in os.environ:
+    if "LOSING" in os.environ:
         runs.BACKOFF = (timedelta(seconds=0.2),) * len(runs.BACKOFF)
-        cut_connections(FOLDER / "cuts")
+        lose_connections(FOLDER / "lost")
     faulthandler.register(signal.SIGUSR1)
     broker.publisher = _dying_once(broker.publisher)
     work(load_settings(), pace=QUICK)

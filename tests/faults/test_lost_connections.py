@@ -21,7 +21,7 @@ async def test_connections_lost_at_every_place_end_neither_process_nor_thread(
     database: Cluster, tmp_path: Path, carrier: Carrier
 ) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path, CUTTING="1", **carrier.variables) as worker:
+    with worker_process(database, tmp_path, LOSING="1", **carrier.variables) as worker:
         await send(area, *["board.add"] * MESSAGES)
 
         async def all_done() -> bool:
@@ -36,4 +36,4 @@ async def test_connections_lost_at_every_place_end_neither_process_nor_thread(
 
         await until(heart_beats, why=worker.log)
         assert worker.terminate() == 0
-    assert len((tmp_path / "cuts").read_text().splitlines()) > 10
+    assert len((tmp_path / "lost").read_text().splitlines()) > 10
