@@ -8,11 +8,8 @@ select (select json_build_object('data', json_build_object('appointment', (selec
   t1.valid_to as "validTo",
   t1.version as "version"
  from appointment t1
- where (t1.area_id = $1 and t1.id = $2)) r), 'areaAccounts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Person:' || (t2.id)) as "personId",
-  t2.name as "name",
-  t2.email as "email",
-  t2.roles as "roles",
-  t2.labels as "roleLabels"
+ where (t1.area_id = $1 and t1.id = $2)) r), 'areaAccounts', (select coalesce(json_agg(row_to_json(r)
+ order by t2.name, t2.id), '[]'::json)
  from (select m.id, m.name, m.email, array_agg(m.role order by m.role) as roles,
         array_agg(case m.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end order by m.role) as labels
     from (select p.id, p.name, p.email, r.role from role_assignment r join person p on p.id = r.person_id
@@ -20,4 +17,8 @@ select (select json_build_object('data', json_build_object('appointment', (selec
             and r.valid_from <= $4 and (r.valid_to is null or r.valid_to >= $4)
         order by p.name, p.id, r.role limit 500) m
     group by m.id, m.name, m.email) t2
- order by t2.name, t2.id) r)))::text)
+ cross join lateral (select shape.opaque('Person:' || (t2.id)) as "personId",
+  t2.name as "name",
+  t2.email as "email",
+  t2.roles as "roles",
+  t2.labels as "roleLabels") r)))::text)

@@ -31,16 +31,18 @@ select (select json_build_object('data', json_build_object('agencies', (select j
  limit 1) r) as "latestReturn") r
  where (t1.area_id = $2) and (strpos(lower(t1.name), lower($3)) > 0) and (t1.category = $4) and (t1.state = $5) and ((t1.name, t1.id) > ($6, $7::uuid))
  order by t1.name, t1.id
- limit $1::integer + 1) q) g), 'counts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.category as "category",
+ limit $1::integer + 1) q) g), 'counts', (select coalesce(json_agg(row_to_json(r)
+ order by t3_c.position, t3.state), '[]'::json)
+ from agency_count t3 join agency_category t3_c on t3_c.code = t3.category
+ cross join lateral (select t3.category as "category",
   t3_c.label as "categoryLabel",
   t3.state as "state",
   case t3.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
-  t3.agencies as "agencies"
- from agency_count t3 join agency_category t3_c on t3_c.code = t3.category
- where (t3.area_id = $8 and t3.agencies > 0)
- order by t3_c.position, t3.state) r), 'categories', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.code as "code",
-  t4.grouping as "grouping",
-  t4.label as "label"
+  t3.agencies as "agencies") r
+ where (t3.area_id = $8 and t3.agencies > 0)), 'categories', (select coalesce(json_agg(row_to_json(r)
+ order by t4.position), '[]'::json)
  from agency_category t4
- where (t4.valid_from <= $9 and (t4.valid_to is null or t4.valid_to >= $9))
- order by t4.position) r)))::text)
+ cross join lateral (select t4.code as "code",
+  t4.grouping as "grouping",
+  t4.label as "label") r
+ where (t4.valid_from <= $9 and (t4.valid_to is null or t4.valid_to >= $9)))))::text)

@@ -1,27 +1,30 @@
 select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t2.la_name as "name"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t2.la_name), '[]'::json)
  from area_local_authority t2
- where (t2.area_id = t1.id and t2.valid @> $1::date)
- order by t2.la_name) r) as "localAuthorities"
+ cross join lateral (select t2.la_name as "name") r
+ where (t2.area_id = t1.id and t2.valid @> $1::date)) as "localAuthorities"
  from area t1
  where (t1.slug = $2)) r), 'membershipCompleteness', coalesce((select row_to_json(r) from (select t3.standing = 'met' as "complete",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.sentence as "sentence",
-  t4.source as "source",
-  t4.statutory as "statutory"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t4.place), '[]'::json)
  from rows from (jsonb_to_recordset(t3.reasons) as (sentence text, source text, statutory boolean))
     with ordinality as t4 (sentence, source, statutory, place)
- where (t4.place <= t3.amount)
- order by t4.place) r) as "missing"
+ cross join lateral (select t4.sentence as "sentence",
+  t4.source as "source",
+  t4.statutory as "statutory") r
+ where (t4.place <= t3.amount)) as "missing"
  from area_fact t3
  where (t3.area_id = $3 and t3.subject = 'membership' and not t3.stale
-    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.year_label(t5.year::integer) as "label",
-  t5.state as "state",
-  t5.year as "year"
+    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)
+ order by t5.year desc), '[]'::json)
  from budget t5
- where (t5.area_id = $5)
- order by t5.year desc) r), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ cross join lateral (select shape.year_label(t5.year::integer) as "label",
+  t5.state as "state",
+  t5.year as "year") r
+ where (t5.area_id = $5)), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
  from (select found.*, array(select p.name from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
     and case when a.person_id is not null then a.person_id = $8::uuid

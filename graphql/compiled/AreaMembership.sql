@@ -1,8 +1,7 @@
 select (select json_build_object('data', json_build_object('membership', coalesce((select row_to_json(r) from (select $1::date as "asAt",
   $2::boolean as "mayEdit",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select row_to_json(t3) as "partner",
-  row_to_json(t6) as "lead",
-  row_to_json(t9) as "delegated"
+  (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
  from partner_body t2
  cross join lateral (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
   t2.kind as "kind",
@@ -48,19 +47,24 @@ select (select json_build_object('data', json_build_object('membership', coalesc
     where e.area_id = t7.area_id and e.office = t7.office and coalesce(e.partner_id, e.seat_id) = t7.of
         and e.valid_to < $1::date)) end as "vacantSince",
   case when t7_h.id is not null then row_to_json(t8) end as "holder") t9
- where (t2.area_id = t1.area_id and t2.valid @> $1::date)
- order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name) r) as "partners",
+ cross join lateral (select row_to_json(t3) as "partner",
+  row_to_json(t6) as "lead",
+  row_to_json(t9) as "delegated") r
+ where (t2.area_id = t1.area_id and t2.valid @> $1::date)) as "partners",
   (select row_to_json(r) from (select shape.opaque('PartnershipChair:' || (t10.id)) as "id",
   shape.opaque('Appointment:' || (t10.appointment_id)) as "appointmentId",
-  shape.opaque('PartnerBody:' || (t10_p.id)) as "partnerId",
+  shape.opaque('PartnerBody:' || (coalesce(t10_a.partner_id, null))) as "partnerId",
   t10_a.person_name as "personName",
   t10.valid_from as "validFrom",
   t10.valid_to as "validTo",
   t10.version as "version"
- from partnership_chair t10 join appointment t10_a on t10_a.area_id = t10.area_id and t10_a.id = t10.appointment_id
-    join partner_body t10_p on t10_p.area_id = t10_a.area_id and t10_p.id = t10_a.partner_id
+ from partnership_chair t10 join appointment t10_a on t10_a.area_id = t10.area_id
+    and t10_a.id = t10.appointment_id
  where (t10.area_id = t1.area_id and t10.valid @> $1::date)) r) as "chair",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Appointment:' || (t11.id)) as "id",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t11.person_name, t11.id), '[]'::json)
+ from appointment t11
+ cross join lateral (select shape.opaque('Appointment:' || (t11.id)) as "id",
   t11.person_name as "personName",
   shape.opaque('Person:' || (t11.person_id)) as "personId",
   t11.post as "post",
@@ -70,24 +74,19 @@ select (select json_build_object('data', json_build_object('membership', coalesc
   t11.valid_from as "validFrom",
   t11.valid_to as "validTo",
   t11.version as "version",
-  t11.declared_tie as "declaredTie"
- from appointment t11
- where (t11.area_id = t1.area_id and t11.valid @> $1::date and t11.office = 'scrutineer')
- order by t11.person_name, t11.id) r) as "scrutineers",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('BoardGroup:' || (t12.id)) as "id",
+  t11.declared_tie as "declaredTie") r
+ where (t11.area_id = t1.area_id and t11.valid @> $1::date and t11.office = 'scrutineer')) as "scrutineers",
+  (select coalesce(json_agg(row_to_json(r)
+ order by lower(t12.name)), '[]'::json)
+ from board_group t12
+ cross join lateral (select shape.opaque('BoardGroup:' || (t12.id)) as "id",
   t12.name as "name",
   t12.purpose as "purpose",
   t12.valid_from as "validFrom",
-  t12.version as "version"
- from board_group t12
- where (t12.area_id = t1.area_id and t12.valid @> $1::date)
- order by lower(t12.name)) r) as "groups",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('BoardSeat:' || (t13.id)) as "id",
-  shape.opaque('BoardGroup:' || (t13.group_id)) as "groupId",
-  t13.title as "title",
-  t13.education_level as "educationLevel",
-  t13.version as "version",
-  case when $1::date is not null then row_to_json(t16) end as "filled"
+  t12.version as "version") r
+ where (t12.area_id = t1.area_id and t12.valid @> $1::date)) as "groups",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t13.education_level desc nulls last, lower(t13.title), t13.id), '[]'::json)
  from seat t13
  cross join lateral (select t13.area_id, 'seat'::text as office, t13.id as of,
         t13.valid_from as since) t14
@@ -107,30 +106,35 @@ select (select json_build_object('data', json_build_object('membership', coalesc
     where e.area_id = t14.area_id and e.office = t14.office and coalesce(e.partner_id, e.seat_id) = t14.of
         and e.valid_to < $1::date)) end as "vacantSince",
   case when t14_h.id is not null then row_to_json(t15) end as "holder") t16
- where (t13.area_id = t1.area_id and t13.valid @> $1::date)
- order by t13.education_level desc nulls last, lower(t13.title), t13.id) r) as "seats",
+ cross join lateral (select shape.opaque('BoardSeat:' || (t13.id)) as "id",
+  shape.opaque('BoardGroup:' || (t13.group_id)) as "groupId",
+  t13.title as "title",
+  t13.education_level as "educationLevel",
+  t13.version as "version",
+  case when $1::date is not null then row_to_json(t16) end as "filled") r
+ where (t13.area_id = t1.area_id and t13.valid @> $1::date)) as "seats",
   coalesce((select row_to_json(r) from (select t17.standing = 'met' as "complete",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t18.sentence as "sentence",
-  t18.source as "source",
-  t18.statutory as "statutory"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t18.place), '[]'::json)
  from rows from (jsonb_to_recordset(t17.reasons) as (sentence text, source text, statutory boolean))
     with ordinality as t18 (sentence, source, statutory, place)
- where (t18.place <= t17.amount)
- order by t18.place) r) as "missing",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t19.sentence as "sentence",
-  t19.source as "source",
-  t19.statutory as "statutory"
+ cross join lateral (select t18.sentence as "sentence",
+  t18.source as "source",
+  t18.statutory as "statutory") r
+ where (t18.place <= t17.amount)) as "missing",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t19.place), '[]'::json)
  from rows from (jsonb_to_recordset(t17.reasons) as (sentence text, source text, statutory boolean))
     with ordinality as t19 (sentence, source, statutory, place)
- where (t19.place > t17.amount)
- order by t19.place) r) as "notes"
+ cross join lateral (select t19.sentence as "sentence",
+  t19.source as "source",
+  t19.statutory as "statutory") r
+ where (t19.place > t17.amount)) as "notes"
  from area_fact t17
  where (t17.area_id = $3 and t17.subject = 'membership' and not t17.stale
     and (t17.recheck_on is null or t17.recheck_on > $4::date))) r), shape.required(null)) as "completeness"
- from (select $3::integer as area_id) as t1) r), shape.required(null)), 'areaAccounts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Person:' || (t20.id)) as "personId",
-  t20.name as "name",
-  t20.email as "email",
-  t20.roles as "roles"
+ from (select $3::integer as area_id) as t1) r), shape.required(null)), 'areaAccounts', (select coalesce(json_agg(row_to_json(r)
+ order by t20.name, t20.id), '[]'::json)
  from (select m.id, m.name, m.email, array_agg(m.role order by m.role) as roles,
         array_agg(case m.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end order by m.role) as labels
     from (select p.id, p.name, p.email, r.role from role_assignment r join person p on p.id = r.person_id
@@ -138,4 +142,7 @@ select (select json_build_object('data', json_build_object('membership', coalesc
             and r.valid_from <= $4 and (r.valid_to is null or r.valid_to >= $4)
         order by p.name, p.id, r.role limit 500) m
     group by m.id, m.name, m.email) t20
- order by t20.name, t20.id) r)))::text)
+ cross join lateral (select shape.opaque('Person:' || (t20.id)) as "personId",
+  t20.name as "name",
+  t20.email as "email",
+  t20.roles as "roles") r)))::text)

@@ -11,10 +11,8 @@ select (select json_build_object('data', json_build_object('organisation', (sele
   t1.website as "website",
   t1.opened_on as "openedOn",
   t1.closed_on as "closedOn",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Organisation:' || (t2.id)) as "id",
-  t2.name as "name",
-  t2.status as "status",
-  t2.on_date as "onDate"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t2.id), '[]'::json)
  from (with recursive line as (
         select l.successor_id as id, l.on_date from organisation_lineage l where l.predecessor_id = t1.id
         union
@@ -22,21 +20,26 @@ select (select json_build_object('data', json_build_object('organisation', (sele
     select distinct on (o.id) o.id, o.name, o.status, line.on_date from line join organisation o on o.id = line.id
     where o.status = 'open' and o.id <> t1.id
     order by o.id, line.on_date desc nulls last) t2
- order by t2.id) r) as "successors",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Organisation:' || (t3.id)) as "id",
-  t3.name as "name",
-  t3.status as "status",
-  t3.on_date as "onDate"
+ cross join lateral (select shape.opaque('Organisation:' || (t2.id)) as "id",
+  t2.name as "name",
+  t2.status as "status",
+  t2.on_date as "onDate") r) as "successors",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t3.on_date, t3.name), '[]'::json)
  from (select o.id, o.name, o.status, l.on_date
     from organisation_lineage l join organisation o on o.id = l.predecessor_id where l.successor_id = t1.id) t3
- order by t3.on_date, t3.name) r) as "predecessors",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.field as "field",
+ cross join lateral (select shape.opaque('Organisation:' || (t3.id)) as "id",
+  t3.name as "name",
+  t3.status as "status",
+  t3.on_date as "onDate") r) as "predecessors",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t4.recorded_at desc, t4.id desc), '[]'::json)
+ from organisation_history t4
+ cross join lateral (select t4.field as "field",
   t4.before as "before",
   t4.after as "after",
-  t4.effective_on as "effectiveOn"
- from organisation_history t4
- where (t4.organisation_id = t1.id)
- order by t4.recorded_at desc, t4.id desc) r) as "history"
+  t4.effective_on as "effectiveOn") r
+ where (t4.organisation_id = t1.id)) as "history"
  from organisation t1
  where (t1.id = $1)) r), 'organisationContacts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t5.id)) as "id",
   t5_p.name as "personName",

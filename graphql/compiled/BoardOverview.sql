@@ -1,22 +1,23 @@
 select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t2.la_code as "code",
-  t2.la_name as "name",
-  t2.valid_from as "validFrom"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t2.la_name), '[]'::json)
  from area_local_authority t2
- where (t2.area_id = t1.id and t2.valid @> $1::date)
- order by t2.la_name) r) as "localAuthorities",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.name as "name",
-  case t3.kind when 'health_and_wellbeing' then 'Health and wellbeing board' when 'safeguarding_adults' then 'Safeguarding adults board' when 'community_safety' then 'Community safety partnership' when 'channel' then 'Channel panel' when 'mappa' then 'MAPPA strategic management board' when 'family_justice' then 'Local family justice board' when 'youth_justice' then 'Youth justice management board' when 'corporate_parenting' then 'Corporate parenting board' when 'other' then 'Another board' end as "kindLabel",
-  t3.url as "url"
+ cross join lateral (select t2.la_code as "code",
+  t2.la_name as "name",
+  t2.valid_from as "validFrom") r
+ where (t2.area_id = t1.id and t2.valid @> $1::date)) as "localAuthorities",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t3.name, t3.id), '[]'::json)
  from linked_board t3
- where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))
- order by t3.name, t3.id) r) as "linkedBoards"
+ cross join lateral (select t3.name as "name",
+  case t3.kind when 'health_and_wellbeing' then 'Health and wellbeing board' when 'safeguarding_adults' then 'Safeguarding adults board' when 'community_safety' then 'Community safety partnership' when 'channel' then 'Channel panel' when 'mappa' then 'MAPPA strategic management board' when 'family_justice' then 'Local family justice board' when 'youth_justice' then 'Youth justice management board' when 'corporate_parenting' then 'Corporate parenting board' when 'other' then 'Another board' end as "kindLabel",
+  t3.url as "url") r
+ where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))) as "linkedBoards"
  from area t1
- where (t1.slug = $3)) r), 'membership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select row_to_json(t6) as "partner",
-  row_to_json(t9) as "lead",
-  row_to_json(t12) as "delegated"
+ where (t1.slug = $3)) r), 'membership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t5.kind), t5.name), '[]'::json)
  from partner_body t5
  cross join lateral (select t5.name as "name",
   t5.kind as "kind",
@@ -44,22 +45,24 @@ select (select json_build_object('data', json_build_object('area', (select row_t
     where e.area_id = t10.area_id and e.office = t10.office and coalesce(e.partner_id, e.seat_id) = t10.of
         and e.valid_to < $4::date)) end as "vacantSince",
   case when t10_h.id is not null then row_to_json(t11) end as "holder") t12
- where (t5.area_id = t4.area_id and t5.valid @> $4::date)
- order by array_position(array['local_authority', 'integrated_care_board', 'police'], t5.kind), t5.name) r) as "partners",
+ cross join lateral (select row_to_json(t6) as "partner",
+  row_to_json(t9) as "lead",
+  row_to_json(t12) as "delegated") r
+ where (t5.area_id = t4.area_id and t5.valid @> $4::date)) as "partners",
   (select row_to_json(r) from (select t13_a.person_name as "personName",
   t13.valid_from as "validFrom"
- from partnership_chair t13 join appointment t13_a on t13_a.area_id = t13.area_id and t13_a.id = t13.appointment_id
-    join partner_body t13_p on t13_p.area_id = t13_a.area_id and t13_p.id = t13_a.partner_id
+ from partnership_chair t13 join appointment t13_a on t13_a.area_id = t13.area_id
+    and t13_a.id = t13.appointment_id
  where (t13.area_id = t4.area_id and t13.valid @> $4::date)) r) as "chair",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t14.person_name as "personName",
-  t14.valid_from as "validFrom",
-  t14.valid_to as "validTo"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t14.person_name, t14.id), '[]'::json)
  from appointment t14
- where (t14.area_id = t4.area_id and t14.valid @> $4::date and t14.office = 'scrutineer')
- order by t14.person_name, t14.id) r) as "scrutineers",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t15.title as "title",
-  t15.education_level as "educationLevel",
-  case when $4::date is not null then row_to_json(t18) end as "filled"
+ cross join lateral (select t14.person_name as "personName",
+  t14.valid_from as "validFrom",
+  t14.valid_to as "validTo") r
+ where (t14.area_id = t4.area_id and t14.valid @> $4::date and t14.office = 'scrutineer')) as "scrutineers",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t15.education_level desc nulls last, lower(t15.title), t15.id), '[]'::json)
  from seat t15
  cross join lateral (select t15.area_id, 'seat'::text as office, t15.id as of,
         t15.valid_from as since) t16
@@ -71,44 +74,43 @@ select (select json_build_object('data', json_build_object('area', (select row_t
     where e.area_id = t16.area_id and e.office = t16.office and coalesce(e.partner_id, e.seat_id) = t16.of
         and e.valid_to < $4::date)) end as "vacantSince",
   case when t16_h.id is not null then row_to_json(t17) end as "holder") t18
- where (t15.area_id = t4.area_id and t15.valid @> $4::date)
- order by t15.education_level desc nulls last, lower(t15.title), t15.id) r) as "seats",
+ cross join lateral (select t15.title as "title",
+  t15.education_level as "educationLevel",
+  case when $4::date is not null then row_to_json(t18) end as "filled") r
+ where (t15.area_id = t4.area_id and t15.valid @> $4::date)) as "seats",
   coalesce((select row_to_json(r) from (select t19.standing = 'met' as "complete",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t20.sentence as "sentence",
-  t20.source as "source",
-  t20.statutory as "statutory"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t20.place), '[]'::json)
  from rows from (jsonb_to_recordset(t19.reasons) as (sentence text, source text, statutory boolean))
     with ordinality as t20 (sentence, source, statutory, place)
- where (t20.place <= t19.amount)
- order by t20.place) r) as "missing"
+ cross join lateral (select t20.sentence as "sentence",
+  t20.source as "source",
+  t20.statutory as "statutory") r
+ where (t20.place <= t19.amount)) as "missing"
  from area_fact t19
  where (t19.area_id = $5 and t19.subject = 'membership' and not t19.stale
     and (t19.recheck_on is null or t19.recheck_on > $6::date))) r), shape.required(null)) as "completeness"
- from (select $5::integer as area_id) as t4) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.year_label(t21.year::integer) as "label",
-  t21.state as "state",
-  t21.year as "year"
+ from (select $5::integer as area_id) as t4) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)
+ order by t21.year desc), '[]'::json)
  from budget t21
- where (t21.area_id = $7)
- order by t21.year desc) r), 'budgetSheet', (select row_to_json(r) from (select row_to_json(t23) as "budget",
+ cross join lateral (select shape.year_label(t21.year::integer) as "label",
+  t21.state as "state",
+  t21.year as "year") r
+ where (t21.area_id = $7)), 'budgetSheet', (select row_to_json(r) from (select row_to_json(t23) as "budget",
   row_to_json(t31) as "balance",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t32.kind as "kind",
-  case t32.kind when 'business_support' then 'Business support' when 'scrutiny' then 'Independent scrutiny' when 'reviews' then 'Child safeguarding practice reviews' when 'training' then 'Training and learning events' when 'analysis' then 'Analysis' when 'other' then 'Other' end as "kindLabel",
-  t32.description as "description",
-  coalesce(case when t33.pence is not null then row_to_json(t34) end, shape.required(null)) as "planned"
+  (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t32.kind), t32.id), '[]'::json)
  from budget_line t32
  cross join lateral (select t32.planned_pence as pence) t33
  cross join lateral (select t33.pence as "pence",
   shape.pounds(t33.pence) as "text") t34
- where (t32.area_id = t22.area_id and t32.budget_id = t22.id and t32.removed_reason is null)
- order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t32.kind), t32.id) r) as "lines",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Contribution:' || (t35.id)) as "id",
-  coalesce(t35_p.name, t35.contributor) as "contributor",
-  t35.form as "form",
-  case t35.form when 'cash' then 'Cash' when 'in_kind' then 'In kind' end as "formLabel",
-  coalesce(case when t36.pence is not null then row_to_json(t37) end, shape.required(null)) as "amount",
-  coalesce(case when t38.pence is not null then row_to_json(t39) end, shape.required(null)) as "received",
-  t35.state as "state",
-  case t35.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel"
+ cross join lateral (select t32.kind as "kind",
+  case t32.kind when 'business_support' then 'Business support' when 'scrutiny' then 'Independent scrutiny' when 'reviews' then 'Child safeguarding practice reviews' when 'training' then 'Training and learning events' when 'analysis' then 'Analysis' when 'other' then 'Other' end as "kindLabel",
+  t32.description as "description",
+  coalesce(case when t33.pence is not null then row_to_json(t34) end, shape.required(null)) as "planned") r
+ where (t32.area_id = t22.area_id and t32.budget_id = t22.id and t32.removed_reason is null)) as "lines",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t35.partner_id is null, coalesce(t35_p.name, t35.contributor), t35.id), '[]'::json)
  from contribution t35 left join partner_body t35_p on t35_p.area_id = t35.area_id and t35_p.id = t35.partner_id
  cross join lateral (select t35.amount_pence as pence) t36
  cross join lateral (select t36.pence as "pence",
@@ -116,8 +118,15 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  cross join lateral (select coalesce(sum(r.amount_pence), 0)::bigint as pence from receipt r where r.area_id = t35.area_id and r.contribution_id = t35.id) t38
  cross join lateral (select t38.pence as "pence",
   shape.pounds(t38.pence) as "text") t39
- where (t35.area_id = t22.area_id and t35.budget_id = t22.id)
- order by t35.partner_id is null, coalesce(t35_p.name, t35.contributor), t35.id) r) as "contributions"
+ cross join lateral (select shape.opaque('Contribution:' || (t35.id)) as "id",
+  coalesce(t35_p.name, t35.contributor) as "contributor",
+  t35.form as "form",
+  case t35.form when 'cash' then 'Cash' when 'in_kind' then 'In kind' end as "formLabel",
+  coalesce(case when t36.pence is not null then row_to_json(t37) end, shape.required(null)) as "amount",
+  coalesce(case when t38.pence is not null then row_to_json(t39) end, shape.required(null)) as "received",
+  t35.state as "state",
+  case t35.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel") r
+ where (t35.area_id = t22.area_id and t35.budget_id = t22.id)) as "contributions"
  from budget t22
  cross join lateral (select shape.year_label(t22.year::integer) as "label",
   t22.state as "state",
@@ -143,14 +152,15 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  cross join lateral (select coalesce(case when t25.pence is not null then row_to_json(t26) end, shape.required(null)) as "planned",
   coalesce(case when t27.pence is not null then row_to_json(t28) end, shape.required(null)) as "promised",
   coalesce(case when t29.pence is not null then row_to_json(t30) end, shape.required(null)) as "received") t31
- where (t22.area_id = $8 and t22.year = $9::integer)) r), 'agencyCounts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t40.category as "category",
+ where (t22.area_id = $8 and t22.year = $9::integer)) r), 'agencyCounts', (select coalesce(json_agg(row_to_json(r)
+ order by t40_c.position, t40.state), '[]'::json)
+ from agency_count t40 join agency_category t40_c on t40_c.code = t40.category
+ cross join lateral (select t40.category as "category",
   t40_c.label as "categoryLabel",
   t40.state as "state",
   case t40.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
-  t40.agencies as "agencies"
- from agency_count t40 join agency_category t40_c on t40_c.code = t40.category
- where (t40.area_id = $10 and t40.agencies > 0)
- order by t40_c.position, t40.state) r), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
+  t40.agencies as "agencies") r
+ where (t40.area_id = $10 and t40.agencies > 0)), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
   t41_v.title as "dutyTitle",
   t41.label as "label",
   t41.opens_on as "opensOn",

@@ -1,16 +1,18 @@
-select (select json_build_object('data', json_build_object('budgets', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Budget:' || (t1.id)) as "id",
+select (select json_build_object('data', json_build_object('budgets', (select coalesce(json_agg(row_to_json(r)
+ order by t1.year desc), '[]'::json)
+ from budget t1
+ cross join lateral (select shape.opaque('Budget:' || (t1.id)) as "id",
   t1.year as "year",
   shape.year_label(t1.year::integer) as "label",
   t1.state as "state",
-  t1.version as "version"
- from budget t1
- where (t1.area_id = $1)
- order by t1.year desc) r), 'membershipPartners', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
-  t2.name as "name",
-  t2.valid_to as "validTo"
+  t1.version as "version") r
+ where (t1.area_id = $1)), 'membershipPartners', (select coalesce(json_agg(row_to_json(r)
+ order by t2.valid_to desc nulls first, array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
  from partner_body t2
- where (t2.area_id = $2)
- order by t2.valid_to desc nulls first, array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name) r), 'budgetSheet', (select row_to_json(r) from (select $3::boolean as "mayEdit",
+ cross join lateral (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
+  t2.name as "name",
+  t2.valid_to as "validTo") r
+ where (t2.area_id = $2)), 'budgetSheet', (select row_to_json(r) from (select $3::boolean as "mayEdit",
   exists (select from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($4::integer[]) and p.valid @> $5::date and a.valid @> $5::date
     and case when a.person_id is not null then a.person_id = $6::uuid
@@ -18,13 +20,8 @@ select (select json_build_object('data', json_build_object('budgets', (select co
             select there.area_id, there.id from unnest($8::integer[], $9::uuid[]) there (area_id, id)) end) as "mayAgree",
   row_to_json(t4) as "budget",
   row_to_json(t18) as "balance",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('BudgetLine:' || (t19.id)) as "id",
-  t19.kind as "kind",
-  case t19.kind when 'business_support' then 'Business support' when 'scrutiny' then 'Independent scrutiny' when 'reviews' then 'Child safeguarding practice reviews' when 'training' then 'Training and learning events' when 'analysis' then 'Analysis' when 'other' then 'Other' end as "kindLabel",
-  t19.description as "description",
-  coalesce(case when t20.pence is not null then row_to_json(t21) end, shape.required(null)) as "planned",
-  case when t22.pence is not null then row_to_json(t23) end as "outturn",
-  t19.version as "version"
+  (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t19.kind), t19.id), '[]'::json)
  from budget_line t19
  cross join lateral (select t19.planned_pence as pence) t20
  cross join lateral (select t20.pence as "pence",
@@ -32,9 +29,22 @@ select (select json_build_object('data', json_build_object('budgets', (select co
  cross join lateral (select t19.outturn_pence as pence) t22
  cross join lateral (select t22.pence as "pence",
   shape.pounds(t22.pence) as "text") t23
- where (t19.area_id = t3.area_id and t19.budget_id = t3.id and t19.removed_reason is null)
- order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t19.kind), t19.id) r) as "lines",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t24.name as "partnerName",
+ cross join lateral (select shape.opaque('BudgetLine:' || (t19.id)) as "id",
+  t19.kind as "kind",
+  case t19.kind when 'business_support' then 'Business support' when 'scrutiny' then 'Independent scrutiny' when 'reviews' then 'Child safeguarding practice reviews' when 'training' then 'Training and learning events' when 'analysis' then 'Analysis' when 'other' then 'Other' end as "kindLabel",
+  t19.description as "description",
+  coalesce(case when t20.pence is not null then row_to_json(t21) end, shape.required(null)) as "planned",
+  case when t22.pence is not null then row_to_json(t23) end as "outturn",
+  t19.version as "version") r
+ where (t19.area_id = t3.area_id and t19.budget_id = t3.id and t19.removed_reason is null)) as "lines",
+  (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t24.kind), t24.name), '[]'::json)
+ from partner_body t24 left join appointment t24_a on t24_a.area_id = t24.area_id
+        and t24_a.partner_id = t24.id and t24_a.office = 'lead'
+        and t24_a.valid @> coalesce(t3.agreed_on, $5::date)
+    left join funding_agreement t24_g on t24_g.area_id = t24.area_id and t24_g.partner_id = t24.id
+        and t24_g.budget_id = t3.id and t24_g.contribution_id is null and t24_g.of_terms = t3.terms
+ cross join lateral (select t24.name as "partnerName",
   t24_a.person_name as "leadName",
   t24_g.agreed_name as "agreedName",
   t24_g.agreed_on as "agreedOn",
@@ -42,19 +52,10 @@ select (select json_build_object('data', json_build_object('budgets', (select co
     where p.area_id = any ($4::integer[]) and p.valid @> $5::date and a.valid @> $5::date
     and case when a.person_id is not null then a.person_id = $6::uuid
         else p.organisation_id = any ($7::uuid[]) or (p.area_id, p.organisation_id) in (
-            select there.area_id, there.id from unnest($8::integer[], $9::uuid[]) there (area_id, id)) end) as "mine"
- from partner_body t24 left join appointment t24_a on t24_a.area_id = t24.area_id
-        and t24_a.partner_id = t24.id and t24_a.office = 'lead'
-        and t24_a.valid @> coalesce(t3.agreed_on, $5::date)
-    left join funding_agreement t24_g on t24_g.area_id = t24.area_id and t24_g.partner_id = t24.id
-        and t24_g.budget_id = t3.id and t24_g.contribution_id is null and t24_g.of_terms = t3.terms
- where (t24.area_id = t3.area_id and t24.valid @> coalesce(t3.agreed_on, $5::date))
- order by array_position(array['local_authority', 'integrated_care_board', 'police'], t24.kind), t24.name) r) as "agreements",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t25.contributor as "contributor",
-  t25.points as "basisPoints",
-  coalesce(case when t26.pence is not null then row_to_json(t27) end, shape.required(null)) as "amount",
-  case when t28.pence is not null then row_to_json(t29) end as "lastYear",
-  case when t30.pence is not null then row_to_json(t31) end as "change"
+            select there.area_id, there.id from unnest($8::integer[], $9::uuid[]) there (area_id, id)) end) as "mine") r
+ where (t24.area_id = t3.area_id and t24.valid @> coalesce(t3.agreed_on, $5::date))) as "agreements",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t25.amount desc, t25.contributor, t25.place), '[]'::json)
  from (with recursive line as (
         select b.id as first, b.id, b.succeeded_by from partner_body b where b.area_id = t3.area_id
         union select line.first, b.id, b.succeeded_by
@@ -88,8 +89,21 @@ select (select json_build_object('data', json_build_object('budgets', (select co
  cross join lateral (select t25.amount - t25.last_year as pence) t30
  cross join lateral (select t30.pence as "pence",
   shape.pounds(t30.pence) as "text") t31
- order by t25.amount desc, t25.contributor, t25.place) r) as "shares",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Contribution:' || (t32.id)) as "id",
+ cross join lateral (select t25.contributor as "contributor",
+  t25.points as "basisPoints",
+  coalesce(case when t26.pence is not null then row_to_json(t27) end, shape.required(null)) as "amount",
+  case when t28.pence is not null then row_to_json(t29) end as "lastYear",
+  case when t30.pence is not null then row_to_json(t31) end as "change") r) as "shares",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t32.partner_id is null, coalesce(t32_p.name, t32.contributor), t32.id), '[]'::json)
+ from contribution t32 left join partner_body t32_p on t32_p.area_id = t32.area_id and t32_p.id = t32.partner_id
+ cross join lateral (select t32.amount_pence as pence) t33
+ cross join lateral (select t33.pence as "pence",
+  shape.pounds(t33.pence) as "text") t34
+ cross join lateral (select coalesce(sum(r.amount_pence), 0)::bigint as pence from receipt r where r.area_id = t32.area_id and r.contribution_id = t32.id) t35
+ cross join lateral (select t35.pence as "pence",
+  shape.pounds(t35.pence) as "text") t36
+ cross join lateral (select shape.opaque('Contribution:' || (t32.id)) as "id",
   coalesce(t32_p.name, t32.contributor) as "contributor",
   t32.form as "form",
   case t32.form when 'cash' then 'Cash' when 'in_kind' then 'In kind' end as "formLabel",
@@ -99,16 +113,8 @@ select (select json_build_object('data', json_build_object('budgets', (select co
   case t32.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel",
   t32.payer as "payer",
   array(select shape.opaque('PartnerBody:' || (g.partner_id)) from funding_agreement g where g.area_id = t32.area_id and g.contribution_id = t32.id and g.of_terms = t32.terms order by g.partner_id) as "agreedBy",
-  t32.version as "version"
- from contribution t32 left join partner_body t32_p on t32_p.area_id = t32.area_id and t32_p.id = t32.partner_id
- cross join lateral (select t32.amount_pence as pence) t33
- cross join lateral (select t33.pence as "pence",
-  shape.pounds(t33.pence) as "text") t34
- cross join lateral (select coalesce(sum(r.amount_pence), 0)::bigint as pence from receipt r where r.area_id = t32.area_id and r.contribution_id = t32.id) t35
- cross join lateral (select t35.pence as "pence",
-  shape.pounds(t35.pence) as "text") t36
- where (t32.area_id = t3.area_id and t32.budget_id = t3.id)
- order by t32.partner_id is null, coalesce(t32_p.name, t32.contributor), t32.id) r) as "contributions"
+  t32.version as "version") r
+ where (t32.area_id = t3.area_id and t32.budget_id = t3.id)) as "contributions"
  from budget t3
  cross join lateral (select shape.opaque('Budget:' || (t3.id)) as "id",
   t3.year as "year",

@@ -1,14 +1,6 @@
 select (select json_build_object('data', json_build_object('record', (select row_to_json(r) from (select row_to_json(t2) as "cycle",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.category as "category",
-  t3.category_label as "categoryLabel",
-  t3.asked as "asked",
-  t3.not_started as "notStarted",
-  t3.draft as "draft",
-  t3.submitted as "submitted",
-  t3.accepted as "accepted",
-  t3.more_needed as "moreNeeded",
-  t3.declined as "declined",
-  t3.late as "late"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t3_c.position), '[]'::json)
  from (select r.category, c.label as category_label,
     count(*) filter (where r.state <> 'cancelled')::integer as asked,
     count(*) filter (where r.state = 'not_started')::integer as not_started,
@@ -22,10 +14,18 @@ select (select json_build_object('data', json_build_object('record', (select row
 from duty_request r join agency_category c on c.code = r.category
 where r.area_id = t1.area_id and r.cycle_id = t1.id
 group by r.category, c.label, c.position order by c.position) t3 join agency_category t3_c on t3_c.code = t3.category
- order by t3_c.position) r) as "byCategory",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.step as "step",
-  t4.title as "title",
-  t4.requests as "requests"
+ cross join lateral (select t3.category as "category",
+  t3.category_label as "categoryLabel",
+  t3.asked as "asked",
+  t3.not_started as "notStarted",
+  t3.draft as "draft",
+  t3.submitted as "submitted",
+  t3.accepted as "accepted",
+  t3.more_needed as "moreNeeded",
+  t3.declined as "declined",
+  t3.late as "late") r) as "byCategory",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t4.step), '[]'::json)
  from (select coalesce(m.step, 0) as step, max(m.step_title) as title, count(*)::integer as requests
 from duty_request r left join lateral (
     select f.step, f.step_title from follow_up_move f where f.area_id = r.area_id and f.request_id = r.id
@@ -33,12 +33,15 @@ from duty_request r left join lateral (
 where r.area_id = t1.area_id and r.cycle_id = t1.id and r.due_on < $1
     and r.state in ('not_started', 'draft', 'more_needed')
 group by 1 order by 1) t4
- order by t4.step) r) as "byStep",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t5.title as "title",
-  t5.working_days as "workingDays"
+ cross join lateral (select t4.step as "step",
+  t4.title as "title",
+  t4.requests as "requests") r) as "byStep",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t5.place), '[]'::json)
  from duty t5_d cross join lateral rows from (jsonb_to_recordset(t5_d.follow_up) as (title text, working_days integer)) with ordinality as t5 (title, working_days, place)
- where (t5_d.area_id = t1.area_id and t5_d.id = t1.duty_id)
- order by t5.place) r) as "steps"
+ cross join lateral (select t5.title as "title",
+  t5.working_days as "workingDays") r
+ where (t5_d.area_id = t1.area_id and t5_d.id = t1.duty_id)) as "steps"
  from duty_cycle t1 join duty_version t1_v on t1_v.area_id = t1.area_id and t1_v.id = t1.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t1.area_id and n.cycle_id = t1.id) t1_n
  cross join lateral (select shape.opaque('DutyCycle:' || (t1.area_id || '.' || t1.id)) as "id",
   shape.opaque('Duty:' || (t1.area_id || '.' || t1.duty_id)) as "dutyId",

@@ -3,7 +3,10 @@ select (select json_build_object('data', json_build_object('interventionFlag', (
   t7.note as "note"
  from intervention_flag_working t7
  where (t7.area_id = t1.area_id and t7.flag_id = t1.id)) r) as "working",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t8.at as "at",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t8.id), '[]'::json)
+ from intervention_flag_move t8
+ cross join lateral (select t8.at as "at",
   t8.move as "move",
   case t8.before when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "beforeLabel",
   coalesce(case t8.after when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end, t8.after) as "afterLabel",
@@ -19,10 +22,8 @@ select (select json_build_object('data', json_build_object('interventionFlag', (
  where (t9.code = t8.power)) r) as "power",
   t8.by_name as "byName",
   coalesce(case t8.by_role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end, t8.by_role) as "byRole",
-  t8.shared as "shared"
- from intervention_flag_move t8
- where (t8.area_id = t1.area_id and t8.flag_id = t1.id)
- order by t8.id) r) as "moves",
+  t8.shared as "shared") r
+ where (t8.area_id = t1.area_id and t8.flag_id = t1.id)) as "moves",
   $1::jsonb -> (t1_s.state || '/' || t1.raised_as || '/' || t1_s.decided) as "movesOpen"
  from intervention_flag t1 cross join lateral (select t1.decision is not null as decided,
     case when t1.state = 'decided' and t1.review_on <= $2 then 'review_due' else t1.state end as state,
@@ -46,15 +47,17 @@ select (select json_build_object('data', json_build_object('interventionFlag', (
   t1.title as "title",
   t1.concern as "concern",
   t1.partners as "partners",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.title as "title",
-  t3.url as "url"
+  (select coalesce(json_agg(row_to_json(r)
+ order by t3.place), '[]'::json)
  from rows from (jsonb_to_recordset(t1.evidence) as (title text, url text)) with ordinality as t3 (title, url, place)
- order by t3.place) r) as "evidence",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t4.name as "name",
-  t4.post as "post",
-  t4.told_on as "on"
+ cross join lateral (select t3.title as "title",
+  t3.url as "url") r) as "evidence",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t4.place), '[]'::json)
  from rows from (jsonb_to_recordset(t1.told) as (name text, post text, "on" date)) with ordinality as t4 (name, post, told_on, place)
- order by t4.place) r) as "told",
+ cross join lateral (select t4.name as "name",
+  t4.post as "post",
+  t4.told_on as "on") r) as "told",
   t1.raised_as as "raisedAs",
   t1.raised_by_name as "raisedByName",
   coalesce(case t1.raised_by_role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end, t1.raised_by_role) as "raisedByRole",

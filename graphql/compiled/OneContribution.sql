@@ -1,16 +1,17 @@
 select (select json_build_object('data', json_build_object('contribution', (select row_to_json(r) from (select row_to_json(t6) as "contribution",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Receipt:' || (t7.id)) as "id",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t7.received_on, t7.id), '[]'::json)
+ from receipt t7
+ cross join lateral (select t7.amount_pence as pence) t8
+ cross join lateral (select shape.pounds(t8.pence) as "text") t9
+ cross join lateral (select shape.opaque('Receipt:' || (t7.id)) as "id",
   t7.received_on as "receivedOn",
   coalesce(case when t8.pence is not null then row_to_json(t9) end, shape.required(null)) as "amount",
   t7.reference as "reference",
   shape.opaque('Receipt:' || (t7.reverses)) as "reverses",
   t7.reason as "reason",
-  exists (select from receipt v where v.area_id = t7.area_id and v.reverses = t7.id) as "reversed"
- from receipt t7
- cross join lateral (select t7.amount_pence as pence) t8
- cross join lateral (select shape.pounds(t8.pence) as "text") t9
- where (t7.area_id = t1.area_id and t7.contribution_id = t1.id)
- order by t7.received_on, t7.id) r) as "receipts"
+  exists (select from receipt v where v.area_id = t7.area_id and v.reverses = t7.id) as "reversed") r
+ where (t7.area_id = t1.area_id and t7.contribution_id = t1.id)) as "receipts"
  from contribution t1 left join partner_body t1_p on t1_p.area_id = t1.area_id and t1_p.id = t1.partner_id
  cross join lateral (select t1.amount_pence as pence) t2
  cross join lateral (select t2.pence as "pence",

@@ -1,12 +1,13 @@
 select (select json_build_object('data', json_build_object('platformArea', (select row_to_json(r) from (select row_to_json(t2) as "area",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Cover:' || (t3.id)) as "id",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t3.valid_from desc, t3.la_name, t3.id), '[]'::json)
+ from area_local_authority t3
+ cross join lateral (select shape.opaque('Cover:' || (t3.id)) as "id",
   t3.la_code as "code",
   t3.la_name as "name",
   t3.valid_from as "validFrom",
-  t3.valid_to as "validTo"
- from area_local_authority t3
- where (t3.area_id = t1.id)
- order by t3.valid_from desc, t3.la_name, t3.id) r) as "covers",
+  t3.valid_to as "validTo") r
+ where (t3.area_id = t1.id)) as "covers",
   (select row_to_json(r) from (select t4.name as "name",
   t4.slug as "slug"
  from area t4

@@ -3,7 +3,10 @@ select (select json_build_object('data', json_build_object('publicArea', (select
   t3.name as "name"
  from area t3
  where (t3.id = t1.merged_into)) r) as "mergedInto",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select case t4.kind when 'local_authority' then 'local authority' when 'integrated_care_board' then 'integrated care board' when 'police' then 'police force' end as "kindLabel",
+  (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t4.kind), t4.name), '[]'::json)
+ from partner_body t4
+ cross join lateral (select case t4.kind when 'local_authority' then 'local authority' when 'integrated_care_board' then 'integrated care board' when 'police' then 'police force' end as "kindLabel",
   t4.name as "name",
   (select row_to_json(r) from (select t5.person_name as "name",
   t5.post as "post",
@@ -19,16 +22,15 @@ select (select json_build_object('data', json_build_object('publicArea', (select
     join appointment a on a.area_id = c.area_id and a.id = c.appointment_id
     where c.area_id = t4.area_id and a.partner_id = t4.id
         and c.valid_from <= $1 and (c.valid_to is null or c.valid_to >= $1)
-        and a.valid_from <= $1 and (a.valid_to is null or a.valid_to >= $1)) as "chairs"
- from partner_body t4
- where (t4.area_id = t1.id and t4.valid_from <= $1 and (t4.valid_to is null or t4.valid_to >= $1))
- order by array_position(array['local_authority', 'integrated_care_board', 'police'], t4.kind), t4.name) r) as "partners",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t7.person_name as "name",
-  t7.post as "post",
-  t7.valid_from as "since"
+        and a.valid_from <= $1 and (a.valid_to is null or a.valid_to >= $1)) as "chairs") r
+ where (t4.area_id = t1.id and t4.valid_from <= $1 and (t4.valid_to is null or t4.valid_to >= $1))) as "partners",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t7.person_name, t7.id), '[]'::json)
  from appointment t7
- where (t7.area_id = t1.id and t7.office = 'scrutineer' and t7.valid_from <= $1 and (t7.valid_to is null or t7.valid_to >= $1))
- order by t7.person_name, t7.id) r) as "scrutineers"
+ cross join lateral (select t7.person_name as "name",
+  t7.post as "post",
+  t7.valid_from as "since") r
+ where (t7.area_id = t1.id and t7.office = 'scrutineer' and t7.valid_from <= $1 and (t7.valid_to is null or t7.valid_to >= $1))) as "scrutineers"
  from area t1
  cross join lateral (select t1.slug as "slug",
   t1.name as "name",

@@ -1,4 +1,7 @@
-select (select json_build_object('data', json_build_object('publishedMembership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
+select (select json_build_object('data', json_build_object('publishedMembership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
+ from partner_body t2
+ cross join lateral (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
   case t2.kind when 'local_authority' then 'Local authority' when 'integrated_care_board' then 'Integrated care board' when 'police' then 'Police force' end as "kindLabel",
   t2.name as "name",
   exists (select from partnership_chair c
@@ -13,13 +16,12 @@ select (select json_build_object('data', json_build_object('publishedMembership'
   (select row_to_json(r) from (select t4.person_name as "personName",
   t4.post as "post"
  from appointment t4
- where (t4.area_id = t2.area_id and t4.partner_id = t2.id and t4.office = 'delegated' and t4.valid_from <= $1 and (t4.valid_to is null or t4.valid_to >= $1))) r) as "delegated"
- from partner_body t2
- where (t2.area_id = t1.area_id and t2.valid_from <= $1 and (t2.valid_to is null or t2.valid_to >= $1))
- order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name) r) as "partners",
-  (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t5.person_name as "personName",
-  t5.has_tie as "hasTie"
+ where (t4.area_id = t2.area_id and t4.partner_id = t2.id and t4.office = 'delegated' and t4.valid_from <= $1 and (t4.valid_to is null or t4.valid_to >= $1))) r) as "delegated") r
+ where (t2.area_id = t1.area_id and t2.valid_from <= $1 and (t2.valid_to is null or t2.valid_to >= $1))) as "partners",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t5.person_name, t5.id), '[]'::json)
  from appointment t5
- where (t5.area_id = t1.area_id and t5.office = 'scrutineer' and t5.valid_from <= $1 and (t5.valid_to is null or t5.valid_to >= $1))
- order by t5.person_name, t5.id) r) as "scrutineers"
+ cross join lateral (select t5.person_name as "personName",
+  t5.has_tie as "hasTie") r
+ where (t5.area_id = t1.area_id and t5.office = 'scrutineer' and t5.valid_from <= $1 and (t5.valid_to is null or t5.valid_to >= $1))) as "scrutineers"
  from (select $2::integer as area_id) as t1) r), shape.required(null))))::text)

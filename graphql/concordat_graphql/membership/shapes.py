@@ -33,8 +33,8 @@ KIND_TITLES = {kind: label.capitalize() for kind, label in KIND_LABELS.items()}
 OFFICE_TITLES = {office: label.capitalize() for office, label in OFFICE_LABELS.items()}
 BY_KIND = "array_position(array[" + ", ".join(literal(kind) for kind in Kind) + "], {t}.kind), {t}.name"
 ON_DAY = "{t}.area_id = {p}.area_id and {t}.valid @> {as_at}::date"
-CHAIR = """partnership_chair {t} join appointment {t}_a on {t}_a.area_id = {t}.area_id and {t}_a.id = {t}.appointment_id
-    join partner_body {t}_p on {t}_p.area_id = {t}_a.area_id and {t}_p.id = {t}_a.partner_id"""
+CHAIR = """partnership_chair {t} join appointment {t}_a on {t}_a.area_id = {t}.area_id
+    and {t}_a.id = {t}.appointment_id"""
 ACCOUNTS = f"""(select m.id, m.name, m.email, array_agg(m.role order by m.role) as roles,
         array_agg({case_of(labelled("m.role", LABELS))} order by m.role) as labels
     from (select p.id, p.name, p.email, r.role from role_assignment r join person p on p.id = r.person_id
@@ -123,7 +123,8 @@ TYPES: Mapping[type, Shape] = {
         columns={
             "id": opaque("PartnershipChair", "{t}.id"),
             "appointment_id": opaque("Appointment", "{t}.appointment_id"),
-            "partner_id": opaque("PartnerBody", "{t}_p.id"),
+            # never null: the chair is a delegate (`chair_is_a_delegate`), who always has a body
+            "partner_id": opaque("PartnerBody", "coalesce({t}_a.partner_id, null)"),
             "person_name": "{t}_a.person_name",
         },
     ),

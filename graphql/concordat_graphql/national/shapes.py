@@ -31,8 +31,9 @@ AREAS = (
 )
 # tenants.overview.rules.holds, of every row that there should be
 ALL_HOLD = (
-    f"(select count(*) from area a join area_fact f on f.area_id = a.id where {SEARCHED}"
-    " and not f.stale and (f.recheck_on is null or f.recheck_on > {today}))"
+    f"(select count(*) from area_fact f where ({{search}}::text is null or f.area_id in"
+    f" (select a.id from area a where {SEARCHED})) and not f.stale"
+    " and (f.recheck_on is null or f.recheck_on > {today}))"
     f" = {len(Subject)} * (select count(*) from area a where {SEARCHED})"
 )
 _BY_NAME = 'lower({t}.name collate "C")'

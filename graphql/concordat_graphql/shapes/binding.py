@@ -29,10 +29,12 @@ from strawberry.types.arguments import convert_arguments
 from concordat_graphql.shapes.document import Prepared
 from concordat_graphql.shapes.inputs import maker
 from concordat_graphql.shapes.outline import DEFINITION, Binder
-from concordat_graphql.shapes.shape import Bound
+from concordat_graphql.shapes.shape import Bound, nothing_bound
 from concordat_graphql.shapes.taking import LeftToGraphQL, Take, taker
 from infra.clock import today
 from tenants.tenancy.actor import Actor
+
+NOTHING: Bound = {}
 
 
 class NotBound(Exception):
@@ -90,6 +92,8 @@ class Arguments:
 
 def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCoreConverter) -> Bound:
     """Return the values of one field; raises what its `bind` raises, for an actor or an argument it refuses."""
+    if binder.relation.bind is nothing_bound:  # as of most fields
+        return NOTHING
     found = arguments_of(binder, converter)
     if found is None:
         values = get_argument_values(binder.field, binder.node, variables) if binder.node else {}

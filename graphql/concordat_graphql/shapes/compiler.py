@@ -94,6 +94,11 @@ class Compiler:
             return self._part(chosen, relation, parent, inner, parts)
         alias, own = self._alias(), list[str]()
         fields = self._fields(chosen, alias, inner, own)
+        if not relation.one and relation.limit is None:
+            beside = f"{''.join(own)}\n cross join lateral (select {fields}) r"
+            order = _clause("order by", self._order(relation, inner).format_map(Names(self, inner, t=alias, p=parent)))
+            rows = self._rest(relation, alias, parent, inner, beside=beside, order=False)
+            return f"(select coalesce(json_agg(row_to_json(r){order}), '[]'::json){rows})"
         rows = f"(select {fields}{self._rest(relation, alias, parent, inner, beside=''.join(own))}) r"
         if not relation.one:
             return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
@@ -149,7 +154,15 @@ class Compiler:
         return literal(child.parent)
 
     def _rest(
-        self, relation: Relation, alias: str, parent: str, scope: Where, *, beside: str = "", limit: str | None = None
+        self,
+        relation: Relation,
+        alias: str,
+        parent: str,
+        scope: Where,
+        *,
+        beside: str = "",
+        limit: str | None = None,
+        order: bool = True,
     ) -> str:
         """FROM to LIMIT. A condition for an argument is there only when the argument is given."""
         assert relation.source is not None
@@ -164,7 +177,7 @@ class Compiler:
             (
                 f"\n from {relation.source.format_map(names)}{beside}",
                 _clause("where", " and ".join(f"({each.format_map(names)})" for each in conditions if each)),
-                _clause("order by", self._order(relation, scope).format_map(names)),
+                _clause("order by", self._order(relation, scope).format_map(names)) if order else "",
                 _clause("limit", limited),
             )
         )
@@ -221,7 +234,11 @@ def _never_null(chosen: Chosen) -> bool:
 
 def mask_of(bounds: Sequence[Bound]) -> Mask:
     """Return which names are bound, and whether to anything but null: what the SQL depends on."""
-    return tuple(tuple((name, value is not None) for name, value in bound.items()) for bound in bounds)
+    return tuple(_given_of(bound) if bound else () for bound in bounds)
+
+
+def _given_of(bound: Bound) -> tuple[tuple[str, bool], ...]:
+    return tuple([(name, value is not None) for name, value in bound.items()])
 
 
 def values_of(plan: Plan, bounds: Sequence[Bound], always: Bound) -> tuple[Any, ...]:
