@@ -19,6 +19,7 @@ from backend.demo import (
     overview,
     register,
     resourcing,
+    webhooks,
 )
 from backend.demo.dates import Days
 from backend.demo.plan import Mood, Scale, areas_of
@@ -112,6 +113,7 @@ def _steps(
         ("flags", lambda: intervention.raise_flags(world)),
         ("boards and invitations", lambda: neighbours.make_neighbours(world)),
         ("agencies’ systems", lambda: connections.link_systems(world, url=agencies_url, register=folder)),
+        ("messages between systems", lambda: webhooks.exchange_messages(world)),
         ("the national overview", lambda: overview.keep_facts(world)),
         ("opening day", lambda: areas.open_areas(world)),
     ]

@@ -15,6 +15,8 @@ from concordat_graphql.connections.people_mutations import ContactsMutation
 from concordat_graphql.connections.people_queries import ContactsQuery
 from concordat_graphql.connections.queries import ConnectionsQuery
 from concordat_graphql.connections.signing_keys import SigningKeysMutation, SigningKeysQuery
+from concordat_graphql.connections.webhook_mutations import WebhooksMutation
+from concordat_graphql.connections.webhook_types import WebhooksQuery
 from concordat_graphql.cooperation.agency_queries import AgencyQuery
 from concordat_graphql.cooperation.mutations.agencies import AgencyMutation
 from concordat_graphql.cooperation.mutations.duties import DutyMutation
@@ -63,6 +65,7 @@ QUERIES: tuple[type, ...] = (
     SigningKeysQuery,
     ContactsQuery,
     HooksQuery,
+    WebhooksQuery,
     IndicatorsQuery,
 )
 MUTATIONS: tuple[type, ...] = (
@@ -80,6 +83,7 @@ MUTATIONS: tuple[type, ...] = (
     SigningKeysMutation,
     ContactsMutation,
     HooksMutation,
+    WebhooksMutation,
     IndicatorsMutation,
 )
 

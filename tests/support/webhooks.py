@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from infra.database import sql
 from tenants.audit.service import record
-from tenants.connections.endpoints import jobs, queries, service
+from tenants.connections.endpoints import events, jobs, queries, service
 from tenants.connections.endpoints.queries import DeliveryRow, EndpointRow
 from tenants.connections.endpoints.rules import TYPES
 from tenants.tenancy.scope import tenant_scope, worker_actor
@@ -89,3 +89,11 @@ async def deliveries_of(listener: Listening) -> list[DeliveryRow]:
     """Read its messages, newest first."""
     async with tenant_scope(keeper(listener.area), readonly=True):
         return await queries.deliveries(area_id=listener.area.id, endpoint_id=listener.id)
+
+
+async def messages_of(listener: Listening, number: int) -> list[UUID]:
+    """Let so many things happen and be made into messages that nobody has sent yet; return their ids, newest first."""
+    await happens(listener.area, times=number)
+    async with tenant_scope(worker_actor("webhook.list", areas=[listener.area.id])):
+        await events.list_new(area_id=listener.area.id)
+    return [one.id for one in await deliveries_of(listener)]

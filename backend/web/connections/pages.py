@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from backend.web.connections import contacts, hook, linking, listing, proposals, running, signing_keys
+from backend.web.connections import (
+    contacts,
+    hook,
+    linking,
+    listing,
+    proposals,
+    running,
+    signing_keys,
+    webhook_moves,
+    webhooks,
+)
 
 ROUTES = [
     *listing.ROUTES,
@@ -12,4 +22,6 @@ ROUTES = [
     *signing_keys.ROUTES,
     *proposals.ROUTES,
     *contacts.ROUTES,
+    *webhooks.ROUTES,
+    *webhook_moves.ROUTES,
 ]

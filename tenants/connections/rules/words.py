@@ -16,3 +16,5 @@ SUBJECTS = {"contact": "Contact", "role": "Role", "partner_contact": "Partner’
 DECISIONS = {"open": "Waits", "accepted": "Accepted", "refused": "Refused", "superseded": "Superseded"}
 PARTS = {"post": "Post", "name": "Name", "email": "Email", "phone": "Telephone", "role": "Role"}
 ENTERED = {"person": "entered by hand", "connection": "from a connection"}
+ENDPOINT_STATES = {"active": "Active", "paused": "Paused", "disabled": "Disabled", "retired": "Retired"}
+DELIVERY_STATES = {"waiting": "Waits", "delivered": "Delivered", "failed": "Given up", "stopped": "Not sent"}

@@ -38,13 +38,17 @@ REPEATABLE: frozenset[str] = frozenset(
     {
         # adds one more
         *("AddAgencyNote", "AddBudgetLine", "AddSeat", "DraftDuty", "LinkSystem", "PledgeContribution"),
+        "AddWebhookEndpoint",
         *("PostRequestMessage", "RaiseFlag", "UploadIndicatorFile"),
         "Appoint",  # of scrutineers there may be several; of a lead only one: the constraint says so
         "ReceiveContribution",  # a part payment
+        *("MakeHookSecret", "MakeWebhookSecret"),  # a secret may be changed anew, until three are good at once
+        *("SendWebhookTest", "SendWebhookAgain"),  # the receiver knows a message by its id
         # says again how it is, as a person may at any time
         *("AmendFlag", "ChangeBudgetLine", "ChangeConnection", "ChangePledge", "ChooseIndicatorNeighbours"),
         *("CorrectAppointment", "CorrectGroup", "CorrectPartner", "CorrectSeat", "LinkAccount", "LinkPartner"),
         *("RecordOutturn", "RenameArea", "ReviseAgency", "ReviseDuty", "SaveReturn", "SetConnectionCredential"),
+        "ChangeWebhookEndpoint",
         *("SwitchMachineClient", "SwitchSignInProvider"),
         "DecideFlag",  # a decision may be taken anew, with its reasons
         "TellAgencies",  # a version may be sent again

@@ -23,6 +23,7 @@ from tests.graphql.census.recipes_connections import CONNECTIONS
 from tests.graphql.census.recipes_indicators import INDICATORS
 from tests.graphql.census.recipes_membership import MEMBERSHIP, RESOURCING
 from tests.graphql.census.recipes_tenancy import TENANCY
+from tests.graphql.census.recipes_webhooks import WEBHOOKS
 from tests.support.cluster import Cluster
 from tests.support.product import Api, api_of
 
@@ -33,6 +34,7 @@ RECIPES: dict[str, Recipe] = {
     **INTERVENTION,
     **TENANCY,
     **CONNECTIONS,
+    **WEBHOOKS,
     **INDICATORS,
 }
 REFUSED = {"NOT_ALLOWED", "NOT_FOUND"}

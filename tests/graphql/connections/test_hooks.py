@@ -82,8 +82,6 @@ async def test_nobody_else_makes_or_ends_one(app: Litestar, who: Who, code: str)
 async def test_the_members_of_the_area_read_what_arrived(app: Litestar, who: Who, sees: bool) -> None:
     hook = await told()
     await tell(app, hook)
-    answer = await (await api_of(app, await who(hook.area))).run(
-        "ConnectionHookPage", id=asking(hook)["connectionId"]
-    )
+    answer = await (await api_of(app, await who(hook.area))).run("ConnectionHookPage", id=asking(hook)["connectionId"])
     assert (answer["data"]["connectionHook"] is not None) is sees
     assert len(answer["data"]["hookArrivals"]["nodes"]) == int(sees)

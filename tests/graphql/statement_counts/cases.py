@@ -176,6 +176,12 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     ),
     "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
     "ConnectionsGlance": managed(),
+    "WebhookEndpoints": managed(),
+    "WebhookForm": lambda made: (made.manager, {}),
+    "WebhookEndpointPage": lambda made: (
+        made.manager,
+        {"areaId": area_id(made), "id": ids.encode("WebhookEndpoint", made.connected.endpoint)},
+    ),
     "NamedContacts": managed(first=50),
     "SigningKeys": lambda made: (made.manager, {"id": ids.encode("AgencyConnection", made.connected.connection)}),
     "OwnContacts": lambda made: (contact(made.area, made.connected.school), {}),

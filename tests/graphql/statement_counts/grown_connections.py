@@ -7,11 +7,15 @@ from uuid import UUID
 
 from tenants.connections import changes, runs, service
 from tenants.connections.changes import Applied
+from tenants.connections.hooks import arrivals
+from tenants.connections.hooks.rules import message_of
 from tenants.connections.rules.counting import Counts
 from tenants.connections.runs import Rejection
-from tenants.tenancy.scope import tenant_scope
+from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.support.connections import asked, begun, engine, keeper, serving
+from tests.support.hooks import changed_secret
 from tests.support.organisations import make_school
+from tests.support.webhooks import Listening, add_endpoint, messages_of, new_secret
 from tests.support.world import AreaMade
 from tests.tenants.connections.entered import about, accept, linked, proposed, waiting
 
@@ -24,6 +28,7 @@ class Connected:
     run: UUID
     school: UUID
     contact: UUID
+    endpoint: UUID
 
 
 async def connected(area: AreaMade, n: int) -> Connected:
@@ -38,7 +43,10 @@ async def connected(area: AreaMade, n: int) -> Connected:
     await accept(area, *contacts)
     run = await _ran(area, made[-1], n)
     await linked(None, name=f"Police forces {area.id}")
-    return Connected(connection=made[-1], run=run, school=schools[0], contact=await _entered(area, schools[0]))
+    contact = await _entered(area, schools[0])
+    return Connected(
+        connection=made[-1], run=run, school=schools[0], contact=contact, endpoint=await _told(area, made[-1], n)
+    )
 
 
 async def _ran(area: AreaMade, connection: UUID, n: int) -> UUID:
@@ -50,6 +58,19 @@ async def _ran(area: AreaMade, connection: UUID, n: int) -> UUID:
         await runs.checkpoint(run_id=run.run_id, fence=1, cursor=None, counts=Counts(read=n), rejected=rejected)
         await runs.finish(run_id=run.run_id, fence=1)
     return run.run_id
+
+
+async def _told(area: AreaMade, connection: UUID, n: int) -> UUID:
+    """Let `n` messages arrive for the connection, and make `n` for an endpoint of the area."""
+    await changed_secret(area, connection)
+    async with system_scope("hooks", powers=["hooks"], areas=[area.id]):
+        for i in range(n):
+            message = message_of({}, body=b"", taken=False)
+            await arrivals.refuse(area_id=area.id, connection_id=connection, message=message, reason=f"Reason {i}")
+    endpoints = [await add_endpoint(area) for _ in range(n)]
+    secret = await new_secret(area, endpoints[-1])
+    await messages_of(Listening(area=area, id=endpoints[-1], secret=secret), n)
+    return endpoints[-1]
 
 
 async def _entered(area: AreaMade, school: UUID) -> UUID:

@@ -25,6 +25,7 @@ from tests.support.indicators import CODE, send_figures
 from tests.support.membership import make_partnership
 from tests.support.organisations import make_school
 from tests.support.resourcing import open_budget
+from tests.support.webhooks import Listening, add_endpoint, messages_of, new_secret
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.tenants.connections.entered import linked
 from tests.tenants.intervention import people
@@ -138,8 +139,16 @@ async def _connected(area: AreaMade, school: UUID) -> dict[str, str]:
         "run_id": encode("ConnectionRun", await asked_for(area, connection)),
         "system": "schools_oneroster",
         "secret": await _secret(area, connection),
+        **await _told(area),
         "kind": "client_secret",
     }
+
+
+async def _told(area: AreaMade) -> dict[str, str]:
+    endpoint = await add_endpoint(area)
+    listener = Listening(area=area, id=endpoint, secret=await new_secret(area, endpoint))
+    [message] = await messages_of(listener, 1)
+    return {"endpoint": encode("WebhookEndpoint", endpoint), "delivery": encode("WebhookDelivery", message)}
 
 
 async def _secret(area: AreaMade, connection: UUID) -> str:
