@@ -39,10 +39,26 @@ _NEXT = """
 update agency_connection set due_at = now() + make_interval(mins => every_minutes)
 where id = $1 and every_minutes is not null
 """
-_BEGIN = """
+#: hours for which a page that a failed run was on is worth more than beginning anew
+RESUMED_WITHIN_HOURS = 6
+_ASKS = """encode(sha256(convert_to(jsonb_build_array(c.system, c.base_url, c.auth_mode,
+    c.options - 'calls_per_second', c.may_change, c.watermark)::text, 'UTF8')), 'hex')"""
+# a run that got no further than where it took up another is not taken up again: the next begins anew
+_BEGIN = f"""
+with failed as (
+    select f.id, f.cursor, coalesce(f.resumed_page, 1) + f.pages as page
+    from connection_run n join agency_connection c on c.home = n.home and c.id = n.connection_id
+    cross join lateral (select * from connection_run b where b.connection_id = n.connection_id and b.id <> n.id
+        and b.cause <> 'test' order by b.id desc limit 1) f
+    where n.id = $1 and n.fence = 0 and n.cause in ('schedule', 'by_hand') and f.state = 'failed' and f.pages > 0
+        and f.cursor is not null and f.begun_with = {_ASKS}
+        and f.heard_from_at > now() - make_interval(hours => $2)
+)
 update connection_run r set state = 'running', fence = r.fence + 1, started_at = coalesce(r.started_at, now()),
-    heard_from_at = clock_timestamp()
-from agency_connection c
+    heard_from_at = clock_timestamp(), begun_with = coalesce(r.begun_with, {_ASKS}),
+    cursor = coalesce(r.cursor, failed.cursor), resumed_run_id = coalesce(r.resumed_run_id, failed.id),
+    resumed_page = coalesce(r.resumed_page, failed.page)
+from agency_connection c left join failed on true
 where r.id = $1 and r.state in ('queued', 'running') and c.home = r.home and c.id = r.connection_id
     and (c.state = 'active' or (r.cause = 'test' and c.state <> 'retired'))
 returning r.fence, r.pages, r.cursor::text as cursor, r.cause,
@@ -137,9 +153,11 @@ async def _send(area_id: int | None, connection_id: UUID, run_id: UUID, *, base_
 async def begin(*, run_id: UUID) -> Begun | None:
     """Take the run over from whoever had it, or None when it has ended or the connection was paused.
 
-    In a transaction of its own. A run that was killed begins again with the cursor of its last checkpoint.
+    In a transaction of its own. A run that was killed begins again with the cursor of its last checkpoint; a new one,
+    asked for by a person or the schedule, with that of the run before when this failed within hours, had come further
+    than where it began, and asked the agency the same.
     """
-    row = await sql.fetch_one(_BEGIN, run_id)
+    row = await sql.fetch_one(_BEGIN, run_id, RESUMED_WITHIN_HOURS)
     return None if row is None else _begun(run_id, row)
 
 

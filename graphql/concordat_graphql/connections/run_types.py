@@ -54,6 +54,8 @@ class ConnectionRun:
     heard_from_at: datetime | None
     finished_at: datetime | None
     seconds: float | None
+    resumed_page: int | None = strawberry.field(description="At which page it took up a run that had failed.")
+    resumed_failed_at: datetime | None = strawberry.field(description="When that run had failed.")
 
     @classmethod
     def of(cls, row: RunRow) -> Self:
@@ -75,6 +77,8 @@ class ConnectionRun:
             "heard_from_at",
             "finished_at",
             "seconds",
+            "resumed_page",
+            "resumed_failed_at",
         )
         return cls(
             id=ids.encode("ConnectionRun", row.id),

@@ -35,6 +35,8 @@ class RunRow:
     started_at: datetime | None
     heard_from_at: datetime | None
     finished_at: datetime | None
+    resumed_page: int | None = None
+    resumed_failed_at: datetime | None = None  #: when the run ended that this one took up at that page
 
     @property
     def seconds(self) -> float | None:
@@ -70,8 +72,9 @@ class ChangeRow:
 _RUN = """
 select r.id, r.area_id, r.connection_id, c.name as connection_name, r.cause, r.state, r.pages, r.expected, r.read,
     r.applied, r.proposed, r.unchanged, r.rejected, r.said, r.problem, r.asked_by_name, r.asked_at, r.started_at,
-    r.heard_from_at, r.finished_at
+    r.heard_from_at, r.finished_at, r.resumed_page, f.finished_at as resumed_failed_at
 from connection_run r join agency_connection c on c.id = r.connection_id
+left join connection_run f on f.id = r.resumed_run_id
 """
 
 
