@@ -1,4 +1,4 @@
-"""While a run is under way its area sees how far it is, over GraphQL and on the page; so is what it was resumed from."""
+"""While a run is under way its area sees how far it is, over GraphQL and on the page; and what it took up."""
 
 from __future__ import annotations
 
