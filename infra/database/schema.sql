@@ -1373,10 +1373,16 @@ CREATE TABLE public.connection_run (
     started_at timestamp with time zone,
     heard_from_at timestamp with time zone,
     finished_at timestamp with time zone,
+    begun_with text,
+    resumed_run_id uuid,
+    resumed_page integer,
     CONSTRAINT connection_run_asked_by_name_check CHECK ((length(asked_by_name) <= 200)),
+    CONSTRAINT connection_run_begun_with_check CHECK ((length(begun_with) = 64)),
     CONSTRAINT connection_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'by_hand'::text, 'test'::text, 'hook'::text]))),
     CONSTRAINT connection_run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])) = (finished_at IS NOT NULL))),
+    CONSTRAINT connection_run_check1 CHECK (((resumed_run_id IS NULL) = (resumed_page IS NULL))),
     CONSTRAINT connection_run_problem_check CHECK ((length(problem) <= 1000)),
+    CONSTRAINT connection_run_resumed_page_check CHECK ((resumed_page > 1)),
     CONSTRAINT connection_run_said_check CHECK ((length(said) <= 1000)),
     CONSTRAINT connection_run_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text])))
 );
@@ -2696,6 +2702,9 @@ ALTER TABLE ONLY public.connection_rejection
     ADD CONSTRAINT connection_rejection_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_home_connection_id_id_key UNIQUE (home, connection_id, id);
+
+ALTER TABLE ONLY public.connection_run
     ADD CONSTRAINT connection_run_home_id_key UNIQUE (home, id);
 
 ALTER TABLE ONLY public.connection_run
@@ -3298,10 +3307,7 @@ ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
-    ADD CONSTRAINT connection_proposal_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
-
-ALTER TABLE ONLY public.connection_proposal
-    ADD CONSTRAINT connection_proposal_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
+    ADD CONSTRAINT connection_proposal_home_connection_id_run_id_fkey FOREIGN KEY (home, connection_id, run_id) REFERENCES public.connection_run(home, connection_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
@@ -3335,6 +3341,9 @@ ALTER TABLE ONLY public.connection_run
 
 ALTER TABLE ONLY public.connection_run
     ADD CONSTRAINT connection_run_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_run
+    ADD CONSTRAINT connection_run_home_resumed_run_id_fkey FOREIGN KEY (home, resumed_run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_signing_key
     ADD CONSTRAINT connection_signing_key_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
@@ -5183,6 +5192,12 @@ GRANT UPDATE(heard_from_at) ON TABLE public.connection_run TO concordat_worker;
 GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_app;
 
 GRANT UPDATE(finished_at) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(begun_with) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(resumed_run_id) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(resumed_page) ON TABLE public.connection_run TO concordat_worker;
 
 GRANT INSERT ON TABLE public.connection_signing_key TO concordat_app;
 
