@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,7 +10,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from backend.web.form_body import read_form
-from backend.web.formats import long_date
+from backend.web.formats import long_date, plural
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
 from backend.web.render import redirect, render
@@ -35,19 +36,30 @@ async def show_duties(request: Request[Any, Any, Any], *, form: Form | None = No
         duties=data.duties,
         waiting=waiting,
         waiting_boxes=[_box(one) for one in waiting],
-        inclusions=data.inclusions,
+        tellings=_tellings(waiting),
+        inclusions=[one for one in data.inclusions if one.state != "notified"],
         every=every,
         wide=True,
     )
 
 
+def _tellings(waiting: list[Any]) -> list[str]:
+    """Returns what the areas told, each telling once, however many organisations it was for."""
+    said = Counter((_told(one), one.areaName) for one in waiting)
+    return [
+        f"{area} includes {plural(number, 'organisation')} of yours. {told}" for (told, area), number in said.items()
+    ]
+
+
+def _told(one: Any) -> str:
+    why = f"Told on {long_date(one.notifiedOn)} of the arrangements {one.notifiedVersion}. Why: {one.reason}"
+    return f"{why} What is expected: {one.expectation}" if one.expectation else why
+
+
 def _box(one: Any) -> dict[str, Any]:
-    """Returns an inclusion as one box to tick, with what was told and the way to decline it alone."""
-    lines = [f"Told on {long_date(one.notifiedOn)} of the arrangements {one.notifiedVersion}. Why: {one.reason}"]
-    if one.expectation:
-        lines.append(f"What is expected: {one.expectation}")
+    """Returns an inclusion as one box to tick, with the way to decline it alone."""
     decline = Markup('<a class="govuk-link" href="/inclusions/{}/decline">Decline for {}, and say why</a>')
-    hint = Markup("<br>").join([*lines, decline.format(one.id, one.name)])
+    hint = decline.format(one.id, one.name)
     return {"value": f"{one.id} {one.version}", "text": f"{one.name}, in {one.areaName}", "hint": {"html": hint}}
 
 

@@ -189,6 +189,18 @@ async def test_a_trust_acknowledges_for_all_its_schools_at_once(app: Litestar) -
     assert await states(area, agencies) == ["acknowledged"] * 3
 
 
+async def test_what_an_area_told_a_trust_is_said_once_however_many_schools_it_was_for(app: Litestar) -> None:
+    here, there = await make_area(), await make_area()
+    lead, _ = await told_trust(here)
+    async with await signed_in(app, lead) as browser:
+        page = await browser.get("/duties")
+    assert page.text.count("of the arrangements Version 4") == 1
+    assert f"{here.name} includes 3 organisations of yours." in page.text
+    assert there.name not in page.text
+    declines = [link for link in page.links() if link.startswith("Decline for ")]
+    assert len(declines) == 3, "each can still be declined alone"
+
+
 async def test_a_trust_acknowledges_for_those_it_ticks(app: Litestar) -> None:
     area = await make_area()
     lead, agencies = await told_trust(area)
