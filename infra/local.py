@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from infra.postgres import embedded
-from infra.postgres.embedded import EmbeddedServer
 from infra.postgres.secrets_file import load_or_create
 from infra.settings import PREFIX, Settings, load_settings
+
+if TYPE_CHECKING:  # its driver is 20 MB, which a process on a server of its own never needs
+    from infra.postgres.embedded import EmbeddedServer
 
 KEYS = ("SECRET_KEY", "CONTEXT_KEY", "ANCHOR_KEY")
 
@@ -24,6 +26,8 @@ def ready_settings() -> Iterator[Settings]:
     if not settings.is_embedded:
         yield settings
         return
+    from infra.postgres import embedded
+
     was_running = embedded.is_running(settings.data_dir)
     server = embedded.start(settings.data_dir)
     try:
@@ -34,7 +38,7 @@ def ready_settings() -> Iterator[Settings]:
             server.stop()
 
 
-def embedded_environment(server: EmbeddedServer, *, data_dir: Path) -> dict[str, str]:
+def embedded_environment(server: "EmbeddedServer", *, data_dir: Path) -> dict[str, str]:
     """The variables that tell a process of the embedded server, with the keys kept in `data_dir`.
 
     A key that is set in the environment already is the one that counts.

@@ -7,7 +7,6 @@ import rich_click as click
 from backend.cli.console import CONSOLE, step
 from backend.cli.errors import CommandError
 from infra.local import ready_settings
-from infra.postgres.provision import script
 from infra.settings import Settings
 
 
@@ -19,6 +18,8 @@ def migrate(*, print_logins: bool) -> None:
     Runs as CONCORDAT_DATABASE_OWNER_URL. Safe to run from several machines at once: one does the work.
     """
     if print_logins:
+        from infra.postgres.provision import script  # whose driver a web process never needs
+
         click.echo(script())
         return
     with ready_settings() as settings:

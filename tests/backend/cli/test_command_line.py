@@ -1,5 +1,7 @@
 """The command line as a person meets it: help, mistakes in a sentence, migrations."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -8,7 +10,7 @@ from click.testing import CliRunner
 
 from backend.cli import COMMANDS
 from backend.cli.errors import CommandError, sentence_for
-from tests.backend.cli.runner import concordat
+from tests.backend.cli.runner import ROOT, concordat, environment
 
 
 def test_help_lists_every_command(tmp_path: Path) -> None:
@@ -60,3 +62,13 @@ def test_an_unreachable_database_is_a_sentence(tmp_path: Path) -> None:
 def test_a_fault_of_ours_keeps_its_traceback() -> None:
     assert sentence_for(CommandError("do this")) == "do this"
     assert sentence_for(KeyError("area")) is None
+
+
+def test_a_web_process_carries_nothing_that_only_other_commands_need() -> None:
+    """The embedded server's driver alone was 10 MB of every web process."""
+    script = "import sys, backend.cli, backend.app; print(sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment(ROOT), capture_output=True, text=True, check=True
+    )
+    assert "litestar" in done.stdout
+    assert [name for name in ("psycopg", "openpyxl", "pika", "psutil") if f"'{name}'" in done.stdout] == []
