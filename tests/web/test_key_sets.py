@@ -17,7 +17,8 @@ from tests.web.settings import page_settings
 
 
 async def test_the_published_keys_are_served_to_anyone_and_no_private_part(database: Cluster) -> None:
-    linked, who = await make_connection(None, system="nhs_ods", options={"environment": "int"}), administrator()
+    who = administrator()
+    linked = await make_connection(None, system="nhs_ods", auth_mode="signed_jwt", options={"environment": "int"})
     for at in (now() - timedelta(days=90), now() - timedelta(days=30), now()):
         async with tenant_scope(who):
             await rotate_signing_key(by=who, connection_id=linked, at=at, bits=2048)

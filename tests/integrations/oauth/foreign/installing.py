@@ -1,4 +1,4 @@
-"""oidc-provider, installed from npm by name into the cache, and run as a process of its own."""
+"""Servers installed from npm by name into the cache, and run as processes of their own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ class NotHere(Exception):
 def install() -> Path:
     """Install the server of `package.json`; return its folder. Raises `NotHere`."""
     if shutil.which("npm") is None or shutil.which("node") is None:
-        raise NotHere("oidc-provider needs Node and npm, which are not on this machine.")
+        raise NotHere("The servers of others need Node and npm, which are not on this machine.")
     CACHE.mkdir(parents=True, exist_ok=True)
     wanted, mark = (HERE / "package.json").read_bytes(), CACHE / "installed.json"
     if not mark.exists() or mark.read_bytes() != wanted:
@@ -31,16 +31,22 @@ def install() -> Path:
         command = ("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error")
         done = subprocess.run(command, cwd=CACHE, capture_output=True, text=True, timeout=100, check=False)
         if done.returncode:
-            raise NotHere(f"oidc-provider cannot be installed from npm here: {done.stderr.strip()[-200:]}")
+            raise NotHere(f"The servers of others cannot be installed from npm here: {done.stderr.strip()[-200:]}")
         mark.write_bytes(wanted)
-    shutil.copy(HERE / "server.mjs", CACHE)
+    for script in HERE.glob("*.mjs"):
+        shutil.copy(script, CACHE)
     return CACHE
 
 
-@contextmanager
-def token_service(clients: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def token_service(clients: Sequence[Mapping[str, Any]]) -> AbstractContextManager[str]:
     """Yield the issuer's address of an oidc-provider with these clients, for the length of the block."""
-    command = ["node", "server.mjs", json.dumps(list(clients))]
+    return running("server.mjs", list(clients))
+
+
+@contextmanager
+def running(script: str, told: object) -> Iterator[str]:
+    """Run one of our scripts around a server no one here wrote; yield its address for the length of the block."""
+    command = ["node", script, json.dumps(told)]
     process = subprocess.Popen(command, cwd=install(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None

@@ -67,7 +67,10 @@ def certificate_key() -> rsa.RSAPrivateKey:
 
 @pytest.fixture
 async def foreign(database: Cluster, certificate_key: rsa.RSAPrivateKey) -> AsyncIterator[Foreign]:
-    connection, who = await make_connection(None, system="nhs_ods", options={"environment": "int"}), administrator()
+    who = administrator()
+    connection = await make_connection(
+        None, system="nhs_ods", auth_mode="signed_jwt", options={"environment": "int"}
+    )
     for _ in range(2):
         async with tenant_scope(who):
             await rotate_signing_key(by=who, connection_id=connection, bits=2048)
