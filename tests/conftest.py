@@ -6,6 +6,7 @@ from tests.support.identity_provider import identity_provider
 from tests.support.nation import in_nation, nation
 from tests.support.ports import free_port
 from tests.support.product import anonymous, app
+from tests.support.queue import nothing_left_to_do
 from tests.support.rabbitmq import rabbitmq
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "identity_provider",
     "in_nation",
     "nation",
+    "nothing_left_to_do",
     "rabbitmq",
 ]

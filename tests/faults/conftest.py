@@ -7,11 +7,10 @@ import pytest_asyncio
 from infra.queue.registry import SWEEPS, import_jobs
 from tests.faults.brokers import carrier
 from tests.support.cluster import Cluster
-from tests.support.queue import as_superuser
+from tests.support.queue import QUEUE, as_superuser
 
 __all__ = ["carrier", "nothing_left_to_do"]
 
-QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease"
 RAN = """
 insert into queue.sweep_run (name, started_at) select unnest($1::text[]), now()
 on conflict (name) do update set started_at = now()
@@ -21,5 +20,5 @@ on conflict (name) do update set started_at = now()
 @pytest_asyncio.fixture(autouse=True)
 async def nothing_left_to_do(database: Cluster) -> None:
     import_jobs("infra", "tenants", "integrations")
-    await as_superuser(database, f"truncate {QUEUE}, dramatiq.queue")
+    await as_superuser(database, f"truncate {QUEUE}")
     await as_superuser(database, RAN, list(SWEEPS))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import asyncpg
+import pytest_asyncio
 
 from backend.worker import opening
 from infra.database import sql
@@ -10,7 +13,17 @@ from infra.queue.registry import import_jobs
 from infra.queue.relay import publish_due
 from infra.queue.runner import BOOKKEEPING, run
 from infra.queue.runs import Delivery
-from tests.support.cluster import Cluster
+from tests.support.cluster import OPEN, Cluster
+
+QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease, dramatiq.queue"
+
+
+@pytest_asyncio.fixture(scope="module", autouse=True, loop_scope="session")
+async def nothing_left_to_do() -> AsyncIterator[None]:
+    """Let each file of tests begin with nothing waiting: else `drain` runs what all files before it left behind."""
+    for cluster in OPEN:
+        await as_superuser(cluster, f"truncate {QUEUE}")
+    yield
 
 
 async def drain() -> list[Delivery]:
