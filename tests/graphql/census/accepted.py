@@ -50,6 +50,7 @@ REPEATABLE: frozenset[str] = frozenset(
         *("RecordOutturn", "RenameArea", "ReviseAgency", "ReviseDuty", "SaveReturn", "SetConnectionCredential"),
         "ChangeWebhookEndpoint",
         *("SwitchMachineClient", "SwitchSignInProvider"),
+        *("MakeHookSecret", "RotateSigningKey"),  # one more beside the last, which goes on for its overlap
         "DecideFlag",  # a decision may be taken anew, with its reasons
         "TellAgencies",  # a version may be sent again
         # does what is left to do, which is nothing
