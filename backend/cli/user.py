@@ -122,7 +122,7 @@ def disable(*, email: str, reason: str, yes: bool) -> None:
 @place[1]
 @place[2]
 def invite(*, email: str, name: str, role: str, slug: str | None, number: str | None, post: str | None) -> None:
-    """Send someone a link that gives a role to whoever opens it and signs in: once, within seven days.
+    """Send someone a link that gives a role to whoever opens it and signs in: once, until the day that the email names.
 
     The email leaves when a worker is running (`concordat worker`).
     """

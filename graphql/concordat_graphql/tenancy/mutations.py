@@ -139,7 +139,7 @@ class TenancyMutation:
             load=lambda result: _board(input.area_id, result),
         )
 
-    @strawberry.mutation(description="Invite someone by email to hold a role. The link works once, for seven days.")
+    @strawberry.mutation(description="Invite someone by email to hold a role. The link works once, until `expiresAt`.")
     async def invite_person(self, info: Info, input: InvitePersonInput) -> InvitationResult:
         return await perform(
             info,

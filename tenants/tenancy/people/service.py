@@ -12,6 +12,7 @@ from infra.clock import now, today
 from infra.database import sql
 from infra.ids import uuid7
 from infra.secrets import token_hash
+from infra.settings import load_settings
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
@@ -23,8 +24,6 @@ from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.permissions import check_can_grant
 from tenants.tenancy.roles import Role
 from tenants.tenancy.tables import Identity, Invitation, Person, RoleAssignment
-
-INVITATION_DAYS = 7
 
 
 async def invite(
@@ -38,9 +37,9 @@ async def invite(
     post: str | None = None,
     sent_at: datetime | None = None,
 ) -> UUID:
-    """Invite someone to hold a role; return the invitation's id. The link works once, for seven days.
+    """Invite someone to hold a role; return the invitation's id. The link works once, for `CONCORDAT_INVITATION_DAYS`.
 
-    `sent_at` is when it was sent, where that was not now: the seven days run from then. The email is written in the
+    `sent_at` is when it was sent, where that was not now: the days run from then. The email is written in the
     same transaction. Raises `NotAllowed`, `Invalid`, `NotFound` for a place that is not, or `WrongState` when the same
     invitation is open.
     """
@@ -61,7 +60,7 @@ async def invite(
         organisation_id=organisation_id,
         post=checks.optional_text(post, name="the post", field="post"),
         invited_by=by.id,
-        expires_at=(sent_at or now()) + timedelta(days=INVITATION_DAYS),
+        expires_at=(sent_at or now()) + timedelta(days=load_settings().invitation_days),
     )
     await Invitation.insert(row).run()
     await record(

@@ -60,7 +60,7 @@ async def test_an_invitation_that_expired_is_sent_again_with_what_it_said(app: L
     async with await signed_in(app, by) as browser:
         page = await browser.get(f"/area/{area.slug}/people")
         assert page.table("Invitations, newest first")[0][3] == "Expired"
-        assert "Send it again, and the person gets a new link for seven days." in page.text
+        assert "the person gets a new link, which works until the day that the email names." in page.text
         page = await browser.follow(await browser.submit(page, "Send again", {}))
         assert "We have sent an invitation to lee@example.org." in page.banner
         new, old = page.table("Invitations, newest first")

@@ -81,6 +81,21 @@ async def test_an_expired_or_withdrawn_invitation_is_over(database: Cluster) -> 
             await accept(invitation_token(invitation), subject=str(uuid7()))
 
 
+@pytest.mark.parametrize(("setting", "days"), [(None, 7), ("2", 2)])
+async def test_a_link_works_for_as_many_days_as_is_set(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch, setting: str | None, days: int
+) -> None:
+    if setting is not None:
+        monkeypatch.setenv("CONCORDAT_INVITATION_DAYS", setting)
+    area = await make_area()
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    invited = await invite(manager, area)
+    async with tenant_scope(manager):
+        found = await queries.invitation(invitation_id=invited)
+    assert found is not None
+    assert found.expires_at - found.created_at == pytest.approx(timedelta(days=days), abs=timedelta(minutes=5))
+
+
 async def test_an_open_invitation_is_not_sent_a_second_time(database: Cluster) -> None:
     area = await make_area()
     manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
