@@ -108,6 +108,12 @@ def test_production_without_databases_says_it_once(monkeypatch: pytest.MonkeyPat
     assert "five CONCORDAT_DATABASE_*URL variables must be set in production" in problems[0]
 
 
+def test_a_callback_token_that_could_be_guessed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, {"NOTIFY_CALLBACK_TOKEN": "short"})
+    with pytest.raises(SettingsError, match="CONCORDAT_NOTIFY_CALLBACK_TOKEN must have at least 32 characters"):
+        load_settings()
+
+
 def test_notify_needs_its_key_and_template(monkeypatch: pytest.MonkeyPatch) -> None:
     _set(monkeypatch, {"MAIL_TRANSPORT": "notify"})
     names = [problem.split()[0] for problem in _problems()]

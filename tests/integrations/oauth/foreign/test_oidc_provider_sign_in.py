@@ -1,4 +1,4 @@
-"""Signing in at oidc-provider, the software behind DfE Sign-in, which no one here wrote."""
+"""Signing in at oidc-provider, by all signs the software behind DfE Sign-in, which no one here wrote."""
 
 from __future__ import annotations
 
