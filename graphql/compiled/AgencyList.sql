@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('agencies', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
+select (select concat('{"data":{"agencies":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
  from relevant_agency t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category
  cross join lateral (select shape.opaque('RelevantAgency:' || (t1.area_id || '.' || t1.id)) as "id",
   shape.opaque('Area:' || (t1.area_id)) as "areaId",
@@ -31,7 +31,7 @@ select (select json_build_object('data', json_build_object('agencies', (select j
  limit 1) r) as "latestReturn") r
  where (t1.area_id = $2) and (strpos(lower(t1.name), lower($3)) > 0) and (t1.category = $4) and (t1.state = $5) and ((t1.name, t1.id) > ($6, $7::uuid))
  order by t1.name, t1.id
- limit $1::integer + 1) q) g), 'counts', (select coalesce(json_agg(row_to_json(r)
+ limit $1::integer + 1) p) q) g), ',"counts":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t3_c.position, t3.state), '[]'::json)
  from agency_count t3 join agency_category t3_c on t3_c.code = t3.category
  cross join lateral (select t3.category as "category",
@@ -39,10 +39,10 @@ select (select json_build_object('data', json_build_object('agencies', (select j
   t3.state as "state",
   case t3.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
   t3.agencies as "agencies") r
- where (t3.area_id = $8 and t3.agencies > 0)), 'categories', (select coalesce(json_agg(row_to_json(r)
+ where (t3.area_id = $8 and t3.agencies > 0))::text, 'null'), ',"categories":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t4.position), '[]'::json)
  from agency_category t4
  cross join lateral (select t4.code as "code",
   t4.grouping as "grouping",
   t4.label as "label") r
- where (t4.valid_from <= $9 and (t4.valid_to is null or t4.valid_to >= $9)))))::text)
+ where (t4.valid_from <= $9 and (t4.valid_to is null or t4.valid_to >= $9)))::text, 'null'), '}}'))

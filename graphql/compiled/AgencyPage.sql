@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('record', (select row_to_json(r) from (select row_to_json(t2) as "agency",
+select (select '{"data":{"record":' || (coalesce((select row_to_json(r) from (select row_to_json(t2) as "agency",
   (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.told_on as "toldOn",
   case t3.channel when 'email' then 'Email' when 'letter' then 'Letter' when 'meeting' then 'Meeting' when 'telephone' then 'Telephone call' when 'portal' then 'This service' end as "channel",
   t3.arrangements_version as "arrangementsVersion",
@@ -36,7 +36,7 @@ select (select json_build_object('data', json_build_object('record', (select row
   t1.acknowledged_version as "acknowledgedVersion",
   t1.state_reason as "stateReason",
   t1.version as "version") t2
- where (t1.area_id = $2 and t1.id = $3)) r), 'requests', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$4::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ where (t1.area_id = $2 and t1.id = $3)) r)::text, 'null') || (',"requests":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from duty_request t5 join area t5_a on t5_a.id = t5.area_id join agency_category t5_c on t5_c.code = t5.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t5.area_id and f.request_id = t5.id order by f.moved_at desc, f.id desc limit 1) t5_m on true
  cross join lateral (select shape.opaque('DutyRequest:' || (t5.area_id || '.' || t5.id)) as "id",
   shape.opaque('Area:' || (t5.area_id)) as "areaId",
@@ -60,4 +60,4 @@ select (select json_build_object('data', json_build_object('record', (select row
   t5.version as "version") r
  where (t5.area_id = $6) and (t5.cycle_id = $7) and (t5.agency_id = $8) and (strpos(lower(t5.agency_name), lower($9)) > 0) and (t5.category = $10) and (t5.state = $11) and (coalesce(t5_m.step, 0) = $12) and (t5.state in ('not_started', 'draft', 'more_needed') and t5.due_on < $5) and (t5.question_open) and ((t5.agency_name, t5.id) > ($13, $14::uuid))
  order by t5.agency_name, t5.id
- limit $4::integer) q) g)))::text)
+ limit $4::integer) q) g) || ('}}')))))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('platformAreas', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
+select (select '{"data":{"platformAreas":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
  from area t1
  cross join lateral (select shape.opaque('Area:' || (t1.id)) as "id",
   t1.name as "name",
@@ -7,4 +7,4 @@ select (select json_build_object('data', json_build_object('platformAreas', (sel
  cross join lateral (select row_to_json(t2) as "area") r
  where (t1.name ilike '%' || $2 || '%' or t1.id in (select l.area_id from area_local_authority l where l.la_name ilike '%' || $2 || '%')) and (t1.lifecycle = $3) and ((t1.name, t1.id) > ($4, $5::integer))
  order by t1.name, t1.id
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

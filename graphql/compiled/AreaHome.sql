@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
+select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (select t1.name as "name",
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
   (select coalesce(json_agg(row_to_json(r)
@@ -7,7 +7,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  cross join lateral (select t2.la_name as "name") r
  where (t2.area_id = t1.id and t2.valid @> $1::date)) as "localAuthorities"
  from area t1
- where (t1.slug = $2)) r), 'membershipCompleteness', coalesce((select row_to_json(r) from (select t3.standing = 'met' as "complete",
+ where (t1.slug = $2)) r)::text, 'null'), ',"membershipCompleteness":', coalesce(coalesce((select row_to_json(r) from (select t3.standing = 'met' as "complete",
   (select coalesce(json_agg(row_to_json(r)
  order by t4.place), '[]'::json)
  from rows from (jsonb_to_recordset(t3.reasons) as (sentence text, source text, statutory boolean))
@@ -18,13 +18,13 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  where (t4.place <= t3.amount)) as "missing"
  from area_fact t3
  where (t3.area_id = $3 and t3.subject = 'membership' and not t3.stale
-    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)
+    and (t3.recheck_on is null or t3.recheck_on > $4::date))) r), shape.required(null))::text, 'null'), ',"budgets":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t5.year desc), '[]'::json)
  from budget t5
  cross join lateral (select shape.year_label(t5.year::integer) as "label",
   t5.state as "state",
   t5.year as "year") r
- where (t5.area_id = $5)), 'myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$6::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ where (t5.area_id = $5))::text, 'null'), ',"myAgreements":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from (select found.*, array(select p.name from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($7::integer[]) and p.valid @> $4::date and a.valid @> $4::date
     and case when a.person_id is not null then a.person_id = $8::uuid
@@ -64,7 +64,7 @@ where c.area_id = any ($7::integer[])
     > ((select a.name from area a where a.id = $12::integer), $12::integer,
         -$13::integer, $14, $15, $16::uuid))
  order by t6_a.name, t6.area_id, -t6.year, t6.what, coalesce(t6.contributor, ''), t6.id
- limit $6::integer) q) g), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t8.area_id || '.' || t8.id)) as "id",
+ limit $6::integer) q) g), ',"dutyCycles":', coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t8.area_id || '.' || t8.id)) as "id",
   t8_v.title as "dutyTitle",
   t8.label as "label",
   t8.opens_on as "opensOn",
@@ -75,7 +75,7 @@ where c.area_id = any ($7::integer[])
  from duty_cycle t8 join duty_version t8_v on t8_v.area_id = t8.area_id and t8_v.id = t8.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t8.area_id and n.cycle_id = t8.id) t8_n
  where (t8.area_id = $17)
  order by t8.due_on desc, t8.id
- limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$18::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ limit 100) r)::text, 'null'), ',"interventionFlags":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from intervention_flag t9 cross join lateral (select t9.decision is not null as decided,
     case when t9.state = 'decided' and t9.review_on <= $4 then 'review_due' else t9.state end as state,
     case when t9.state in ('withdrawn', 'withdrawn_locally') then 'E0'
@@ -95,9 +95,9 @@ where c.area_id = any ($7::integer[])
   t9.review_on as "reviewOn") r
  where (t9.area_id = $19) and (t9.state = any ($20)) and ((t9.changed_at, t9.id) < ($21::timestamptz, $22::uuid))
  order by t9.changed_at desc, t9.id desc
- limit $18::integer) q) g), 'connectionsAtAGlance', coalesce((select row_to_json(r) from (select t10.waiting as "waiting",
+ limit $18::integer) q) g), ',"connectionsAtAGlance":', coalesce(coalesce((select row_to_json(r) from (select t10.waiting as "waiting",
   t10.stale as "stale"
- from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r), shape.required(null)), 'auditTrail', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$24::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r), shape.required(null))::text, 'null'), ',"auditTrail":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from audit.event t11
  cross join lateral (select t11.action as "action",
   t11.actor_name as "actorName",
@@ -105,4 +105,4 @@ where c.area_id = any ($7::integer[])
   t11.reason as "reason") r
  where (t11.area_id = $25) and (t11.at >= $26::date::timestamp at time zone 'Europe/London') and (t11.at < ($27::date + 1)::timestamp at time zone 'Europe/London') and (t11.actor_name ilike '%' || $28 || '%') and (t11.action like $29 || '%') and (t11.subject_type = $30) and (t11.subject_id = $31) and (t11.seq < $32::bigint)
  order by t11.seq desc
- limit $24::integer) q) g)))::text)
+ limit $24::integer) q) g), '}}'))

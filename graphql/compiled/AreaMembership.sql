@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('membership', coalesce((select row_to_json(r) from (select $1::date as "asAt",
+select (select '{"data":{"membership":' || (coalesce(coalesce((select row_to_json(r) from (select $1::date as "asAt",
   $2::boolean as "mayEdit",
   (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
@@ -133,7 +133,7 @@ select (select json_build_object('data', json_build_object('membership', coalesc
  from area_fact t17
  where (t17.area_id = $3 and t17.subject = 'membership' and not t17.stale
     and (t17.recheck_on is null or t17.recheck_on > $4::date))) r), shape.required(null)) as "completeness"
- from (select $3::integer as area_id) as t1) r), shape.required(null)), 'areaAccounts', (select coalesce(json_agg(row_to_json(r)
+ from (select $3::integer as area_id) as t1) r), shape.required(null))::text, 'null') || (',"areaAccounts":' || (coalesce((select coalesce(json_agg(row_to_json(r)
  order by t20.name, t20.id), '[]'::json)
  from (select m.id, m.name, m.email, array_agg(m.role order by m.role) as roles,
         array_agg(case m.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end order by m.role) as labels
@@ -145,4 +145,4 @@ select (select json_build_object('data', json_build_object('membership', coalesc
  cross join lateral (select shape.opaque('Person:' || (t20.id)) as "personId",
   t20.name as "name",
   t20.email as "email",
-  t20.roles as "roles") r)))::text)
+  t20.roles as "roles") r)::text, 'null') || ('}}')))))

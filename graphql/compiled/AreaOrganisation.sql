@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('organisation', (select row_to_json(r) from (select shape.opaque('Organisation:' || (t1.id)) as "id",
+select (select '{"data":{"organisation":' || (coalesce((select row_to_json(r) from (select shape.opaque('Organisation:' || (t1.id)) as "id",
   t1.name as "name",
   t1.kind as "kind",
   case t1.kind when 'local_authority' then 'Local authority' when 'integrated_care_board' then 'Integrated care board' when 'police_force' then 'Police force' when 'trust' then 'Academy trust' when 'establishment' then 'School or college' when 'other_body' then 'Other body' end as "kindLabel",
@@ -41,7 +41,7 @@ select (select json_build_object('data', json_build_object('organisation', (sele
   t4.effective_on as "effectiveOn") r
  where (t4.organisation_id = t1.id)) as "history"
  from organisation t1
- where (t1.id = $1)) r), 'organisationContacts', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t5.id)) as "id",
+ where (t1.id = $1)) r)::text, 'null') || (',"organisationContacts":' || (coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t5.id)) as "id",
   t5_p.name as "personName",
   t5_p.email as "email",
   case t5.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end as "roleLabel",
@@ -52,4 +52,4 @@ select (select json_build_object('data', json_build_object('organisation', (sele
  where (t5.area_id = $2 and t5.organisation_id = $3
     and t5.valid_from <= $4 and (t5.valid_to is null or t5.valid_to >= $4))
  order by t5_p.name, t5.id
- limit 200) r)))::text)
+ limit 200) r)::text, 'null') || ('}}')))))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('areaOrganisations', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
+select (select '{"data":{"areaOrganisations":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
  from organisation t1
  cross join lateral (select shape.opaque('Organisation:' || (t1.id)) as "id",
   t1.name as "name",
@@ -11,4 +11,4 @@ select (select json_build_object('data', json_build_object('areaOrganisations', 
  where (t1.id in (select p.organisation_id from area_organisation p where p.area_id = $2
     and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3))) and (t1.kind = $4) and (t1.name ilike '%' || $5 || '%' or t1.urn::text = $5 or t1.postcode ilike $5 || '%') and ((t1.name, t1.id) > ($6, $7::uuid))
  order by t1.name, t1.id
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

@@ -1,8 +1,8 @@
-select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select shape.opaque('Area:' || (t1.id)) as "id",
+select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (select shape.opaque('Area:' || (t1.id)) as "id",
   t1.name as "name",
   t1.slug as "slug"
  from area t1
- where (t1.slug = $1)) r), 'people', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$2::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $2::integer, 'endCursor', shape.opaque(g.keys[least($2::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t2_p.name, t2.id)::text as key
+ where (t1.slug = $1)) r)::text, 'null'), ',"people":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $2::integer, 'endCursor', shape.opaque(g.keys[least($2::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $2::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t2_p.name, t2.id)::text as key
  from role_assignment t2 join person t2_p on t2_p.id = t2.person_id
  cross join lateral (select shape.opaque('RoleAssignment:' || (t2.id)) as "id",
   t2_p.name as "personName",
@@ -15,7 +15,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t2.version as "version") r
  where (t2.area_id = $3 and t2.valid_from <= $4 and (t2.valid_to is null or t2.valid_to >= $4)) and ((t2_p.name, t2.id) > ($5, $6::uuid))
  order by t2_p.name, t2.id
- limit $2::integer + 1) q) g), 'invitations', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Invitation:' || (t3.id)) as "id",
+ limit $2::integer + 1) p) q) g), ',"invitations":', coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('Invitation:' || (t3.id)) as "id",
   t3.name as "name",
   t3.email as "email",
   t3.role as "role",
@@ -29,4 +29,4 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  from invitation t3
  where (t3.area_id = $7)
  order by t3.created_at desc, t3.id
- limit 200) r)))::text)
+ limit 200) r)::text, 'null'), '}}'))

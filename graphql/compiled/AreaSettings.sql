@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
+select (select '{"data":{"area":' || (coalesce((select row_to_json(r) from (select t1.name as "name",
   t1.slug as "slug",
   t1.version as "version",
   (select coalesce(json_agg(row_to_json(r)
@@ -19,4 +19,4 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t3.version as "version") r
  where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))) as "linkedBoards"
  from area t1
- where (t1.slug = $3)) r)))::text)
+ where (t1.slug = $3)) r)::text, 'null') || ('}}')))

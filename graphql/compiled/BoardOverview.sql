@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('area', (select row_to_json(r) from (select t1.name as "name",
+select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (select t1.name as "name",
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
   (select coalesce(json_agg(row_to_json(r)
@@ -16,7 +16,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t3.url as "url") r
  where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))) as "linkedBoards"
  from area t1
- where (t1.slug = $3)) r), 'membership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+ where (t1.slug = $3)) r)::text, 'null'), ',"membership":', coalesce(coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['local_authority', 'integrated_care_board', 'police'], t5.kind), t5.name), '[]'::json)
  from partner_body t5
  cross join lateral (select t5.name as "name",
@@ -90,13 +90,13 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  from area_fact t19
  where (t19.area_id = $5 and t19.subject = 'membership' and not t19.stale
     and (t19.recheck_on is null or t19.recheck_on > $6::date))) r), shape.required(null)) as "completeness"
- from (select $5::integer as area_id) as t4) r), shape.required(null)), 'budgets', (select coalesce(json_agg(row_to_json(r)
+ from (select $5::integer as area_id) as t4) r), shape.required(null))::text, 'null'), ',"budgets":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t21.year desc), '[]'::json)
  from budget t21
  cross join lateral (select shape.year_label(t21.year::integer) as "label",
   t21.state as "state",
   t21.year as "year") r
- where (t21.area_id = $7)), 'budgetSheet', (select row_to_json(r) from (select row_to_json(t23) as "budget",
+ where (t21.area_id = $7))::text, 'null'), ',"budgetSheet":', coalesce((select row_to_json(r) from (select row_to_json(t23) as "budget",
   row_to_json(t31) as "balance",
   (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t32.kind), t32.id), '[]'::json)
@@ -152,7 +152,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  cross join lateral (select coalesce(case when t25.pence is not null then row_to_json(t26) end, shape.required(null)) as "planned",
   coalesce(case when t27.pence is not null then row_to_json(t28) end, shape.required(null)) as "promised",
   coalesce(case when t29.pence is not null then row_to_json(t30) end, shape.required(null)) as "received") t31
- where (t22.area_id = $8 and t22.year = $9::integer)) r), 'agencyCounts', (select coalesce(json_agg(row_to_json(r)
+ where (t22.area_id = $8 and t22.year = $9::integer)) r)::text, 'null'), ',"agencyCounts":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t40_c.position, t40.state), '[]'::json)
  from agency_count t40 join agency_category t40_c on t40_c.code = t40.category
  cross join lateral (select t40.category as "category",
@@ -160,7 +160,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t40.state as "state",
   case t40.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
   t40.agencies as "agencies") r
- where (t40.area_id = $10 and t40.agencies > 0)), 'dutyCycles', (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
+ where (t40.area_id = $10 and t40.agencies > 0))::text, 'null'), ',"dutyCycles":', coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
   t41_v.title as "dutyTitle",
   t41.label as "label",
   t41.opens_on as "opensOn",
@@ -171,7 +171,7 @@ select (select json_build_object('data', json_build_object('area', (select row_t
  from duty_cycle t41 join duty_version t41_v on t41_v.area_id = t41.area_id and t41_v.id = t41.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t41.area_id and n.cycle_id = t41.id) t41_n
  where (t41.area_id = $11)
  order by t41.due_on desc, t41.id
- limit 100) r), 'interventionFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$12::integer]), '[]'::json)) from (select array_agg(q.node) as nodes from (select row_to_json(r) as node
+ limit 100) r)::text, 'null'), ',"interventionFlags":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from intervention_flag t42 cross join lateral (select t42.decision is not null as decided,
     case when t42.state = 'decided' and t42.review_on <= $6 then 'review_due' else t42.state end as state,
     case when t42.state in ('withdrawn', 'withdrawn_locally') then 'E0'
@@ -191,4 +191,4 @@ select (select json_build_object('data', json_build_object('area', (select row_t
   t42.review_on as "reviewOn") r
  where (t42.area_id = $13) and (t42.state = any ($14)) and ((t42.changed_at, t42.id) < ($15::timestamptz, $16::uuid))
  order by t42.changed_at desc, t42.id desc
- limit $12::integer) q) g)))::text)
+ limit $12::integer) q) g), '}}'))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('budgets', (select coalesce(json_agg(row_to_json(r)
+select (select concat('{"data":{"budgets":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t1.year desc), '[]'::json)
  from budget t1
  cross join lateral (select shape.opaque('Budget:' || (t1.id)) as "id",
@@ -6,13 +6,13 @@ select (select json_build_object('data', json_build_object('budgets', (select co
   shape.year_label(t1.year::integer) as "label",
   t1.state as "state",
   t1.version as "version") r
- where (t1.area_id = $1)), 'membershipPartners', (select coalesce(json_agg(row_to_json(r)
+ where (t1.area_id = $1))::text, 'null'), ',"membershipPartners":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t2.valid_to desc nulls first, array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
  from partner_body t2
  cross join lateral (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
   t2.name as "name",
   t2.valid_to as "validTo") r
- where (t2.area_id = $2)), 'budgetSheet', (select row_to_json(r) from (select $3::boolean as "mayEdit",
+ where (t2.area_id = $2))::text, 'null'), ',"budgetSheet":', coalesce((select row_to_json(r) from (select $3::boolean as "mayEdit",
   exists (select from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($4::integer[]) and p.valid @> $5::date and a.valid @> $5::date
     and case when a.person_id is not null then a.person_id = $6::uuid
@@ -156,4 +156,4 @@ select (select json_build_object('data', json_build_object('budgets', (select co
   coalesce(case when t12.pence is not null then row_to_json(t13) end, shape.required(null)) as "spent",
   coalesce(case when t14.pence is not null then row_to_json(t15) end, shape.required(null)) as "unfunded",
   coalesce(case when t16.pence is not null then row_to_json(t17) end, shape.required(null)) as "outstanding") t18
- where (t3.area_id = $10 and t3.year = $11::integer)) r)))::text)
+ where (t3.area_id = $10 and t3.year = $11::integer)) r)::text, 'null'), '}}'))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('record', (select row_to_json(r) from (select row_to_json(t2) as "cycle",
+select (select '{"data":{"record":' || (coalesce((select row_to_json(r) from (select row_to_json(t2) as "cycle",
   (select coalesce(json_agg(row_to_json(r)
  order by t3_c.position), '[]'::json)
  from (select r.category, c.label as category_label,
@@ -54,7 +54,7 @@ group by 1 order by 1) t4
   t1_n.returned as "returned",
   t1_n.accepted as "accepted",
   t1_n.declined as "declined") t2
- where (t1.area_id = $2 and t1.id = $3)) r), 'requests', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$4::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $4::integer, 'endCursor', shape.opaque(g.keys[least($4::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t6.agency_name, t6.id)::text as key
+ where (t1.area_id = $2 and t1.id = $3)) r)::text, 'null') || (',"requests":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $4::integer, 'endCursor', shape.opaque(g.keys[least($4::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $4::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t6.agency_name, t6.id)::text as key
  from duty_request t6 join area t6_a on t6_a.id = t6.area_id join agency_category t6_c on t6_c.code = t6.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t6.area_id and f.request_id = t6.id order by f.moved_at desc, f.id desc limit 1) t6_m on true
  cross join lateral (select shape.opaque('DutyRequest:' || (t6.area_id || '.' || t6.id)) as "id",
   shape.opaque('Area:' || (t6.area_id)) as "areaId",
@@ -78,4 +78,4 @@ group by 1 order by 1) t4
   t6.version as "version") r
  where (t6.area_id = $5) and (t6.cycle_id = $6) and (t6.agency_id = $7) and (strpos(lower(t6.agency_name), lower($8)) > 0) and (t6.category = $9) and (t6.state = $10) and (coalesce(t6_m.step, 0) = $11) and (t6.state in ('not_started', 'draft', 'more_needed') and t6.due_on < $1) and (t6.question_open) and ((t6.agency_name, t6.id) > ($12, $13::uuid))
  order by t6.agency_name, t6.id
- limit $4::integer + 1) q) g)))::text)
+ limit $4::integer + 1) p) q) g) || ('}}')))))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('interventionFlag', (select row_to_json(r) from (select row_to_json(t6) as "flag",
+select (select '{"data":{"interventionFlag":' || (coalesce((select row_to_json(r) from (select row_to_json(t6) as "flag",
   (select row_to_json(r) from (select t7.tried as "tried",
   t7.note as "note"
  from intervention_flag_working t7
@@ -85,4 +85,4 @@ select (select json_build_object('data', json_build_object('interventionFlag', (
   case t1_s.escalation when 'E0' then 'Routine' when 'E1' then 'Local concern' when 'E2' then 'Scrutineer’s advice' when 'E3' then 'With the lead safeguarding partners' when 'E4' then 'Department engaged' when 'E5' then 'Support plan' when 'E6' then 'Referred to the Secretary of State' when 'E7a' then 'Local authority: statutory direction track' when 'E7b' then 'Police: Home Office and inspectorate track' when 'E7c' then 'Integrated care board: NHS track' when 'E8' then 'Monitored exit' end as "escalationLabel",
   t1.changed_at as "changedAt",
   t1.version as "version") t6
- where (t1.area_id = $3 and t1.id = $4)) r)))::text)
+ where (t1.area_id = $3 and t1.id = $4)) r)::text, 'null') || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('membershipPartners', (select coalesce(json_agg(row_to_json(r)
+select (select concat('{"data":{"membershipPartners":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t1.valid_to desc nulls first, array_position(array['local_authority', 'integrated_care_board', 'police'], t1.kind), t1.name), '[]'::json)
  from partner_body t1
  cross join lateral (select shape.opaque('PartnerBody:' || (t1.id)) as "id",
@@ -8,7 +8,7 @@ select (select json_build_object('data', json_build_object('membershipPartners',
   t1.valid_to as "validTo",
   shape.opaque('PartnerBody:' || (t1.succeeded_by)) as "succeededBy",
   t1.ended_reason as "endedReason") r
- where (t1.area_id = $1)), 'membershipChairs', (select coalesce(json_agg(row_to_json(r)
+ where (t1.area_id = $1))::text, 'null'), ',"membershipChairs":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t2.valid_from desc), '[]'::json)
  from partnership_chair t2 join appointment t2_a on t2_a.area_id = t2.area_id
     and t2_a.id = t2.appointment_id
@@ -16,7 +16,7 @@ select (select json_build_object('data', json_build_object('membershipPartners',
   t2_a.person_name as "personName",
   t2.valid_from as "validFrom",
   t2.valid_to as "validTo") r
- where (t2.area_id = $2)), 'membershipHistory', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$3::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $3::integer, 'endCursor', shape.opaque(g.keys[least($3::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t3.valid_from, t3.id)::text as key
+ where (t2.area_id = $2))::text, 'null'), ',"membershipHistory":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $3::integer, 'endCursor', shape.opaque(g.keys[least($3::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $3::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t3.valid_from, t3.id)::text as key
  from appointment t3
  cross join lateral (select shape.opaque('Appointment:' || (t3.id)) as "id",
   case t3.office when 'lead' then 'Lead safeguarding partner' when 'delegated' then 'Delegated safeguarding partner' when 'scrutineer' then 'Independent scrutineer' when 'seat' then 'Seat holder' end as "officeLabel",
@@ -28,4 +28,4 @@ select (select json_build_object('data', json_build_object('membershipPartners',
   t3.ended_reason as "endedReason") r
  where (t3.area_id = $4) and ((t3.valid_from, t3.id) < ($5::date, $6::uuid))
  order by t3.valid_from desc, t3.id desc
- limit $3::integer + 1) q) g)))::text)
+ limit $3::integer + 1) p) q) g), '}}'))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('membershipCompleteness', coalesce((select row_to_json(r) from (select t1.standing = 'met' as "complete",
+select (select '{"data":{"membershipCompleteness":' || (coalesce(coalesce((select row_to_json(r) from (select t1.standing = 'met' as "complete",
   (select coalesce(json_agg(row_to_json(r)
  order by t2.place), '[]'::json)
  from rows from (jsonb_to_recordset(t1.reasons) as (sentence text, source text, statutory boolean))
@@ -16,4 +16,4 @@ select (select json_build_object('data', json_build_object('membershipCompletene
  where (t3.place > t1.amount)) as "notes"
  from area_fact t1
  where (t1.area_id = $1 and t1.subject = 'membership' and not t1.stale
-    and (t1.recheck_on is null or t1.recheck_on > $2::date))) r), shape.required(null))))::text)
+    and (t1.recheck_on is null or t1.recheck_on > $2::date))) r), shape.required(null))::text, 'null') || ('}}')))

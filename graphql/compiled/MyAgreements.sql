@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('myAgreements', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.area_id, t1.year, t1.what, coalesce(t1.contributor, ''), t1.id)::text as key
+select (select '{"data":{"myAgreements":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.area_id, t1.year, t1.what, coalesce(t1.contributor, ''), t1.id)::text as key
  from (select found.*, array(select p.name from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($2::integer[]) and p.valid @> $3::date and a.valid @> $3::date
     and case when a.person_id is not null then a.person_id = $4::uuid
@@ -50,4 +50,4 @@ where c.area_id = any ($2::integer[])
     > ((select a.name from area a where a.id = $8::integer), $8::integer,
         -$9::integer, $10, $11, $12::uuid))
  order by t1_a.name, t1.area_id, -t1.year, t1.what, coalesce(t1.contributor, ''), t1.id
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

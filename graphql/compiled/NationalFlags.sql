@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('nationalFlags', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(shape.instant(t1.changed_at), t1.id)::text as key
+select (select '{"data":{"nationalFlags":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(shape.instant(t1.changed_at), t1.id)::text as key
  from intervention_flag t1 cross join lateral (select t1.decision is not null as decided,
     case when t1.state = 'decided' and t1.review_on <= $2 then 'review_due' else t1.state end as state,
     case when t1.state in ('withdrawn', 'withdrawn_locally') then 'E0'
@@ -29,4 +29,4 @@ select (select json_build_object('data', json_build_object('nationalFlags', (sel
  where (t2.id = t1.area_id)) r), shape.required(null)) as "area") r
  where (t1.state = any ($3)) and ((t1.changed_at, t1.id) < ($4::timestamptz, $5::uuid))
  order by t1.changed_at desc, t1.id desc
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('appointment', (select row_to_json(r) from (select shape.opaque('Appointment:' || (t1.id)) as "id",
+select (select '{"data":{"appointment":' || (coalesce((select row_to_json(r) from (select shape.opaque('Appointment:' || (t1.id)) as "id",
   t1.office as "office",
   case t1.office when 'lead' then 'Lead safeguarding partner' when 'delegated' then 'Delegated safeguarding partner' when 'scrutineer' then 'Independent scrutineer' when 'seat' then 'Seat holder' end as "officeLabel",
   shape.opaque('PartnerBody:' || (t1.partner_id)) as "partnerId",
@@ -13,4 +13,4 @@ select (select json_build_object('data', json_build_object('appointment', (selec
   t1.valid_to as "validTo",
   t1.version as "version"
  from appointment t1
- where (t1.area_id = $1 and t1.id = $2)) r)))::text)
+ where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null') || ('}}')))

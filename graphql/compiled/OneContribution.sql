@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('contribution', (select row_to_json(r) from (select row_to_json(t6) as "contribution",
+select (select '{"data":{"contribution":' || (coalesce((select row_to_json(r) from (select row_to_json(t6) as "contribution",
   (select coalesce(json_agg(row_to_json(r)
  order by t7.received_on, t7.id), '[]'::json)
  from receipt t7
@@ -35,4 +35,4 @@ select (select json_build_object('data', json_build_object('contribution', (sele
   t1.invoiced_on as "invoicedOn",
   t1.withdrawn_reason as "withdrawnReason",
   t1.version as "version") t6
- where (t1.area_id = $1 and t1.id = $2)) r)))::text)
+ where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null') || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('boardSeat', (select row_to_json(r) from (select shape.opaque('BoardSeat:' || (t1.id)) as "id",
+select (select '{"data":{"boardSeat":' || (coalesce((select row_to_json(r) from (select shape.opaque('BoardSeat:' || (t1.id)) as "id",
   t1.title as "title",
   shape.opaque('BoardGroup:' || (t1.group_id)) as "groupId",
   t1.education_level as "educationLevel",
@@ -6,4 +6,4 @@ select (select json_build_object('data', json_build_object('boardSeat', (select 
   t1.valid_to as "validTo",
   t1.version as "version"
  from seat t1
- where (t1.area_id = $1 and t1.id = $2)) r)))::text)
+ where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null') || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('platformArea', (select row_to_json(r) from (select row_to_json(t2) as "area",
+select (select '{"data":{"platformArea":' || (coalesce((select row_to_json(r) from (select row_to_json(t2) as "area",
   (select coalesce(json_agg(row_to_json(r)
  order by t3.valid_from desc, t3.la_name, t3.id), '[]'::json)
  from area_local_authority t3
@@ -18,4 +18,4 @@ select (select json_build_object('data', json_build_object('platformArea', (sele
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
   t1.version as "version") t2
- where (t1.slug = $1)) r)))::text)
+ where (t1.slug = $1)) r)::text, 'null') || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('platformAreas', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
+select (select '{"data":{"platformAreas":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
  from area t1
  cross join lateral (select t1.name as "name",
   t1.slug as "slug",
@@ -7,4 +7,4 @@ select (select json_build_object('data', json_build_object('platformAreas', (sel
   (select coalesce(json_agg(l.la_name order by l.la_name), '[]'::json) from area_local_authority l where l.area_id = t1.id and l.valid @> $2::date) as "localAuthorityNames") r
  where (t1.name ilike '%' || $3 || '%' or t1.id in (select l.area_id from area_local_authority l where l.la_name ilike '%' || $3 || '%')) and (t1.lifecycle = $4) and ((t1.name, t1.id) > ($5, $6::integer))
  order by t1.name, t1.id
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

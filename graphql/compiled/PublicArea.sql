@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('publicArea', (select row_to_json(r) from (select row_to_json(t2) as "area",
+select (select '{"data":{"publicArea":' || (coalesce((select row_to_json(r) from (select row_to_json(t2) as "area",
   (select row_to_json(r) from (select t3.slug as "slug",
   t3.name as "name"
  from area t3
@@ -36,4 +36,4 @@ select (select json_build_object('data', json_build_object('publicArea', (select
   t1.name as "name",
   t1.lifecycle = 'merged' as "merged",
   array(select l.la_name from area_local_authority l where l.area_id = t1.id and l.valid @> $1::date order by l.la_name) as "localAuthorityNames") t2
- where (t1.slug = $2)) r)))::text)
+ where (t1.slug = $2)) r)::text, 'null') || ('}}')))

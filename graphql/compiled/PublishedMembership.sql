@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('publishedMembership', coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+select (select '{"data":{"publishedMembership":' || (coalesce(coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['local_authority', 'integrated_care_board', 'police'], t2.kind), t2.name), '[]'::json)
  from partner_body t2
  cross join lateral (select shape.opaque('PartnerBody:' || (t2.id)) as "id",
@@ -24,4 +24,4 @@ select (select json_build_object('data', json_build_object('publishedMembership'
  cross join lateral (select t5.person_name as "personName",
   t5.has_tie as "hasTie") r
  where (t5.area_id = t1.area_id and t5.office = 'scrutineer' and t5.valid_from <= $1 and (t5.valid_to is null or t5.valid_to >= $1))) as "scrutineers"
- from (select $2::integer as area_id) as t1) r), shape.required(null))))::text)
+ from (select $2::integer as area_id) as t1) r), shape.required(null))::text, 'null') || ('}}')))

@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('result', coalesce((select row_to_json(r) from (select 'RequestRecord' as "__typename",
+select (select '{"data":{"result":' || (coalesce(coalesce((select row_to_json(r) from (select 'RequestRecord' as "__typename",
   row_to_json(t2) as "request",
   (select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select t3.receipt as "receipt",
   t3.sent_at as "sentAt",
@@ -18,4 +18,4 @@ select (select json_build_object('data', json_build_object('result', coalesce((s
   coalesce(t1_m.step, 0) as "step",
   t1.question_open as "questionOpen",
   t1.state in ('not_started', 'draft', 'more_needed') and t1.due_on < $1 as "late") t2
- where (t1.area_id = $2 and t1.id = $3)) r), shape.required(null))))::text)
+ where (t1.area_id = $2 and t1.id = $3)) r), shape.required(null))::text, 'null') || ('}}')))

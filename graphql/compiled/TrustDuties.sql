@@ -1,4 +1,4 @@
-select (select json_build_object('data', json_build_object('duties', (select json_build_object('nodes', coalesce(array_to_json(g.nodes[:$1::integer]), '[]'::json), 'pageInfo', json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))) from (select array_agg(q.node) as nodes, array_agg(q.key) as keys from (select row_to_json(r) as node, json_build_array(t1.due_on, t1.agency_name, t1.id)::text as key
+select (select '{"data":{"duties":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.due_on, t1.agency_name, t1.id)::text as key
  from duty_request t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
  cross join lateral (select shape.opaque('DutyRequest:' || (t1.area_id || '.' || t1.id)) as "id",
   shape.opaque('Area:' || (t1.area_id)) as "areaId",
@@ -23,4 +23,4 @@ select (select json_build_object('data', json_build_object('duties', (select jso
   shape.opaque('DutyVersion:' || (t1.area_id || '.' || t1.duty_version_id)) as "formId") r
  where (t1.organisation_id = any ($3::uuid[]) and t1.state <> 'cancelled') and (t1.state in ('not_started', 'draft', 'more_needed')) and (t1.area_id = $4) and ((t1.due_on, t1.agency_name, t1.id) > ($5::date, $6, $7::uuid))
  order by t1.due_on, t1.agency_name, t1.id
- limit $1::integer + 1) q) g)))::text)
+ limit $1::integer + 1) p) q) g) || ('}}')))

@@ -14,7 +14,7 @@ from graphql import GraphQLNonNull
 
 from concordat_graphql.shapes.outline import Chosen, Outline, Shapes
 from concordat_graphql.shapes.shape import Bound, Expression, Keyset, Labelled, Relation, Shape
-from concordat_graphql.shapes.words import case_of, literal
+from concordat_graphql.shapes.words import case_of, literal, object_text
 
 ALWAYS = -1  #: the number of the values that every fragment may name
 ALWAYS_BOUND = ("today",)
@@ -59,8 +59,8 @@ class Compiler:
 
     def compile(self) -> Plan:
         """Return the plan."""
-        pairs = ", ".join(f"{literal(root.key)}, {self._root(root)}" for root in self._outline.roots)
-        answer = f"(select json_build_object('data', json_build_object({pairs}))::text)"
+        roots = [(root.key, self._root(root)) for root in self._outline.roots]
+        answer = "(select " + object_text('{"data":{', roots, "}}") + ")"
         return Plan(self._where_it_holds(answer), tuple(self._args))
 
     def parameter(self, scope: Where, name: str) -> str:
@@ -82,14 +82,18 @@ class Compiler:
         return f"case when {' and '.join(holds)}\n then {answer} end" if holds else answer
 
     def _root(self, root: Chosen) -> str:
-        return self._object(root, "", (), [])
+        """The text of a root field's answer."""
+        assert root.relation is not None
+        if root.relation.keyset is not None:
+            return f"({self._page(root, root.relation.keyset, '', (root.binder,), text=True)})"
+        return f"coalesce({self._object(root, '', (), [])}::text, 'null')"
 
     def _object(self, chosen: Chosen, parent: str, scope: Where, parts: list[str]) -> str:
         """`parts`: what has to stand beside the parent's row for the value to be there."""
         assert chosen.relation is not None
         relation, inner = chosen.relation, (*scope, chosen.binder)
         if relation.keyset is not None:
-            return self._connection(chosen, relation.keyset, parent, inner)
+            return f"({self._page(chosen, relation.keyset, parent, inner)})"
         if relation.source is None:
             return self._part(chosen, relation, parent, inner, parts)
         alias, own = self._alias(), list[str]()
@@ -123,9 +127,9 @@ class Compiler:
             return found
         return f"coalesce({found}, shape.required(null))" if _never_null(chosen) else found
 
-    def _connection(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where) -> str:
-        """A page. Where `pageInfo` is asked for, rows carry their sort keys, and one row more than asked is read, which
-        tells that there is more and is not shown."""
+    def _page(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where, *, text: bool = False) -> str:
+        """A page. Where `pageInfo` is asked for, rows carry their sort keys and numbers, and one row more than asked is
+        read, which tells that there is more and is not shown."""
         assert chosen.relation is not None
         alias = self._alias()
         first = f"{self.parameter(scope, 'first')}::integer"
@@ -133,25 +137,32 @@ class Compiler:
         nodes = selected.get("nodes")
         parts: list[str] = []
         fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope, parts)
-        keyed, keys, limit = "", "", first
+        row = f"{''.join(parts)}\n cross join lateral (select {fields}) r"
         if "pageInfo" in selected:
             key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
-            keyed, keys = f", json_build_array({key})::text as key", ", array_agg(q.key) as keys"
-            limit = f"{first} + 1"
-        row = f"{''.join(parts)}\n cross join lateral (select {fields}) r"
-        rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=limit)
-        pairs = ", ".join(f"{literal(child.key)}, {self._page_part(child, first)}" for child in chosen.children)
-        page = f"select array_agg(q.node) as nodes{keys} from (select row_to_json(r) as node{keyed}{rest}) q"
-        return f"(select json_build_object({pairs}) from ({page}) g)"
+            rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=f"{first} + 1")
+            rows = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
+            numbered = f"select p.*, row_number() over () as place from ({rows}) p"
+            page = f"json_agg(q.node) filter (where q.place <= {first}) as nodes, array_agg(q.key) as keys"
+            page = f"select {page} from ({numbered}) q"
+        else:
+            rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=first)
+            page = f"select json_agg(q.node) as nodes from (select row_to_json(r) as node{rest}) q"
+        pairs = [(child.key, self._page_part(child, first)) for child in chosen.children]
+        if text:
+            whole = object_text("{", [(key, f"{part}::text") for key, part in pairs], "}")
+        else:
+            whole = f"json_build_object({', '.join(f'{literal(key)}, {part}' for key, part in pairs)})"
+        return f"select {whole} from ({page}) g"
 
     def _page_part(self, child: Chosen, first: str) -> str:
         match child.name:
             case "nodes":
-                return f"coalesce(array_to_json(g.nodes[:{first}]), '[]'::json)"
+                return "coalesce(g.nodes, '[]'::json)"
             case "pageInfo":
                 parts = ", ".join(f"{literal(each.key)}, {_page_fact(each, first)}" for each in child.children)
                 return f"json_build_object({parts})"
-        return literal(child.parent)
+        return f"to_json({literal(child.parent)}::text)"
 
     def _rest(
         self,

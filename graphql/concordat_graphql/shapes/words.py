@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from concordat_graphql.shapes.shape import Labelled, Relation
@@ -11,6 +11,22 @@ from concordat_graphql.shapes.shape import Labelled, Relation
 def literal(text: str) -> str:
     """Return text of our own (never of a request) as an SQL literal, safe also inside `str.format`."""
     return "'" + text.replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
+
+
+def object_text(before: str, pairs: Sequence[tuple[str, str]], after: str) -> str:
+    """The text of an object of values that are texts of JSON already, between two texts of ours.
+
+    As JSON of JSON PostgreSQL would copy a long answer six times; `||` copies it twice. Of many parts that would copy
+    the first ones again and again, where concat() adds each once.
+    """
+    parts = list[str]()
+    for key, value in pairs:
+        begin = "," if parts else before
+        parts += [f"""'{begin}"{key}":'""", value]
+    parts.append(f"'{after}'")
+    if len(pairs) > 2:
+        return f"concat({', '.join(parts)})"
+    return " || (".join(parts) + ")" * (len(parts) - 1)
 
 
 def opaque(kind: str, value: str) -> str:
