@@ -15,7 +15,7 @@ from tests.support.connections import keeper
 from tests.support.queue import drain
 from tests.support.world import AreaMade, make_area
 
-NOWHERE = "https://office.example/inbox"
+NOWHERE = "http://127.0.0.1:9/inbox"  #: nobody listens there, and no name has to be looked up
 
 
 @dataclass(frozen=True, kw_only=True)
