@@ -46,13 +46,14 @@ class Ahead:
         """Return what has come, in order, at least one page. Raises what the page after those taken before raised."""
         first = await self._came.get()
         if first is None:
+            self._came.put_nowait(None)  # for whoever takes again
             assert self._reader is not None
             await self._reader
             raise EOFError
         taken = [first]
         while len(taken) < self.most and not self._came.empty():
             if (more := self._came.get_nowait()) is None:
-                self._came.put_nowait(None)  # for the next who takes
+                self._came.put_nowait(None)
                 break
             taken.append(more)
         return taken
