@@ -51,9 +51,16 @@ APART = {
     "/area/{slug:str}/agencies/choose": "shown when there is a school to choose: tests/web/cooperation",
     "/area/{slug:str}/membership/partners/link": "shown after a search: tests/web/membership",
     "/platform/areas/{slug:str}/covers/resume": "shown when a cover has ended: tests/web/platform",
+    "/area/{slug:str}/connections/{connection:str}/keys": "shown for systems that are signed in to with a key",
+    "/area/{slug:str}/webhooks/{endpoint:str}/end-secrets": "shown when there are two secrets",
+    "/area/{slug:str}/webhooks/{endpoint:str}/resume": "shown when deliveries have stopped",
+    **{
+        f"/area/{{slug:str}}/membership/successors/{{partner:str}}/{{organisation:str}}/{verb}": "shown when due"
+        for verb in ("decline", "follow")
+    },
     **{
         f"/platform/connections/{{connection:str}}/{verb}": AS_IN_AN_AREA
-        for verb in ("change", "credential/{kind:str}", "pause", "resume", "retire", "run", "test")
+        for verb in ("change", "credential/{kind:str}", "keys", "pause", "resume", "retire", "run", "test")
     },
 }
 
@@ -95,6 +102,7 @@ def starts_for(world: World, actor: Actor) -> list[str]:
 
 @pytest.mark.parametrize("path", [route.path for route in POSTS if route.path not in APART])
 async def test_what_does_not_fit_is_told_and_writes_nothing(database: Cluster, found: Found, path: str) -> None:
+    assert path in found, "no page shows this form: give it a world above, or say in APART where it is tried"
     client, form = found[path]
     before = await footprint(database)
     wrong = []
