@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from litestar import Response
 
+from backend.web.connections import standing
 from backend.web.connections.place import Asked, connection_at, in_both, place_of
 from backend.web.forms import Form
 from backend.web.operation import found, query
@@ -14,18 +15,17 @@ from backend.web.render import render
 
 
 async def connections(request: Asked) -> Response[Any]:
-    """Every connection with its state; and what waits for a decision."""
+    """What waits for a decision, what does not work, what is linked and when it last worked, what changed."""
     place = place_of(request)
-    listed = (await query(request, "AgencyConnections", areaId=place.area_key)).agencyConnections
-    glance = await _glance(request, place.area_key)
+    if place.area_key is None:
+        data, waiting = await query(request, "AgencyConnections"), []
+    else:
+        data = await query(request, "ConnectionsHome", areaId=place.area_key)
+        waiting = standing.waiting(data, base=place.base)
+    listed = data.agencyConnections
     return render(request, "connections/list.html", title="Connections", caption=place.caption, place=place,
-                  connections=listed, glance=glance, wide=True)
-
-
-async def _glance(request: Asked, area_key: str | None) -> Any:
-    if area_key is None:
-        return None
-    return (await query(request, "ConnectionsGlance", areaId=area_key)).connectionsAtAGlance
+                  connections=listed, waiting=waiting, troubled=[one for one in listed if standing.is_troubled(one)],
+                  effects=[(one, standing.brought(one)) for one in data.connectionEffects], wide=True)
 
 
 async def connection(request: Asked) -> Response[Any]:

@@ -34,12 +34,13 @@ async def _proposals(request: Asked, form: Form) -> Response[Any]:
     after = request.query_params.get("after")
     page = (await query(request, "ConnectionProposals", areaId=place.area_key, waiting=not decided, after=after)
             ).connectionProposals  # fmt: skip
+    nodes = page.nodes if decided else sorted(page.nodes, key=lambda one: one.organisationName or "")
     here = f"{place.connections}/proposals"
     kept = {"show": "decided"} if decided else {}
     more = f"{here}?{urlencode({**kept, 'after': page.pageInfo.endCursor})}" if page.pageInfo.hasNextPage else None
     return render(request, "connections/proposals.html", form=form, caption=place.caption, place=place, here=here,
                   title="Decided proposals" if decided else "Proposals that wait for a decision", decided=decided,
-                  proposals=page.nodes, next=more, back=place.connections, wide=True)
+                  proposals=nodes, next=more, back=place.connections, wide=True)
 
 
 @post("/area/{slug:str}/connections/proposals", opt={"access": "area"})

@@ -56,6 +56,12 @@ class ConnectionsQuery:
             rows = await runs.runs(connection_id=connection, after=paging.after_uuid(after), limit=size + 1)
         return paging.page(rows, first=size, node=ConnectionRun.of, key=lambda row: paging.cursor(row.id))
 
+    @strawberry.field(description="The newest runs of an area's (or the national) connections that brought something.")
+    async def connection_effects(self, info: Info, area_id: strawberry.ID | None = None) -> list[ConnectionRun]:
+        area = place(info, area_id)
+        async with reading(info, own=True):
+            return [ConnectionRun.of(row) for row in await runs.effects(area_id=area)]
+
     @strawberry.field(description="One run with what it could not take; null when it is not the reader's to see.")
     async def connection_run(self, info: Info, id: strawberry.ID) -> ConnectionRunRecord | None:
         run_id = ids.decode_uuid("ConnectionRun", id, field="id")

@@ -89,6 +89,17 @@ async def runs(*, connection_id: UUID, after: UUID | None = None, limit: int = 5
     return [RunRow(**row) for row in rows]
 
 
+async def effects(*, area_id: int | None, limit: int = 8) -> list[RunRow]:
+    """Return the newest runs of the area's connections (or the national ones) that brought something, newest first."""
+    rows = await sql.fetch(
+        f"{_RUN} where r.home = coalesce($1, 0) and r.state = 'done' and r.cause <> 'test' "
+        "and (r.applied > 0 or r.proposed > 0 or r.rejected > 0) order by r.id desc limit $2",
+        area_id,
+        limit,
+    )
+    return [RunRow(**row) for row in rows]
+
+
 async def run(*, run_id: UUID) -> RunRow | None:
     """Return one run, or None."""
     row = await sql.fetch_one(f"{_RUN} where r.id = $1", run_id)

@@ -42,7 +42,6 @@ COMPILED = frozenset(
         "BoardOverview",
         "BodiesToLink",
         "BudgetYear",
-        "ConnectionsGlance",
         "CyclePage",
         "DutyList",
         "FlagRecord",

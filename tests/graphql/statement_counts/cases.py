@@ -162,7 +162,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "RejectedLines": lambda made: (ADMINISTRATOR, {"id": ids.encode("RegisterImport", made.register_import.id)}),
     "SignInProviders": administered(),
     # connections
-    "AgencyConnections": managed(),
+    "AgencyConnections": administered(),
     "ConnectionChanges": managed(),
     "ConnectionForm": lambda made: (made.manager, {"national": False}),
     "ConnectionPage": lambda made: (
@@ -175,7 +175,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
         {"id": ids.encode("AgencyConnection", made.connected.connection)},
     ),
     "ConnectionRunPage": lambda made: (made.manager, {"id": ids.encode("ConnectionRun", made.connected.run)}),
-    "ConnectionsGlance": managed(),
+    "ConnectionsHome": managed(),
     "WebhookEndpoints": managed(),
     "WebhookForm": lambda made: (made.manager, {}),
     "WebhookEndpointPage": lambda made: (

@@ -36,6 +36,8 @@ WORLDS = {
     "SwitchSignInProvider": ("/platform/providers",),
     "RetryJob": ("/platform/jobs",),
     "AcceptProposals": ("/area/{slug}/connections/proposals",),
+    "FollowSuccessor": ("/area/{slug}/membership/successors",),
+    "RotateSigningKey": ("/area/{slug}/connections",),
 }
 AS_IN_AN_AREA = "the form of an area's connection, under the platform's address"
 #: No page of these worlds shows a form for it. The list only gets shorter.
