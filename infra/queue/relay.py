@@ -40,7 +40,7 @@ async def publish_due(*, opening: Opening, publish: Publish, limit: int = 100) -
         chosen = choose(found.due, busy=found.busy, ended=found.ended, slots=found.slots, limit=limit)
         if chosen:
             await asyncio.to_thread(publish, chosen)
-            await waiting.published(chosen)
+            await waiting.published(chosen, seen_at=found.at)
     return len(chosen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Record
@@ -52,12 +53,13 @@ with slot as materialized ({_SLOTS}), due as materialized ({_DUE}), busy as ({_B
 select (select json_object_agg(queue, number) from slot) as slots,
     (select json_agg(json_build_array(id, message_id, actor, args, area_id) order by available_at, id) from due) as due,
     (select json_agg(json_build_array(area_id, actor, number)) from busy) as busy,
-    (select json_agg(json_build_array(area_id, actor, number)) from ended) as ended
+    (select json_agg(json_build_array(area_id, actor, number)) from ended) as ended, clock_timestamp() as at
 where exists (select from due)
 """
+# not what has been tried meanwhile and waits again: taken for sent, it would stand in its own way for ten minutes
 _SENT = """
 with removed as (delete from queue.outbox where id = any ($1::uuid[]))
-update queue.job_run set sent_at = now() where message_id = any ($2::uuid[])
+update queue.job_run set sent_at = now() where message_id = any ($2::uuid[]) and queued_at <= $3
 """
 _LOST = """
 select message_id as id, message_id, actor, args::text as args, area_id from queue.job_run as run
@@ -76,6 +78,7 @@ class Waiting:
     busy: ByJob  #: what the broker has been given and has not ended
     ended: ByJob  #: what ended in the last second
     slots: Mapping[str, int]
+    at: datetime  #: when this was so
 
 
 async def look(*, limit: int) -> Waiting | None:
@@ -91,12 +94,14 @@ async def look(*, limit: int) -> Waiting | None:
         busy=_by_job(row["busy"]),
         ended=_by_job(row["ended"]),
         slots=json.loads(row["slots"] or "{}"),
+        at=row["at"],
     )
 
 
-async def published(deliveries: Sequence[Delivery]) -> None:
-    """Take what the broker has out of the outbox, and remember that it was given."""
-    await sql.execute(_SENT, [delivery.id for delivery in deliveries], [delivery.message_id for delivery in deliveries])
+async def published(deliveries: Sequence[Delivery], *, seen_at: datetime) -> None:
+    """Take what the broker has out of the outbox, and remember of what waited at `seen_at` that it was given."""
+    messages = [delivery.message_id for delivery in deliveries]
+    await sql.execute(_SENT, [delivery.id for delivery in deliveries], messages, seen_at)
 
 
 async def lost(*, after_seconds: float) -> list[Delivery]:

@@ -21,7 +21,7 @@ async def test_connections_lost_at_every_place_end_neither_process_nor_thread(
     database: Cluster, tmp_path: Path, carrier: Carrier
 ) -> None:
     area = await make_area()
-    with worker_process(database, tmp_path, LOSING="1", **carrier.variables) as worker:
+    with worker_process(database, tmp_path, LOSING="1", dramatiq_restart_delay="300", **carrier.variables) as worker:
         await send(area, *["board.add"] * MESSAGES)
 
         async def all_done() -> bool:

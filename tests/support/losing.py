@@ -1,6 +1,7 @@
 """Connections that are lost every so often, in the process that asks for it: before a statement, or with its answer.
 
-Counted, not by chance: with a period that is prime every statement of a loop meets its turn.
+Counted, not by chance: with a period that is prime every statement of a loop meets its turn. After so many losses there
+are no more: what has not ended for good then does its work.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import psycopg
 
 from infra.queue.consumers import OnRabbitmq
 
-EVERY_STATEMENT = 23  #: of the service's own connections
-EVERY_OF_BROKER = 17  #: statements of the broker's connections to PostgreSQL
-EVERY_DELIVERY = 7  #: of RabbitMQ
+#: every so many, and so many losses in all
+STATEMENTS = (23, 40)  #: of the service's own connections
+OF_BROKER = (17, 25)  #: statements of the broker's connections to PostgreSQL
+DELIVERIES = (7, 8)  #: of RabbitMQ
 
 _LOST = "connection was closed in the middle of operation"
 
@@ -30,14 +32,15 @@ def lose_connections(told: Path) -> None:
     _pika(told)
 
 
-def _turns(every: int) -> Iterator[str | None]:
-    """Nothing, mostly; then in turn `before` and `after`."""
-    for kind in itertools.cycle(("before", "after")):
+def _turns(every: int, most: int) -> Iterator[str | None]:
+    """Nothing, mostly; in turn `before` and `after`; and nothing for ever."""
+    for number in range(most):
         yield from itertools.repeat(None, every - 1)
-        yield kind
+        yield "after" if number % 2 else "before"
+    yield from itertools.repeat(None)
 
 
-_OWN, _BROKERS, _DELIVERIES = _turns(EVERY_STATEMENT), _turns(EVERY_OF_BROKER), _turns(EVERY_DELIVERY)
+_OWN, _BROKERS, _DELIVERIES = _turns(*STATEMENTS), _turns(*OF_BROKER), _turns(*DELIVERIES)
 
 
 def _asyncpg(method: Callable[..., Any], turns: Iterator[str | None], told: Path) -> Callable[..., Any]:

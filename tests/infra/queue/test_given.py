@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
 from backend.worker import opening
 from infra.ids import uuid7
-from infra.queue import enqueue
+from infra.queue import enqueue, runs
 from infra.queue.processes import Process, beat
 from infra.queue.registry import JOBS
 from infra.queue.relay import publish_due
@@ -99,3 +101,23 @@ async def test_an_area_whose_messages_end_at_once_is_given_a_place_more(empty_qu
     await as_superuser(empty_queue, ended, timedelta(hours=1))
     assert len(await published()) == 1
     assert await published() == []
+
+
+async def test_what_waits_again_before_the_relay_has_noted_it_is_not_taken_for_sent(empty_queue: Cluster) -> None:
+    """A worker may start it, and find no lease, while the relay is still busy publishing the rest."""
+    area, loop = await make_area(), asyncio.get_running_loop()
+    process = await alive(Process(slots=SLOTS))
+    await send(area, 2)
+
+    async def begun_and_put_off(deliveries: Sequence[Delivery]) -> None:
+        for delivery in deliveries:
+            assert await begin(delivery, process) == 1
+            async with opening("queue", None, BOOKKEEPING).scope:
+                await runs.later(delivery, seconds=0)
+
+    def publish(deliveries: Sequence[Delivery]) -> None:  # in a thread, within the relay's transaction
+        at_work = contextvars.Context().run(asyncio.run_coroutine_threadsafe, begun_and_put_off(deliveries), loop)
+        at_work.result(timeout=60)
+
+    assert await publish_due(opening=opening, publish=publish) == 2
+    assert len(await published()) == 2
