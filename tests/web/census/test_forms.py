@@ -53,13 +53,8 @@ APART = {
     "/area/{slug:str}/agencies/choose": "shown when there is a school to choose: tests/web/cooperation",
     "/area/{slug:str}/membership/partners/link": "shown after a search: tests/web/membership",
     "/platform/areas/{slug:str}/covers/resume": "shown when a cover has ended: tests/web/platform",
-    "/area/{slug:str}/connections/{connection:str}/keys": "shown for systems that are signed in to with a key",
     "/area/{slug:str}/webhooks/{endpoint:str}/end-secrets": "shown when there are two secrets",
     "/area/{slug:str}/webhooks/{endpoint:str}/resume": "shown when deliveries have stopped",
-    **{
-        f"/area/{{slug:str}}/membership/successors/{{partner:str}}/{{organisation:str}}/{verb}": "shown when due"
-        for verb in ("decline", "follow")
-    },
     **{
         f"/platform/connections/{{connection:str}}/{verb}": AS_IN_AN_AREA
         for verb in ("change", "credential/{kind:str}", "keys", "pause", "resume", "retire", "run", "test")
