@@ -82,12 +82,14 @@ async def areas(
     *,
     ids: Sequence[int] | None = None,
     search: str | None = None,
+    searched_on: date | None = None,
     lifecycle: str | None = None,
     after: Sequence[Any] | None = None,
     limit: int = 51,
 ) -> list[AreaRow]:
     """Return areas by name; each given part narrows (`search`: their own name or an authority's).
 
+    Searched are all authorities that an area ever covered, or those of one day (`searched_on`).
     `after` is (name, id) of the last row of the page before.
     """
     name, last = after or (None, None)
@@ -95,7 +97,8 @@ async def areas(
         f"""{_AREA}
         where ($1::integer[] is null or id = any ($1))
             and ($2::text is null or name ilike '%' || $2 || '%' or id in (
-                select l.area_id from area_local_authority l where l.la_name ilike '%' || $2 || '%'))
+                select l.area_id from area_local_authority l
+                where l.la_name ilike '%' || $2 || '%' and ($7::date is null or l.valid @> $7::date)))
             and ($3::text is null or lifecycle = $3)
             and ($4::text is null or (name, id) > ($4, $5))
         order by name, id limit $6""",
@@ -105,6 +108,7 @@ async def areas(
         name,
         last,
         limit,
+        searched_on,
     )
     return [AreaRow(**row) for row in rows]
 

@@ -24,7 +24,8 @@ class PublicQuery:
     async def public_areas(self, search: str | None = None) -> list[PublicArea]:
         words = (search or "").strip()
         async with public_scope():
-            found = await _areas(await tenancy.areas(search=words or None, limit=MOST_AREAS))
+            rows = await tenancy.areas(search=words or None, searched_on=today(), limit=MOST_AREAS)
+            found = await _areas(rows)
         words = words.casefold()
         return [area for area in found if any(words in n.casefold() for n in (area.name, *area.local_authority_names))]
 

@@ -19,6 +19,8 @@ def object_text(before: str, pairs: Sequence[tuple[str, str]], after: str) -> st
     As JSON of JSON PostgreSQL would copy a long answer six times; `||` copies it twice. Of many parts that would copy
     the first ones again and again, where concat() adds each once.
     """
+    if not pairs:  # all that was asked for is skipped
+        return f"'{before}{after}'"
     parts = list[str]()
     for key, value in pairs:
         begin = "," if parts else before

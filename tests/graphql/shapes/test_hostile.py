@@ -74,6 +74,28 @@ async def test_a_response_key_may_be_any_name(made: Grown, key: str) -> None:
     assert answered == await ordinary(document, by=made.manager)
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("pageInfo @skip(if: true) { hasNextPage }", {}),
+        ("nodes @include(if: false) { name }", {}),
+        ("pageInfo { hasNextPage @skip(if: true) }", {"pageInfo": {}}),
+    ],
+)
+async def test_a_page_may_be_left_with_nothing(made: Grown, asked: str, shown: dict[str, Any]) -> None:
+    document = f'{{ relevantAgencies(areaId: "{area(made)}", first: 1) {{ {asked} }} }}'
+    answered = await compiled(document, by=made.manager)
+    assert answered == {"relevantAgencies": shown} == await ordinary(document, by=made.manager)
+
+
+async def test_an_object_may_be_left_with_nothing(made: Grown) -> None:
+    document = (
+        f'{{ area(slug: "{made.area.slug}") {{ name @skip(if: true) localAuthorities {{ name @skip(if: true) }} }} }}'
+    )
+    answered = await compiled(document, by=made.manager)
+    assert answered == {"area": {"localAuthorities": [{}]}} == await ordinary(document, by=made.manager)
+
+
 async def test_a_response_key_longer_than_an_identifier_takes_the_ordinary_path(made: Grown) -> None:
     document = f'{{ area(slug: "{made.area.slug}") {{ {"a" * 64}: name }} }}'
     assert await compiled(document, by=made.manager) is None

@@ -13,6 +13,7 @@ import pytest_asyncio
 from concordat_graphql import ids
 from concordat_graphql.answering import ready_for
 from concordat_graphql.operations import run, stored
+from concordat_graphql.public import queries
 from infra.database import sql
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Role
@@ -161,6 +162,20 @@ async def test_an_area_that_was_merged_says_into_which(database: Cluster) -> Non
 async def test_areas_are_found_by_their_name_or_by_what_they_cover_today(world: World, search: str | None) -> None:
     found = (await one_answer(stored()["PublicAreas"], by=ANONYMOUS, variables={"search": search}))["publicAreas"]
     assert bool(found) is (search in (None, "", " TESTSHIRE ", "council"))
+
+
+async def test_an_area_that_once_covered_an_authority_takes_no_place_from_the_one_that_does(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, now = await make_area("Aldershire"), await make_area("Boldershire")
+    async with system_scope("test world", powers=["platform"]):
+        await sql.execute(
+            "insert into area_local_authority (area_id, la_code, la_name, valid_from, valid_to) "
+            "values ($1, $2, $3, $4, $4)", once.id, once.la_code, f"{now.name} Council", date(2000, 1, 1),
+        )  # fmt: skip
+    monkeypatch.setattr(queries, "MOST_AREAS", 1)
+    found = await one_answer(stored()["PublicAreas"], by=ANONYMOUS, variables={"search": f"{now.name} council"})
+    assert [area["slug"] for area in found["publicAreas"]] == [now.slug]
 
 
 async def test_other_letters_than_those_of_english_are_for_the_ordinary_path(world: World) -> None:
