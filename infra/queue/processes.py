@@ -46,7 +46,12 @@ class Process:
             ended.set()
 
     def may_run_suspect(self, message_id: UUID, *, queue: str) -> bool:
-        """Take the queue's one place for suspects; False while another message has it."""
+        """Take the queue's one place for suspects; False while another message has it.
+
+        None of a slow queue starts while one of `interactive` is at work: that would not be the last to start.
+        """
+        if queue != "interactive" and self.suspects.get("interactive", message_id) != message_id:
+            return False
         return self.suspects.setdefault(queue, message_id) == message_id
 
 

@@ -2,7 +2,8 @@
 
 When a process died, every message it had at work is a suspect. From then on a process runs one suspect of each queue at
 a time, and a death counts as a start of the suspect that started last alone: a message that ends processes does so
-soon after its start, and an innocent neighbour loses the start of the first death, no more.
+soon after its start, and an innocent neighbour loses the start of the first death, no more. The last to start is always
+the one of `interactive`, where there is one: a suspect of a slow queue does not start while that is at work.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from asyncpg import Record
 from infra.database import sql
 from infra.queue import leases, runs
 from infra.queue.processes import Process
-from infra.queue.registry import QUEUES, Job
+from infra.queue.registry import JOBS, QUEUES, Job
 from infra.queue.runs import MOST_STARTS, Delivery
 
 A_MOMENT = 1.0
@@ -40,12 +41,15 @@ _LOOK = """
 select run.state, run.suspect, run.process, extract(epoch from process.until - now())::float as alive_for
 from queue.job_run as run left join queue.process on process.id = run.process where run.message_id = $1
 """
-# several workers may meet the same death at once: one of them finds its messages, in the order of their ids
+# several workers may meet the same death at once: one of them finds its messages, in the order of their ids. Two that
+# started within the same moment may have been booked the other way round: the interactive one was the last ($2)
 _RECKON = """
 with held as (
-    select message_id, suspect, started_at from queue.job_run where process = $1 and state = 'running'
+    select message_id, suspect, started_at, actor = any ($2::text[]) as is_interactive
+    from queue.job_run where process = $1 and state = 'running'
     order by message_id for update),
-guilty as (select message_id from held where suspect order by started_at desc, message_id limit 1)
+guilty as (
+    select message_id from held where suspect order by is_interactive desc, started_at desc, message_id limit 1)
 update queue.job_run as run set state = 'queued', process = null, suspect = true,
     starts = greatest(0, run.starts - (exists (
         select from guilty where guilty.message_id <> held.message_id))::integer)
@@ -92,7 +96,7 @@ async def _made_way(delivery: Delivery, process: Process, *, queue: str) -> bool
         if found["alive_for"] is not None and found["alive_for"] > 0:
             await runs.send_again(delivery, seconds=found["alive_for"])
             return False
-        await sql.execute(_RECKON, found["process"])
+        await sql.execute(_RECKON, found["process"], [job.name for job in JOBS.values() if job.queue == "interactive"])
     elif found["suspect"] and not process.may_run_suspect(delivery.message_id, queue=queue):
         await runs.send_again(delivery, seconds=A_MOMENT)
         return False

@@ -122,6 +122,40 @@ async def test_a_long_import_keeps_no_email_waiting_and_is_not_blamed_for_it(
     assert await book(empty_queue, long_import) == ("running", 2, True)
 
 
+async def test_an_import_that_comes_after_the_email_takes_no_start_from_it(
+    empty_queue: Cluster, deliveries: list[Delivery]
+) -> None:
+    """It waits for the email's end: at work beside it, it would have been the last to start, and have the blame."""
+    email, long_import, *_ = deliveries
+    for start_of_email in range(1, MOST_STARTS + 1):
+        process = Process()
+        assert await begin(email, process) == start_of_email
+        assert await begin(long_import, process, queue="bulk") == (1 if start_of_email == 1 else None)
+    process = Process()
+    await run(email, opening=opening, process=process)
+    assert (await book(empty_queue, email))[:2] == ("stopped", MOST_STARTS)
+    assert await begin(long_import, process, queue="bulk") == 2
+
+
+async def test_of_two_that_started_in_one_moment_the_email_was_the_last(
+    empty_queue: Cluster, deliveries: list[Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The import had its place first, and was booked second."""
+    email, slow, *_ = deliveries
+    monkeypatch.setitem(JOBS, "board.import", replace(JOBS["board.add"], name="board.import", queue="bulk"))
+    await as_superuser(
+        empty_queue, "update queue.job_run set actor = 'board.import' where message_id = $1", slow.message_id
+    )
+    dead, second = Process(), Process()
+    for process in (dead, second):
+        assert await begin(slow, process, queue="bulk") is not None
+        assert await begin(email, process) is not None
+    later = "update queue.job_run set started_at = now() + interval '1 second' where message_id = $1"
+    await as_superuser(empty_queue, later, slow.message_id)
+    assert await begin(email, Process()) == 3
+    assert await book(empty_queue, slow) == ("queued", 1, True)
+
+
 async def test_what_is_at_work_in_a_living_process_is_left_to_it(
     empty_queue: Cluster, deliveries: list[Delivery]
 ) -> None:

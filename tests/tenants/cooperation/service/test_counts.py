@@ -75,6 +75,8 @@ async def test_a_wrong_count_is_put_right_in_this_area_alone(database: Cluster) 
     assert await shown(area) == await recorded(database, area)
     assert await shown(other) != await recorded(database, other)
     assert await put_right(area) is None
+    assert await put_right(other) is not None
+    assert await shown(other) == await recorded(database, other)
 
 
 async def test_a_count_that_is_missing_is_found_too(database: Cluster) -> None:
