@@ -2,7 +2,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   t1.slug as "slug",
   t1.lifecycle as "lifecycle",
   (select coalesce(json_agg(row_to_json(r)
- order by t2.la_name), '[]'::json)
+ order by t2.la_name, t2.la_code), '[]'::json)
  from area_local_authority t2
  cross join lateral (select t2.la_code as "code",
   t2.la_name as "name",

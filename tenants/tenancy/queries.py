@@ -117,7 +117,7 @@ async def cover(*, area_ids: Sequence[int], as_at: date | None = None) -> list[C
     """Return the local authorities that the areas cover on a day (today when none is given), by name."""
     rows = await sql.fetch(
         """select area_id, id, la_code, la_name, valid_from, valid_to from area_local_authority
-        where area_id = any ($1) and valid @> $2::date order by la_name""",
+        where area_id = any ($1) and valid @> $2::date order by la_name, la_code""",
         list(area_ids),
         as_at or today(),
     )

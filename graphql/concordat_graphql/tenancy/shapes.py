@@ -75,7 +75,7 @@ TYPES: Mapping[type, Shape] = {
             "local_authorities": Relation(
                 source="area_local_authority {t}",
                 where="{t}.area_id = {p}.id and {t}.valid @> {as_at}::date",
-                order="{t}.la_name",
+                order="{t}.la_name, {t}.la_code",
                 bind=_as_at,
             ),
             "linked_boards": Relation(

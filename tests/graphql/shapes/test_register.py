@@ -178,5 +178,18 @@ async def test_an_area_that_once_covered_an_authority_takes_no_place_from_the_on
     assert [area["slug"] for area in found["publicAreas"]] == [now.slug]
 
 
+async def test_two_authorities_of_one_name_come_by_their_codes(database: Cluster) -> None:
+    made = await make_area("Twinshire")
+    async with system_scope("test world", powers=["platform"]):
+        for code in ("099", "098"):
+            await sql.execute(
+                "insert into area_local_authority (area_id, la_code, la_name, valid_from, valid_to) "
+                "values ($1, $2, $3, $4, $4)", made.id, code, "Twin Council", date(2001, 1, 1),
+            )  # fmt: skip
+    document = 'query($slug: String!) { area(slug: $slug) { localAuthorities(asAt: "2001-01-01") { code } } }'
+    found = await one_answer(document, by=await make_actor(Role.VIEWER, area=made), variables={"slug": made.slug})
+    assert [one["code"] for one in found["area"]["localAuthorities"]] == ["098", "099"]
+
+
 async def test_other_letters_than_those_of_english_are_for_the_ordinary_path(world: World) -> None:
     assert await compiled(stored()["PublicAreas"], by=ANONYMOUS, variables={"search": "Straße"}) is None
