@@ -52,7 +52,8 @@ where (e.name, e.status, e.closed_on, e.successors)
 # A person's own line of succession, and one already recorded, are left alone.
 SUCCEED = """
 with line as (
-    select e.organisation_id as predecessor_id, s.organisation_id as successor_id, e.closed_on,
+    select e.organisation_id as predecessor_id, s.organisation_id as successor_id,
+        e.closed_on + 1 as first_day,  -- a directory says the last day of the one that closed
         cardinality(e.successors) as heirs,
         count(*) over (partition by s.organisation_id) as forebears
     from organisation_directory_entry e
@@ -65,7 +66,7 @@ with line as (
 ), made as (
     insert into organisation_lineage (predecessor_id, successor_id, kind, on_date)
     select predecessor_id, successor_id,
-        case when heirs > 1 then 'split' when forebears > 1 then 'merger' else 'successor' end, closed_on
+        case when heirs > 1 then 'split' when forebears > 1 then 'merger' else 'successor' end, first_day
     from line on conflict (predecessor_id, successor_id) do nothing
     returning predecessor_id, successor_id, kind, on_date
 )

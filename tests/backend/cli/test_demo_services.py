@@ -16,8 +16,8 @@ def test_the_agencies_are_started_and_their_page_of_switches_answers(tmp_path: P
     started = services(
         Settings(data_dir=tmp_path), identity_port=1, agencies_port=unused_port(), issuers={"demo": "Demonstration"}
     )
-    assert [service.name for service in started] == ["identity provider", "agencies", "web", "worker"]
-    agencies = started[1]
+    assert [service.name for service in started] == ["agencies", "identity provider", "web", "worker"]
+    agencies = started[0]
     supervisor = Supervisor(logs=tmp_path, record=tmp_path / "processes.json")
     try:
         supervisor.start(agencies)

@@ -12,7 +12,8 @@ from tests.support.nation import Nation
 
 async def _of_area(nation: Nation, slug: str) -> dict[str, ConnectionRow]:
     async with tenant_scope(await nation.world.manager(slug), readonly=True):
-        return {one.system: one for one in await links.connections(area_id=nation.world.areas[slug])}
+        found = await links.connections(area_id=nation.world.areas[slug])
+    return {one.system: one for one in found if one.base_url.startswith("http://")}  # a census adds others: of https
 
 
 async def test_every_national_register_was_read(in_nation: Nation) -> None:

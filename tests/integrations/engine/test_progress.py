@@ -16,7 +16,6 @@ from infra.queue import GiveUp
 from integrations.engine.carry import carry
 from integrations.engine.ending import carry_to_an_end
 from integrations.neighbour import forget_neighbours
-from tenants.connections.rules.words import RUN_STATES
 from tenants.tenancy.roles import Role
 from tests.integrations.engine.conftest import Linked
 from tests.integrations.engine.numbers import work_of
@@ -55,11 +54,19 @@ def held_back(linked: Linked, path: str) -> Callable[[], None]:
 
 
 async def run_page(app: Litestar, linked: Linked) -> Page:
-    """The page of the connection's newest run, as a viewer of the area opens it from the list."""
+    """The page of the connection's newest run, as a viewer of the area opens it: list, connection, run."""
     async with await signed_in(app, await make_actor(Role.VIEWER, area=linked.area)) as browser:
         listed = await browser.get(f"/area/{linked.area.slug}/connections")
-        words = tuple(RUN_STATES.values())
-        return await browser.get(next(href for text, href in listed.links().items() if text.startswith(words)))
+        one = await browser.get(listed.links()["Schools of Testshire"])
+        newest = one.soup.select_one("main td a[href*='/runs/'], main th a[href*='/runs/']")
+        assert newest is not None
+        return await browser.get(str(newest["href"]))
+
+
+async def is_told_on_the_list(app: Litestar, linked: Linked) -> list[str]:
+    """What the list of connections says of the connection, cell by cell."""
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=linked.area)) as browser:
+        return (await browser.get(f"/area/{linked.area.slug}/connections")).table("What is linked")[0]
 
 
 async def told_of(api: Api, run: UUID) -> dict[str, Any]:
@@ -83,13 +90,14 @@ async def test_an_area_sees_how_far_a_running_sync_is(app: Litestar, schools: Li
     try:
         await until(has_two_pages, why=lambda: str(seen))
         told = {name: seen[name] for name in ("state", "open", "pages", "read", "applied", "rejected", "percent")}
-        page = await run_page(app, schools)
+        page, listed = await run_page(app, schools), await is_told_on_the_list(app, schools)
     finally:
         let_go()
         await work
     assert told == {
         "state": "running", "open": True, "pages": 2, "read": 3, "applied": 3, "rejected": 1, "percent": 50
     }  # fmt: skip
+    assert "Last run: under way" in listed[2]
     assert "Under way, 50%" in page.text
     assert "3 rows read so far" in page.text
     assert page.table("What the run came to")[:3] == [["Pages", "2"], ["Rows read", "3"], ["Facts applied", "3"]]

@@ -71,6 +71,12 @@ def verbs(made: Partnership, by: Actor) -> dict[str, Callable[[], Awaitable[UUID
         "succeed_partner": lambda: service.succeed_partner(
             **common, partner_id=NIL, version=1, on=TODAY, reason="A reason.", name="New body"
         ),
+        "follow_successor": lambda: service.follow_successor(
+            **common, partner_id=NIL, version=1, organisation_id=NIL, on=TODAY
+        ),
+        "decline_successor": lambda: service.decline_successor(
+            **common, partner_id=NIL, version=1, organisation_id=NIL, reason="A reason."
+        ),
         "appoint": lambda: service.appoint(**common, office="scrutineer", holder=holder, valid_from=START),
         "replace_holder": lambda: service.replace_holder(
             **common, appointment_id=NIL, version=1, holder=holder, valid_from=TODAY, reason="A reason."

@@ -116,7 +116,8 @@ async def test_a_board_that_closed_is_closed_on_its_day_and_points_at_who_follow
     assert await succeed() == []
     async with tenant_scope(WORKER):
         followed = await queries.current_successors(organisation_id=bodies[old.code])
-    assert [(one.id, one.kind) for one in followed] == [(bodies[new.code], "successor")]
+    begins = date(2026, 4, 1)  # the day after the old one's last
+    assert [(one.id, one.kind, one.on_date) for one in followed] == [(bodies[new.code], "successor", begins)]
 
 
 async def test_two_boards_into_one_is_a_merger_and_a_successor_not_yet_known_is_met_later() -> None:
