@@ -25,6 +25,7 @@ log = logger("relay")
 CHANNEL = "concordat_outbox"
 BATCH = 100
 _LOCK = 0x52454C59  # "RELY"
+_PAUSE_SECONDS = 0.5
 
 Publish = Callable[[Sequence[Delivery]], None]
 
@@ -57,6 +58,7 @@ async def relay(*, dsn: str, opening: Opening, publish: Publish, poll_seconds: f
                     pass
             except Exception as error:  # whatever it was, without a relay nothing would happen any more
                 log.warning("relay_waits", error=in_words(error))
+                await asyncio.sleep(_PAUSE_SECONDS)  # who was woken before the database went would ask without end
             with contextlib.suppress(TimeoutError):  # not wait_for: Python 3.11's may swallow a cancellation
                 async with asyncio.timeout(poll_seconds):
                     await woken.wait()

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
 from litestar import Litestar
 
 from concordat_graphql import ids
-from tenants.tenancy.actor import Actor
-from tenants.tenancy.roles import Role
+from tests.support.four_actors import Who, manager, nobody, stranger, viewer
 from tests.support.hooks import Told, tell, told
 from tests.support.product import api_of, codes
-from tests.support.world import AreaMade, make_actor, make_area
-
-Who = Callable[[AreaMade], Awaitable[Actor | None]]
 
 
 def asking(hook: Told, **more: object) -> dict[str, object]:
     connection = ids.encode("AgencyConnection", hook.connection)
     return {"idempotencyKey": str(uuid4()), "connectionId": connection, **more}
-
-
-async def nobody(area: AreaMade) -> None:
-    return None
-
-
-async def stranger(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=await make_area("Elsewhere"))
-
-
-async def viewer(area: AreaMade) -> Actor:
-    return await make_actor(Role.VIEWER, area=area)
-
-
-async def manager(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=area)
 
 
 async def test_a_manager_is_shown_the_secret_once_and_it_is_good(app: Litestar) -> None:

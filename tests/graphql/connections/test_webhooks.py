@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
@@ -10,35 +9,16 @@ import pytest
 from litestar import Litestar
 
 from concordat_graphql import ids
-from tenants.tenancy.actor import Actor
-from tenants.tenancy.roles import Role
+from tests.support.four_actors import Who, manager, nobody, stranger, viewer
 from tests.support.product import api_of, codes
 from tests.support.webhooks import Listening, endpoint_of, listening, messages_of
-from tests.support.world import AreaMade, make_actor, make_area
-
-Who = Callable[[AreaMade], Awaitable[Actor | None]]
+from tests.support.world import make_area
 
 
 def asking(listener: Listening, **more: Any) -> dict[str, Any]:
     endpoint = ids.encode("WebhookEndpoint", listener.id)
     area = ids.encode("Area", listener.area.id)
     return {"idempotencyKey": str(uuid4()), "areaId": area, "endpointId": endpoint, **more}
-
-
-async def nobody(area: AreaMade) -> None:
-    return None
-
-
-async def stranger(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=await make_area("Elsewhere"))
-
-
-async def viewer(area: AreaMade) -> Actor:
-    return await make_actor(Role.VIEWER, area=area)
-
-
-async def manager(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=area)
 
 
 async def test_a_manager_adds_one_begins_it_with_a_secret_and_stops_it(app: Litestar) -> None:

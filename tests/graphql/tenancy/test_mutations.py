@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
@@ -11,11 +10,10 @@ from litestar import Litestar
 from concordat_graphql import ids
 from infra.database import sql
 from tenants.audit import queries as audit
-from tenants.tenancy.actor import Actor
-from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope
+from tests.support.four_actors import Who, manager, stranger, viewer
 from tests.support.product import Api, api_of, codes
-from tests.support.world import AreaMade, make_actor, make_area
+from tests.support.world import AreaMade, make_area
 
 
 def key() -> str:
@@ -35,25 +33,6 @@ def board(area: AreaMade, **changed: object) -> dict[str, object]:
         "kind": "safeguarding_adults",
     }
     return {**values, **changed}
-
-
-Who = Callable[[AreaMade], Awaitable[Actor | None]]
-
-
-async def nobody(area: AreaMade) -> None:
-    return None
-
-
-async def stranger(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=await make_area("Elsewhere"))
-
-
-async def viewer(area: AreaMade) -> Actor:
-    return await make_actor(Role.VIEWER, area=area)
-
-
-async def manager(area: AreaMade) -> Actor:
-    return await make_actor(Role.BUSINESS_MANAGER, area=area)
 
 
 async def test_a_manager_adds_a_board(app: Litestar) -> None:

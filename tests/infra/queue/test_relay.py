@@ -14,6 +14,7 @@ import pytest
 from infra.ids import uuid7
 from infra.queue import enqueue
 from infra.queue.relay import CHANNEL, publish_due, relay
+from infra.queue.runner import Opened
 from infra.queue.runs import Delivery
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
@@ -109,3 +110,22 @@ async def test_a_killed_relay_leaves_its_lock_to_the_next(empty_queue: Cluster) 
     with pytest.raises(RuntimeError):
         await publish_due(opening=opening, publish=postbox)
     assert await publish_due(opening=opening, publish=postbox) == 1
+
+
+async def test_a_relay_that_is_woken_while_nothing_can_be_sent_does_not_ask_without_end(database: Cluster) -> None:
+    asked, began = [], time.monotonic()
+
+    def away(*_: object) -> Opened:
+        asked.append(1)
+        raise ConnectionRefusedError
+
+    task = asyncio.create_task(relay(dsn=database.dsns["worker"], opening=away, publish=Postbox(), poll_seconds=LONG))
+    try:
+        for _ in range(100):
+            await as_superuser(database, f"notify {CHANNEL}")
+            await asyncio.sleep(0.01)
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    assert 1 <= len(asked) <= 2 + (time.monotonic() - began) / 0.5
