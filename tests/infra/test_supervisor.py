@@ -129,7 +129,7 @@ def test_a_service_that_never_gets_ready_is_told_with_what_it_lacks(supervisor: 
     told = str(refused.value)
     assert "It says: the database is not migrated; the queue does not answer. Its output is in" in told
     assert "starting on port" in told
-    assert "503" not in told, "a line for each time it was asked says nothing"
+    assert " 503 " not in told, "a line for each time it was asked says nothing"
 
 
 def test_a_busy_port_is_named_with_the_way_out(free_port: int) -> None:
