@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, TypeVar
 
 from concordat_graphql.context import Info
-from concordat_graphql.perform import REFUSED, problems_of, request_hash
+from concordat_graphql.perform import CONFLICTS, REFUSED, problems_of, request_hash
 from concordat_graphql.problems import Failed, failed
 from tenants.tenancy import idempotency
 from tenants.tenancy.actor import Actor
@@ -22,6 +22,7 @@ class Keyed(Protocol):
 One = TypeVar("One", bound=Keyed)
 Outcome = object  #: a result, or the `Problem` or `Problems` in its place
 Work = Callable[[Actor, list[One]], Awaitable[Sequence[Outcome]]]
+_ATTEMPTS = 3  #: of one input by itself
 
 
 async def perform_each(info: Info, *, inputs: Sequence[One], command: str, work: Work[One]) -> list[Failed | None]:
@@ -29,7 +30,7 @@ async def perform_each(info: Info, *, inputs: Sequence[One], command: str, work:
 
     `work` is given the inputs that were not done before, in one write scope, and returns for each its result or what
     is wrong with it, which keeps no other from being done. Where PostgreSQL refuses them together, because someone
-    else was first with one of them, each is tried once more by itself: what was done meanwhile is then found as done.
+    else was first with one of them, each is tried by itself: what was done meanwhile is then found as done.
     """
     actor = info.context.person
     try:
@@ -44,11 +45,19 @@ async def perform_each(info: Info, *, inputs: Sequence[One], command: str, work:
 
 
 async def _alone(info: Info, *, input: One, command: str, work: Work[One]) -> Outcome:
-    try:
-        (outcome,) = await _once_each(info, inputs=[input], command=command, work=work)
-    except REFUSED as wrong:
-        return wrong
-    return outcome
+    """Return one input's outcome. Someone may be first with it once more, as when all of a crowd were refused together;
+    who is refused by what has been committed finds it at the next attempt."""
+    wrong: Exception | None = None
+    for _ in range(_ATTEMPTS):
+        try:
+            (outcome,) = await _once_each(info, inputs=[input], command=command, work=work)
+        except CONFLICTS as lost:
+            wrong = lost
+        except REFUSED as refused:
+            return refused
+        else:
+            return outcome
+    return wrong
 
 
 async def _once_each(info: Info, *, inputs: Sequence[One], command: str, work: Work[One]) -> list[Outcome]:
