@@ -21,6 +21,7 @@ from dramatiq_postgres import PostgresBroker
 
 from infra.queue.consumers import OnPostgres, OnRabbitmq
 from infra.queue.errors import in_words
+from infra.queue.pool import as_lost, pool
 from infra.queue.registry import QUEUES
 from infra.queue.runs import Delivery
 from infra.queue.turns import queue_of
@@ -31,11 +32,11 @@ log = logger("broker")
 Run = Callable[[Delivery], Coroutine[Any, Any, None]]
 _AGAIN_MILLISECONDS = 1000
 _BLOCKED_SECONDS = 30
-_RECONNECT_SECONDS = 5.0
 
 #: what `interactive` was called: messages sent by a worker of the version before are still delivered
 _FORMER = "default"
 
+_enqueue = PostgresBroker.enqueue.__wrapped__  #: once: as it is decorated it would try for minutes
 _PRIORITY = {"sync": 1, "bulk": 2}  #: of messages that a process holds, the lowest runs first
 
 
@@ -78,7 +79,7 @@ def connect(*, url: str, dsn: str, pace: Pace, slots: Mapping[str, int], middlew
         return _Rabbitmq(slots, url=_patient(url, pace), confirm_delivery=True, middleware=together)
     return _Postgres(
         slots,
-        url=dsn,
+        pool=pool(dsn),
         results=False,
         heartbeat_interval=pace.heartbeat,
         heartbeat_ttl=pace.ttl,
@@ -105,8 +106,14 @@ class _Postgres(PostgresBroker):  # type: ignore[misc]
         super().__init__(**options)
         self._slots = slots
         self._held: dict[str, set[str]] = {}
-        # its pool would double its pauses for five minutes: back as soon as the database is, not twice as late
-        self.pool.timeout = self.pool.reconnect_timeout = _RECONNECT_SECONDS
+
+    def enqueue(self, message: Message[Any], *, delay: int | None = None) -> Message[Any]:
+        sent: Message[Any] = as_lost(_enqueue, self, message, delay=delay)
+        return sent
+
+    def close(self) -> None:
+        super().close()
+        self.pool.close()
 
     def consume(self, queue_name: str, prefetch: int = 1, timeout: int = 30_000) -> Consumer:
         # what waits for its time, Dramatiq forgets with the connection

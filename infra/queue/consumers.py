@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-import psycopg
 from dramatiq.broker import MessageProxy
 from dramatiq.brokers.rabbitmq import RabbitmqBroker, _RabbitmqConsumer
 from dramatiq.errors import BrokerConnectionError
@@ -18,11 +17,10 @@ from dramatiq_postgres.broker import PostgresConsumer
 from dramatiq_postgres.utils import transaction
 
 from infra.queue.errors import in_words
+from infra.queue.pool import as_lost
 from infra.telemetry.logs import logger
 
 log = logger("broker")
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _TAKE_BACK = """
 update dramatiq.queue set state = 'queued', worker_id = null, consumed_at = null, mtime = now()
@@ -55,23 +53,23 @@ class OnPostgres(PostgresConsumer):  # type: ignore[misc]
         self.in_processing = held
         self._hear_with(Bell())
         try:
-            _as_lost(self._take_back)
+            as_lost(self._take_back)
         except BrokerConnectionError:
             self.close()
             raise
 
     def __next__(self) -> MessageProxy | None:
-        message: MessageProxy | None = _as_lost(super().__next__)
+        message: MessageProxy | None = as_lost(super().__next__)
         return message
 
     def ack(self, message: MessageProxy) -> None:
-        _as_lost(super().ack, message)
+        as_lost(super().ack, message)
 
     def nack(self, message: MessageProxy) -> None:
-        _as_lost(super().nack, message)
+        as_lost(super().nack, message)
 
     def requeue(self, messages: Iterable[MessageProxy]) -> None:
-        _as_lost(super().requeue, messages)
+        as_lost(super().requeue, messages)
 
     def close(self) -> None:
         _quietly(super().close)
@@ -131,14 +129,6 @@ class OnRabbitmq(_RabbitmqConsumer):
         if mine:
             del self._given[tag]
         return mine
-
-
-def _as_lost(work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
-    """Tell every error of PostgreSQL as a lost connection: Dramatiq then tries again, and gives up after any other."""
-    try:
-        return work(*args, **options)
-    except psycopg.Error as error:
-        raise BrokerConnectionError(in_words(error)) from error  # type: ignore[no-untyped-call]
 
 
 def _quietly(close: Callable[[], None]) -> None:

@@ -43,7 +43,6 @@ async def told(worker: WorkerProcess, event: str, *, times: int) -> None:
     await until(said, why=worker.log)
 
 
-@pytest.mark.skip(reason="An open fault, about once in five: the worker waits on; see docs/operations.md")
 async def test_the_database_is_away_for_a_while(server: Server, tmp_path: Path, carrier: Carrier) -> None:
     cluster = server.cluster()
     area = await make_areas(cluster)

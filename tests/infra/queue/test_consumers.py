@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from infra.queue.broker import Pace, Redeliver, connect, declare, publisher
 from infra.queue.consumers import Bell
 from infra.queue.runs import Delivery
 from tests.support.cluster import Cluster
+from tests.support.cutting import cutter
 from tests.support.queue import as_superuser
 from tests.support.rabbitmq import RabbitNode
 
@@ -143,6 +146,39 @@ def test_a_consumer_that_cannot_even_be_closed_ends_no_thread(postgres: Any, mon
 
 def test_the_pool_does_not_pause_for_minutes(postgres: Any) -> None:
     assert max(postgres.pool.timeout, postgres.pool.reconnect_timeout) <= 5
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Iterator[Any]:
+    """A broker whose database is away, and which waits a moment for a connection."""
+    broker: Any = made(dsn=f"postgresql:///concordat?host={tmp_path}")
+    broker.pool.timeout = 0.1
+    yield broker
+    broker.close()
+
+
+def test_while_the_database_is_away_sending_fails_at_once(nowhere: Any) -> None:
+    """As dramatiq-postgres has it, one message would be tried for minutes, and nothing else sent meanwhile."""
+    began = time.monotonic()
+    with pytest.raises(BrokerConnectionError):
+        send(nowhere)
+    assert time.monotonic() - began < 10
+
+
+def test_while_the_database_is_away_nothing_is_taken_and_the_worker_looks_again(nowhere: Any) -> None:
+    began = time.monotonic()
+    with pytest.raises(BrokerConnectionError):
+        listen(nowhere)
+    assert time.monotonic() - began < 10
+
+
+async def test_a_connection_lost_with_the_answer_is_an_error_at_once(database: Cluster, tmp_path: Path) -> None:
+    async with cutter(database.dsns["worker"], tmp_path, word=b"WITH enqueued", times=2) as way:
+        broker: Any = made(dsn=way.dsn)
+        with pytest.raises(BrokerConnectionError):
+            await asyncio.to_thread(send, broker)
+        assert way.cut == 1
+        await asyncio.to_thread(broker.close)
 
 
 @pytest.mark.rabbitmq
