@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,20 @@ def boards(days: Days) -> list[Mapping[str, Any]]:
         if key in closed:
             day, successor = closed[key]
             board |= {"closed": (day - timedelta(days=1)).isoformat(), "successors": [successor]}
+        board["locations"] = _locations(code, name, moves=closed.get(key))
         found.append(board)
     return found
+
+
+def _locations(board: str, name: str, *, moves: tuple[date, str] | None) -> list[Mapping[str, Any]]:
+    """A board's sub-ICB locations: those of a board that closed lie in its successor's geography since."""
+    moved = {} if moves is None else {"moved": {"on": moves[0].isoformat(), "board": moves[1]}}
+    place = name.removesuffix("Integrated Care Board").strip()
+    opened = ICBS_BEGAN.isoformat()
+    return [
+        {"code": code, "name": f"{place} ICB - {code}", "opened": opened, **moved}
+        for code in (f"9{board[-1]}{letter}" for letter in "AB")
+    ]
 
 
 def _listed(scale: Scale, area: str) -> list[list[Any]]:

@@ -33,23 +33,41 @@ select (select '{"data":{"organisation":' || (coalesce((select row_to_json(r) fr
   t3.status as "status",
   t3.on_date as "onDate") r) as "predecessors",
   (select coalesce(json_agg(row_to_json(r)
- order by t4.recorded_at desc, t4.id desc), '[]'::json)
- from organisation_history t4
- cross join lateral (select t4.field as "field",
-  t4.before as "before",
-  t4.after as "after",
-  t4.effective_on as "effectiveOn") r
- where (t4.organisation_id = t1.id)) as "history"
- from organisation t1
- where (t1.id = $1)) r)::text, 'null') || (',"organisationContacts":' || (coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t5.id)) as "id",
-  t5_p.name as "personName",
-  t5_p.email as "email",
-  case t5.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end as "roleLabel",
-  t5.post as "post",
+ order by t4.type_label desc nulls last, t4.name, t4.link), '[]'::json)
+ from (select o.id, o.name, o.status, o.type_label, a.valid_from, a.valid_to, a.id as link
+    from organisation_affiliation a join organisation o on o.id = a.member_id
+    where a.board_id = t1.id and o.status <> 'closed' and (a.valid_from is null or a.valid_from <= $1)
+        and (a.valid_to is null or a.valid_to >= $1)) t4
+ cross join lateral (select shape.opaque('Organisation:' || (t4.id)) as "id",
+  t4.name as "name",
+  t4.type_label as "typeLabel",
+  t4.valid_from as "validFrom") r) as "members",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t5.valid_to desc nulls first, t5.valid_from desc nulls last, t5.link), '[]'::json)
+ from (select o.id, o.name, o.status, o.type_label, a.valid_from, a.valid_to, a.id as link
+    from organisation_affiliation a join organisation o on o.id = a.board_id where a.member_id = t1.id) t5
+ cross join lateral (select shape.opaque('Organisation:' || (t5.id)) as "id",
+  t5.name as "name",
   t5.valid_from as "validFrom",
-  t5.version as "version"
- from role_assignment t5 join person t5_p on t5_p.id = t5.person_id
- where (t5.area_id = $2 and t5.organisation_id = $3
-    and t5.valid_from <= $4 and (t5.valid_to is null or t5.valid_to >= $4))
- order by t5_p.name, t5.id
+  t5.valid_to as "validTo") r) as "liesIn",
+  (select coalesce(json_agg(row_to_json(r)
+ order by t6.recorded_at desc, t6.id desc), '[]'::json)
+ from organisation_history t6
+ cross join lateral (select t6.field as "field",
+  t6.before as "before",
+  t6.after as "after",
+  t6.effective_on as "effectiveOn") r
+ where (t6.organisation_id = t1.id)) as "history"
+ from organisation t1
+ where (t1.id = $2)) r)::text, 'null') || (',"organisationContacts":' || (coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('RoleAssignment:' || (t7.id)) as "id",
+  t7_p.name as "personName",
+  t7_p.email as "email",
+  case t7.role when 'business_manager' then 'Business manager' when 'lead_safeguarding_partner' then 'Lead safeguarding partner' when 'delegated_safeguarding_partner' then 'Delegated safeguarding partner' when 'partnership_chair' then 'Partnership chair' when 'independent_scrutineer' then 'Independent scrutineer' when 'viewer' then 'Viewer' when 'agency_contact' then 'Agency contact' when 'establishment_contact' then 'Establishment contact' when 'trust_lead' then 'Trust lead' when 'official' then 'Department official' when 'senior_official' then 'Senior official' when 'platform_administrator' then 'Platform administrator' end as "roleLabel",
+  t7.post as "post",
+  t7.valid_from as "validFrom",
+  t7.version as "version"
+ from role_assignment t7 join person t7_p on t7_p.id = t7.person_id
+ where (t7.area_id = $3 and t7.organisation_id = $4
+    and t7.valid_from <= $1 and (t7.valid_to is null or t7.valid_to >= $1))
+ order by t7_p.name, t7.id
  limit 200) r)::text, 'null') || ('}}')))))

@@ -2094,6 +2094,22 @@ CREATE TABLE public.organisation (
 
 ALTER TABLE ONLY public.organisation FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE public.organisation_affiliation (
+    member_id uuid NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    board_id uuid NOT NULL,
+    source text NOT NULL,
+    reference text NOT NULL,
+    valid_from date,
+    valid_to date,
+    CONSTRAINT organisation_affiliation_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT organisation_affiliation_check1 CHECK ((member_id <> board_id)),
+    CONSTRAINT organisation_affiliation_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 60))),
+    CONSTRAINT organisation_affiliation_source_check CHECK ((source ~ '^[a-z][a-z0-9_]{1,40}$'::text))
+);
+
+ALTER TABLE ONLY public.organisation_affiliation FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.organisation_directory_entry (
     source text NOT NULL,
     code text NOT NULL,
@@ -2103,7 +2119,9 @@ CREATE TABLE public.organisation_directory_entry (
     closed_on date,
     successors text[] DEFAULT '{}'::text[] NOT NULL,
     seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    lies_in jsonb DEFAULT '[]'::jsonb NOT NULL,
     CONSTRAINT organisation_directory_entry_code_check CHECK (((length(code) >= 1) AND (length(code) <= 60))),
+    CONSTRAINT organisation_directory_entry_lies_in_check CHECK ((jsonb_typeof(lies_in) = 'array'::text)),
     CONSTRAINT organisation_directory_entry_name_check CHECK (((length(name) >= 2) AND (length(name) <= 200))),
     CONSTRAINT organisation_directory_entry_source_check CHECK ((source ~ '^[a-z][a-z0-9_]{1,40}$'::text)),
     CONSTRAINT organisation_directory_entry_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text])))
@@ -2848,6 +2866,12 @@ ALTER TABLE ONLY public.appointment
 ALTER TABLE ONLY public.appointment
     ADD CONSTRAINT one_holder_of_seat EXCLUDE USING gist (area_id WITH =, seat_id WITH =, valid WITH &&) WHERE ((seat_id IS NOT NULL));
 
+ALTER TABLE ONLY public.organisation_affiliation
+    ADD CONSTRAINT organisation_affiliation_member_id_source_reference_key UNIQUE (member_id, source, reference);
+
+ALTER TABLE ONLY public.organisation_affiliation
+    ADD CONSTRAINT organisation_affiliation_pkey PRIMARY KEY (member_id, id);
+
 ALTER TABLE ONLY public.organisation_directory_entry
     ADD CONSTRAINT organisation_directory_entry_pkey PRIMARY KEY (source, code);
 
@@ -3062,6 +3086,8 @@ CREATE UNIQUE INDEX one_open_proposal ON public.connection_proposal USING btree 
 CREATE UNIQUE INDEX one_open_run ON public.connection_run USING btree (home, connection_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE UNIQUE INDEX one_target_a_day ON public.indicator_target USING btree (area_id, code, from_on) WHERE (removed_reason IS NULL);
+
+CREATE INDEX organisation_affiliation_board ON public.organisation_affiliation USING btree (board_id);
 
 CREATE INDEX organisation_body ON public.organisation USING btree (kind, name) WHERE (kind <> ALL (ARRAY['establishment'::text, 'trust'::text]));
 
@@ -3486,6 +3512,12 @@ ALTER TABLE ONLY public.named_contact
 ALTER TABLE ONLY public.named_contact
     ADD CONSTRAINT named_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
+ALTER TABLE ONLY public.organisation_affiliation
+    ADD CONSTRAINT organisation_affiliation_board_id_fkey FOREIGN KEY (board_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.organisation_affiliation
+    ADD CONSTRAINT organisation_affiliation_member_id_fkey FOREIGN KEY (member_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY public.organisation_directory_entry
     ADD CONSTRAINT organisation_directory_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
 
@@ -3773,6 +3805,8 @@ CREATE POLICY everyone_reads ON public.area_local_authority FOR SELECT TO concor
 
 CREATE POLICY everyone_reads ON public.organisation FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
 
+CREATE POLICY everyone_reads ON public.organisation_affiliation FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
+
 CREATE POLICY everyone_reads ON public.organisation_directory_entry FOR SELECT TO concordat_app, concordat_worker USING (true);
 
 CREATE POLICY everyone_reads ON public.organisation_history FOR SELECT TO concordat_app, concordat_worker, concordat_national, concordat_public USING (true);
@@ -3889,6 +3923,8 @@ CREATE POLICY only_for_agencies ON public.webhook_secret AS RESTRICTIVE TO conco
 
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.organisation_affiliation ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.organisation_directory_entry ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_history ENABLE ROW LEVEL SECURITY;
@@ -3991,6 +4027,8 @@ CREATE POLICY register_changes ON public.import_run FOR UPDATE TO concordat_app,
 
 CREATE POLICY register_changes ON public.organisation FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
+CREATE POLICY register_changes ON public.organisation_affiliation FOR UPDATE TO concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
+
 CREATE POLICY register_changes ON public.organisation_directory_entry FOR UPDATE TO concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_changes ON public.organisation_history FOR UPDATE TO concordat_app, concordat_worker USING (( SELECT security.has('register'::text) AS has)) WITH CHECK (( SELECT security.has('register'::text) AS has));
@@ -4014,6 +4052,8 @@ CREATE POLICY register_writes ON public.import_rejection FOR INSERT TO concordat
 CREATE POLICY register_writes ON public.import_run FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.organisation FOR INSERT TO concordat_app, concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
+
+CREATE POLICY register_writes ON public.organisation_affiliation FOR INSERT TO concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
 CREATE POLICY register_writes ON public.organisation_directory_entry FOR INSERT TO concordat_worker WITH CHECK (( SELECT security.has('register'::text) AS has));
 
@@ -5903,6 +5943,20 @@ GRANT UPDATE(version) ON TABLE public.organisation TO concordat_app;
 
 GRANT UPDATE(version) ON TABLE public.organisation TO concordat_worker;
 
+GRANT SELECT ON TABLE public.organisation_affiliation TO concordat_app;
+
+GRANT SELECT,INSERT ON TABLE public.organisation_affiliation TO concordat_worker;
+
+GRANT SELECT ON TABLE public.organisation_affiliation TO concordat_national;
+
+GRANT SELECT ON TABLE public.organisation_affiliation TO concordat_public;
+
+GRANT UPDATE(board_id) ON TABLE public.organisation_affiliation TO concordat_worker;
+
+GRANT UPDATE(valid_from) ON TABLE public.organisation_affiliation TO concordat_worker;
+
+GRANT UPDATE(valid_to) ON TABLE public.organisation_affiliation TO concordat_worker;
+
 GRANT SELECT ON TABLE public.organisation_directory_entry TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.organisation_directory_entry TO concordat_worker;
@@ -5916,6 +5970,8 @@ GRANT UPDATE(closed_on) ON TABLE public.organisation_directory_entry TO concorda
 GRANT UPDATE(successors) ON TABLE public.organisation_directory_entry TO concordat_worker;
 
 GRANT UPDATE(seen_at) ON TABLE public.organisation_directory_entry TO concordat_worker;
+
+GRANT UPDATE(lies_in) ON TABLE public.organisation_directory_entry TO concordat_worker;
 
 GRANT SELECT ON TABLE public.organisation_fact TO concordat_app;
 

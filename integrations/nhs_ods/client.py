@@ -5,12 +5,13 @@ Source: Organisation Data Terminology API, specification and proxies (research/a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from integrations.agency import Agency
+from integrations.errors import AgencyRefused
 from integrations.http import Answer
 from integrations.nhs_ods.errors import TooMuchAtOnce, refusal
 from integrations.nhs_ods.paging import rebased, smaller
@@ -19,6 +20,9 @@ from integrations.reading import broken, object_of
 ODS_CODE = "https://fhir.nhs.uk/Id/ods-organization-code"
 PAGE_SIZE = 200
 DELETIONS = "List/Organization-deletion"
+CODES_A_TIME = 100  # so that an address stays well below the 8 kB that gateways pass on
+MOST_PAGES = 50
+FIRST_PAGE = {"_count": str(PAGE_SIZE), "_offset": "0"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +64,28 @@ class Directory:
         if answer.status != 200:
             raise refusal(answer)
         return [value for name, value in _properties(object_of(answer)) if name == "successor"]
+
+    async def affiliations(self, codes: Sequence[str]) -> list[dict[str, Any]]:
+        """Return every affiliation of which one of these bodies is the source, ended ones too.
+
+        Raises what `page` raises, and `AgencyRefused` when there is no end of pages.
+        """
+        found: list[dict[str, Any]] = []
+        for first in range(0, len(codes), CODES_A_TIME):
+            asked = {"primary-organization": ",".join(codes[first : first + CODES_A_TIME])}
+            found += await self._all(f"OrganizationAffiliation?{urlencode({**asked, **FIRST_PAGE})}")
+        return found
+
+    async def _all(self, place: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        following: str | None = place
+        for _ in range(MOST_PAGES):
+            if following is None:
+                return found
+            bundle = await self.page(following)
+            found += bundle.resources
+            following = bundle.next
+        raise AgencyRefused("The NHS directory’s affiliations of one page of bodies have no end.", status=200)
 
     async def deletions(self) -> list[dict[str, Any]]:
         """Return the entries of the list of what was taken out."""

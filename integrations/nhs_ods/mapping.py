@@ -13,8 +13,14 @@ from tenants.organisations.rules import Kind, Status
 
 BOARD = "RO318"
 TRUST = "RO197"
-#: a role that is not the body's primary one decides: boards have the primary role of the partnerships before them
-KINDS = {BOARD: Kind.INTEGRATED_CARE_BOARD, TRUST: Kind.OTHER_BODY}
+LOCATION = "RO319"
+#: a role that is not the body's primary one decides: boards have the primary role of the partnerships before them, and
+#: sub-ICB locations that of the commissioning groups. The first of these that a body holds says what it is.
+KINDS = {
+    BOARD: (Kind.INTEGRATED_CARE_BOARD, None),
+    TRUST: (Kind.OTHER_BODY, "NHS trust"),
+    LOCATION: (Kind.OTHER_BODY, "Sub-ICB location"),
+}
 _ROLE = "Extension-England-OrganisationRole"
 _PERIOD = "Extension-England-TypedPeriod"
 _MOMENT = "Extension-England-TypedDateTime"
@@ -37,28 +43,30 @@ class Role:
 
 def listed_of(resource: Mapping[str, Any], *, successors: tuple[str, ...] = ()) -> Listed:
     """Return the facts of an `Organization`. Raises `Unusable`."""
-    code = _code(resource)
+    code = code_of(resource.get("id"))
     name = resource.get("name")
     if not isinstance(name, str) or not 2 <= len(name.strip()) <= 200:
         raise Unusable("It has no name, or one that is too long.")
-    held = [role.code for role in roles_of(resource) if role.code in KINDS]
-    if not held:
-        raise Unusable("It is neither an integrated care board nor an NHS trust.")
+    held = {role.code for role in roles_of(resource)}
+    kind, label = next((KINDS[code] for code in KINDS if code in held), (None, None))
+    if kind is None:
+        raise Unusable("It is neither an integrated care board nor an NHS trust nor a sub-ICB location.")
     is_open = resource.get("active") is True
     opened, closed = _operational(resource)
     return Listed(
         code=code,
-        kind=KINDS[BOARD if BOARD in held else TRUST],
+        kind=kind,
         name=readable(name),
         status=Status.OPEN if is_open else Status.CLOSED,
         opened_on=opened,
         closed_on=None if is_open else closed,
         successors=() if is_open else tuple(sorted(set(successors) - {code})),
+        type_label=label,
     )
 
 
-def _code(resource: Mapping[str, Any]) -> str:
-    code = resource.get("id")
+def code_of(code: object) -> str:
+    """Return an ODS code as it is. Raises `Unusable`."""
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         raise Unusable("Its code is not an ODS code.")
     return code
@@ -76,9 +84,9 @@ def roles_of(resource: Mapping[str, Any]) -> list[Role]:
     """Return every role of a body, ended ones too."""
     found = []
     for extension in _extensions(resource, _ROLE):
-        parts = {part.get("url"): part for part in _list(extension.get("extension")) if isinstance(part, dict)}
-        coding = _list(_object(parts.get("roleCode", {}).get("valueCodeableConcept")).get("coding"))
-        code = _object(coding[0]).get("code") if coding else None
+        parts = {part.get("url"): part for part in list_of(extension.get("extension")) if isinstance(part, dict)}
+        coding = list_of(object_of(parts.get("roleCode", {}).get("valueCodeableConcept")).get("coding"))
+        code = object_of(coding[0]).get("code") if coding else None
         if isinstance(code, str):
             found.append(Role(code=code, active=parts.get("active", {}).get("valueBoolean") is True))
     return found
@@ -87,9 +95,9 @@ def roles_of(resource: Mapping[str, Any]) -> list[Role]:
 def changed_on(resource: Mapping[str, Any]) -> date | None:
     """Return the day on which the directory last changed the body; `meta.lastUpdated` is only when it was loaded."""
     for extension in _extensions(resource, _MOMENT):
-        parts = {part.get("url"): part for part in _list(extension.get("extension")) if isinstance(part, dict)}
-        if _object(parts.get("type", {}).get("valueCoding")).get("code") == "LastChangeDate":
-            return _day(parts.get("dateTime", {}).get("valueDateTime"))
+        parts = {part.get("url"): part for part in list_of(extension.get("extension")) if isinstance(part, dict)}
+        if object_of(parts.get("type", {}).get("valueCoding")).get("code") == "LastChangeDate":
+            return day_of(parts.get("dateTime", {}).get("valueDateTime"))
     return None
 
 
@@ -117,28 +125,31 @@ def _capital(part: str) -> str:
 def _operational(resource: Mapping[str, Any]) -> tuple[date | None, date | None]:
     """The days on which the body began and ended to work: its own period, not those of its roles."""
     for extension in _extensions(resource, _PERIOD):
-        parts = {part.get("url"): part for part in _list(extension.get("extension")) if isinstance(part, dict)}
-        if _object(parts.get("dateType", {}).get("valueCoding")).get("code") == "Operational":
-            period = _object(parts.get("period", {}).get("valuePeriod"))
-            return _day(period.get("start")), _day(period.get("end"))
+        parts = {part.get("url"): part for part in list_of(extension.get("extension")) if isinstance(part, dict)}
+        if object_of(parts.get("dateType", {}).get("valueCoding")).get("code") == "Operational":
+            period = object_of(parts.get("period", {}).get("valuePeriod"))
+            return day_of(period.get("start")), day_of(period.get("end"))
     return None, None
 
 
 def _extensions(resource: Mapping[str, Any], ending: str) -> list[dict[str, Any]]:
-    found = [each for each in _list(resource.get("extension")) if isinstance(each, dict)]
+    found = [each for each in list_of(resource.get("extension")) if isinstance(each, dict)]
     return [each for each in found if str(each.get("url", "")).endswith(ending)]
 
 
-def _day(value: object) -> date | None:
+def day_of(value: object) -> date | None:
+    """Return a FHIR date or the day of a moment; None for what is neither."""
     try:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
 
 
-def _list(value: object) -> list[Any]:
+def list_of(value: object) -> list[Any]:
+    """Return a list as it is, and an empty one for anything else."""
     return value if isinstance(value, list) else []
 
 
-def _object(value: object) -> dict[str, Any]:
+def object_of(value: object) -> dict[str, Any]:
+    """Return an object as it is, and an empty one for anything else."""
     return value if isinstance(value, dict) else {}

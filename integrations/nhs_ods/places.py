@@ -1,4 +1,4 @@
-"""Where a run goes: the open boards and trusts, those that closed, and what was taken out of the directory."""
+"""Where a run goes: the open boards, trusts and sub-ICB locations, those that closed, and what was taken out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from integrations.connector import Cursor
 from integrations.nhs_ods.client import PAGE_SIZE
-from integrations.nhs_ods.mapping import BOARD, TRUST
+from integrations.nhs_ods.mapping import BOARD, LOCATION, TRUST
 
 #: a change can be published some days after the day that it bears
 LOOK_BACK = timedelta(days=3)
@@ -34,8 +34,8 @@ def onward(cursor: Cursor, *, following: str | None, newest: str | None) -> Curs
 def _first(part: str, since: str | None) -> str | None:
     if part == DELETED:
         return None
-    # a body that closed holds no active role any more; trusts that closed before we began are nobody's here
-    roles = f"{BOARD},{TRUST}" if part == OPEN or since else BOARD
+    # a body that closed holds no active role any more; of those that closed before we began, boards alone matter here
+    roles = f"{BOARD},{TRUST},{LOCATION}" if part == OPEN or since else BOARD
     asked = {"activeRoleCode": roles} if part == OPEN else {"roleCode": roles, "active": "false"}
     changed = {} if since is None else {"lastChangeDate": f"gt{since}"}
     return f"Organization?{urlencode({**asked, **changed, '_count': str(PAGE_SIZE), '_offset': '0'})}"

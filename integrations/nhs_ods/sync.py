@@ -1,8 +1,9 @@
-"""The NHS directory as a connector: pages of bodies into the national register, and who followed whom."""
+"""The NHS directory as a connector: pages of bodies into the national register, who followed whom, who lies where."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,14 +12,17 @@ from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected
 from integrations.listed_bodies import digest_of, note
 from integrations.nhs_ods import places
+from integrations.nhs_ods.affiliations import located
 from integrations.nhs_ods.client import Directory
 from integrations.nhs_ods.mapping import Unusable, changed_on, deleted_code, listed_of
 from integrations.nhs_ods.oauth import API_KEY, SIGNED_JWT, authorise
 from tenants.connections import records
 from tenants.connections.records import Seen
 from tenants.organisations.directory import service
-from tenants.organisations.directory.rules import Listed
+from tenants.organisations.directory.affiliating import record_affiliations
+from tenants.organisations.directory.rules import Listed, Lying
 from tenants.organisations.directory.service import Fact
+from tenants.organisations.rules import Kind
 from tenants.tenancy.actor import Actor
 
 SYSTEM = "nhs_ods"
@@ -67,8 +71,8 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Item]:
     return Page(items=items, next=following, watermark=newest, rejected=rejected, total=bundle.total)
 
 
-async def _read(directory: Directory, resources: Sequence[Mapping[str, Any]]) -> tuple[list[Item], list[Rejected]]:
-    items: list[Item] = []
+async def _read(directory: Directory, resources: Sequence[Mapping[str, Any]]) -> tuple[list[Listed], list[Rejected]]:
+    items: list[Listed] = []
     rejected: list[Rejected] = []
     for resource in resources:
         try:
@@ -80,7 +84,24 @@ async def _read(directory: Directory, resources: Sequence[Mapping[str, Any]]) ->
             followed = await directory.successors(listed.code)
             listed = replace(listed, successors=tuple(sorted(set(followed) - {listed.code})))
         items.append(listed)
-    return items, rejected
+    lying = await _affiliations(directory, [item.code for item in items if item.kind is Kind.OTHER_BODY], rejected)
+    return [replace(item, lies_in=tuple(lying.get(item.code, ()))) for item in items], rejected
+
+
+async def _affiliations(
+    directory: Directory, codes: Sequence[str], rejected: list[Rejected]
+) -> Mapping[str, list[Lying]]:
+    """Where each of these bodies lies, and lay; what cannot be read is added to the rejected."""
+    found: defaultdict[str, dict[str, Lying]] = defaultdict(dict)
+    for resource in await directory.affiliations(codes):
+        try:
+            read = located(resource)
+        except Unusable as error:
+            rejected.append(Rejected(reference=str(resource.get("id"))[:60], reason=str(error)))
+            continue
+        if read is not None:
+            found[read[0]][read[1].reference] = read[1]
+    return {code: [rows[reference] for reference in sorted(rows)] for code, rows in found.items()}
 
 
 def directory_of(link: Link, agency: Agency) -> Directory:
@@ -127,10 +148,11 @@ async def _apply_withdrawn(by: Actor, link: Link, codes: Sequence[str]) -> list[
 
 
 async def finish(*, by: Actor, link: Link) -> Counts:
-    """Record who followed whom, now that every body of this run is known."""
+    """Record who followed whom and who lies where, now that every body of this run is known."""
     if "status" not in link.may_change:
         return Counts()
     facts = await service.record_successions(by=by, source=SYSTEM)
+    facts += await record_affiliations(by=by, source=SYSTEM)
     await note(by, link, facts)
     return Counts(applied=len(facts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, BigInt, Boolean, Bytea, Date, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -68,6 +68,18 @@ class OrganisationLineage(Table, db=ENGINE, tablename="organisation_lineage"):
     kind = Text()
     on_date = Date(null=True, default=None)
     import_id = UUID(null=True, default=None)
+
+
+class OrganisationAffiliation(Table, db=ENGINE, tablename="organisation_affiliation"):
+    """In which board's geography a body lies or lay, as a directory says under a reference of its own."""
+
+    member_id = UUID(primary_key=True, default=None)
+    id = UUID(default=uuid7)
+    board_id = UUID(default=None)
+    source = Text()
+    reference = Text()
+    valid_from = Date(null=True, default=None)
+    valid_to = Date(null=True, default=None)
 
 
 class OrganisationHistory(Table, db=ENGINE, tablename="organisation_history"):
@@ -150,4 +162,5 @@ class OrganisationDirectoryEntry(Table, db=ENGINE, tablename="organisation_direc
     status = Text()
     closed_on = Date(null=True, default=None)
     successors = Array(base_column=Text())
+    lies_in = JSONB(default="[]")
     seen_at = Timestamptz()

@@ -13,6 +13,7 @@ PUBLIC = {
     "area_local_authority": "which authorities an area covers is public",
     "agency_category": "the categories of the Schedule to SI 2018/789",
     "organisation": "the national register is public",
+    "organisation_affiliation": "the national register is public",
     "organisation_directory_entry": "what national directories say of bodies is public",
     "organisation_history": "the national register is public",
     "organisation_lineage": "the national register is public",

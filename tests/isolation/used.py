@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from backend.auth.oidc.pending import PendingSignIn
@@ -30,7 +31,8 @@ from tenants.connections.records import Seen
 from tenants.connections.rules.counting import Counts
 from tenants.connections.runs import Rejection
 from tenants.connections.sealing import Place
-from tenants.organisations.directory.rules import Listed
+from tenants.organisations.directory.affiliating import record_affiliations
+from tenants.organisations.directory.rules import Listed, Lying
 from tenants.organisations.directory.service import apply_listed
 from tenants.organisations.rules import Kind, Status
 from tenants.tenancy import idempotency
@@ -77,7 +79,10 @@ async def use(world: World) -> None:
     directory = worker_actor("census", powers=["register"])
     async with tenant_scope(directory):
         listed = Listed(code="QCEN", kind=Kind.INTEGRATED_CARE_BOARD, name="A board in a directory", status=Status.OPEN)
-        await apply_listed(by=directory, source="census", rows=[listed])
+        lying = (Lying(reference="1", board="QCEN"),)
+        place = replace(listed, code="9CEN", kind=Kind.OTHER_BODY, name="A place in a directory", lies_in=lying)
+        await apply_listed(by=directory, source="census", rows=[listed, place])
+        await record_affiliations(by=directory, source="census")
     assert await sweep_due(opening=opening)
 
 

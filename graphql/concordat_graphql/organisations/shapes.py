@@ -9,6 +9,7 @@ from concordat_graphql.organisations.types import (
     KIND_LABELS,
     OrganisationChange,
     OrganisationNode,
+    OrganisationPlace,
     OrganisationRelative,
 )
 from concordat_graphql.shapes.logins import OWN, SIGNED_IN, as_person
@@ -30,6 +31,13 @@ SUCCESSORS = """(with recursive line as (
     order by o.id, line.on_date desc nulls last) {t}"""
 PREDECESSORS = """(select o.id, o.name, o.status, l.on_date
     from organisation_lineage l join organisation o on o.id = l.predecessor_id where l.successor_id = {p}.id) {t}"""
+#: sub-ICB locations before trusts
+MEMBERS = """(select o.id, o.name, o.status, o.type_label, a.valid_from, a.valid_to, a.id as link
+    from organisation_affiliation a join organisation o on o.id = a.member_id
+    where a.board_id = {p}.id and o.status <> 'closed' and (a.valid_from is null or a.valid_from <= {today})
+        and (a.valid_to is null or a.valid_to >= {today})) {t}"""
+LIES_IN = """(select o.id, o.name, o.status, o.type_label, a.valid_from, a.valid_to, a.id as link
+    from organisation_affiliation a join organisation o on o.id = a.board_id where a.member_id = {p}.id) {t}"""
 SPEAKERS = """{t}.area_id = {area_id} and {t}.organisation_id = {organisation_id}
     and {t}.valid_from <= {today} and ({t}.valid_to is null or {t}.valid_to >= {today})"""
 
@@ -84,6 +92,10 @@ TYPES: Mapping[type, Shape] = {
         relations={
             "successors": Relation(source=SUCCESSORS, order="{t}.id"),
             "predecessors": Relation(source=PREDECESSORS, order="{t}.on_date, {t}.name"),
+            "members": Relation(source=MEMBERS, order="{t}.type_label desc nulls last, {t}.name, {t}.link"),
+            "lies_in": Relation(
+                source=LIES_IN, order="{t}.valid_to desc nulls first, {t}.valid_from desc nulls last, {t}.link"
+            ),
             "history": Relation(
                 source="organisation_history {t}",
                 where="{t}.organisation_id = {p}.id",
@@ -97,6 +109,16 @@ TYPES: Mapping[type, Shape] = {
             "name": "{t}.name",
             "status": "{t}.status",
             "on_date": "{t}.on_date",
+        }
+    ),
+    OrganisationPlace: Shape(
+        columns={
+            "id": opaque("Organisation", "{t}.id"),
+            "name": "{t}.name",
+            "status": "{t}.status",
+            "type_label": "{t}.type_label",
+            "valid_from": "{t}.valid_from",
+            "valid_to": "{t}.valid_to",
         }
     ),
     OrganisationChange: Shape(table="organisation_history"),

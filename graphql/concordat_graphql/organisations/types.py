@@ -11,7 +11,8 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info, reading
-from tenants.organisations import queries
+from tenants.organisations import affiliations, queries
+from tenants.organisations.affiliations import Place
 from tenants.organisations.queries import Change, Organisation, Relative
 
 KIND_LABELS = {
@@ -37,6 +38,30 @@ class OrganisationRelative:
     def of(cls, row: Relative) -> Self:
         """Return the type of a row."""
         return cls(id=ids.encode("Organisation", row.id), name=row.name, status=row.status, on_date=row.on_date)
+
+
+@strawberry.type
+class OrganisationPlace:
+    """A body and a board in whose geography it lies, from a day to a day; seen from either end."""
+
+    id: strawberry.ID
+    name: str
+    status: str
+    type_label: str | None
+    valid_from: date | None
+    valid_to: date | None
+
+    @classmethod
+    def of(cls, row: Place) -> Self:
+        """Return the type of a row."""
+        return cls(
+            id=ids.encode("Organisation", row.id),
+            name=row.name,
+            status=row.status,
+            type_label=row.type_label,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
 
 
 @strawberry.type
@@ -105,6 +130,18 @@ class OrganisationNode:
         rows = await many.load(self.organisation_id)
         return [OrganisationRelative.of(row) for row in rows]
 
+    @strawberry.field(description="The bodies that lie in this board's geography today, such as sub-ICB locations.")
+    async def members(self, info: Info) -> list[OrganisationPlace]:
+        many = info.context.loader("organisation.members", partial(_members, info))
+        rows = await many.load(self.organisation_id)
+        return [OrganisationPlace.of(row) for row in rows]
+
+    @strawberry.field(description="The boards in whose geography it lies, and lay before, newest first.")
+    async def lies_in(self, info: Info) -> list[OrganisationPlace]:
+        many = info.context.loader("organisation.lies_in", partial(_lies_in, info))
+        rows = await many.load(self.organisation_id)
+        return [OrganisationPlace.of(row) for row in rows]
+
     @strawberry.field(description="What changed in the register, newest first.")
     async def history(self, info: Info) -> list[OrganisationChange]:
         many = info.context.loader("organisation.history", partial(_history, info))
@@ -121,6 +158,18 @@ async def _successors(info: Info, asked: list[UUID]) -> list[list[Relative]]:
 async def _predecessors(info: Info, asked: list[UUID]) -> list[list[Relative]]:
     async with reading(info):
         found = await queries.predecessors_of(organisation_ids=asked)
+    return [found[one] for one in asked]
+
+
+async def _members(info: Info, asked: list[UUID]) -> list[list[Place]]:
+    async with reading(info):
+        found = await affiliations.members_of(organisation_ids=asked)
+    return [found[one] for one in asked]
+
+
+async def _lies_in(info: Info, asked: list[UUID]) -> list[list[Place]]:
+    async with reading(info):
+        found = await affiliations.boards_of(organisation_ids=asked)
     return [found[one] for one in asked]
 
 

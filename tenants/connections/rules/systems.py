@@ -201,7 +201,8 @@ ALL: tuple[System, ...] = (
     System(
         system="nhs_ods",
         label="NHS organisation directory",
-        help="Keeps integrated care boards, their names and successors as the NHS directory has them.",
+        help="Keeps integrated care boards, NHS trusts and sub-ICB locations as the NHS directory has them: "
+        "names, who followed whom, and which lies in which board’s geography.",
         national=True,
         auth_modes=("api_key", "signed_jwt"),
         may_change=("names", "status"),

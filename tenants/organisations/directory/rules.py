@@ -10,8 +10,18 @@ from tenants.organisations.rules import Kind, Status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Lying:
+    """That a body lies in the geography of the board of a code, from a day to a day; `reference` is the directory's."""
+
+    reference: str
+    board: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """A body as a directory lists it. `successors` are codes of the same directory."""
+    """A body as a directory lists it. `successors` are codes of the same directory; `type_label` says what it is."""
 
     code: str
     kind: Kind
@@ -20,6 +30,8 @@ class Listed:
     opened_on: date | None = None
     closed_on: date | None = None
     successors: tuple[str, ...] = ()
+    type_label: str | None = None
+    lies_in: tuple[Lying, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

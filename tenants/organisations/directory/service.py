@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from tenants.tenancy.actor import Actor
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fact:
-    """One thing that became different: `what` is "entered", "name", "open or closed" or "successor"."""
+    """One thing that became different: `what` is "entered", "name", "open or closed", "successor" or "lies in"."""
 
     organisation_id: UUID
     organisation: str
@@ -162,6 +162,7 @@ def _entered(case: _Case) -> dict[str, Any]:
         "name": listed.name,
         "ods_code": None if listed.kind is Kind.POLICE_FORCE else listed.code,
         "opened_on": listed.opened_on,
+        "type_label": listed.type_label,
     }
 
 
@@ -192,6 +193,7 @@ def _kept(case: _Case) -> dict[str, Any]:
         "status": listed.status,
         "closed_on": listed.closed_on,
         "successors": list(listed.successors),
+        "lies_in": [asdict(lying) for lying in listed.lies_in],
     }
 
 

@@ -16,9 +16,10 @@ where e.source = $1 and e.code = any ($2) and e.status = 'open'
 """
 
 ENTER = """
-insert into organisation (id, kind, name, ods_code, opened_on)
-select row.id, row.kind, row.name, row.ods_code, row.opened_on
-from jsonb_to_recordset($1::text::jsonb) as row (id uuid, kind text, name text, ods_code text, opened_on date)
+insert into organisation (id, kind, name, ods_code, opened_on, type_label)
+select row.id, row.kind, row.name, row.ods_code, row.opened_on, row.type_label
+from jsonb_to_recordset($1::text::jsonb) as row (id uuid, kind text, name text, ods_code text, opened_on date,
+    type_label text)
 """
 
 CHANGE = """
@@ -38,15 +39,16 @@ from jsonb_to_recordset($1::text::jsonb) as row (organisation_id uuid, field tex
 """
 
 KEEP = """
-insert into organisation_directory_entry as e (source, code, organisation_id, name, status, closed_on, successors)
+insert into organisation_directory_entry as e (source, code, organisation_id, name, status, closed_on, successors,
+    lies_in)
 select $1, row.code, row.organisation_id, row.name, row.status, row.closed_on,
-    array(select jsonb_array_elements_text(row.successors))
+    array(select jsonb_array_elements_text(row.successors)), row.lies_in
 from jsonb_to_recordset($2::text::jsonb) as row (code text, organisation_id uuid, name text, status text,
-    closed_on date, successors jsonb)
+    closed_on date, successors jsonb, lies_in jsonb)
 on conflict (source, code) do update set name = excluded.name, status = excluded.status,
-    closed_on = excluded.closed_on, successors = excluded.successors, seen_at = now()
-where (e.name, e.status, e.closed_on, e.successors)
-    is distinct from (excluded.name, excluded.status, excluded.closed_on, excluded.successors)
+    closed_on = excluded.closed_on, successors = excluded.successors, lies_in = excluded.lies_in, seen_at = now()
+where (e.name, e.status, e.closed_on, e.successors, e.lies_in)
+    is distinct from (excluded.name, excluded.status, excluded.closed_on, excluded.successors, excluded.lies_in)
 """
 
 # A person's own line of succession, and one already recorded, are left alone.
@@ -73,4 +75,40 @@ with line as (
 select made.*, p.name as predecessor, s.name as successor
 from made join organisation p on p.id = made.predecessor_id join organisation s on s.id = made.successor_id
 order by p.name, s.name
+"""
+
+# What a body's entry no longer says ended yesterday ($2): a directory that takes an affiliation out does not say when.
+AFFILIATE = """
+with said as (
+    select e.organisation_id as member_id, b.organisation_id as board_id, row.reference, row.valid_from, row.valid_to
+    from organisation_directory_entry e
+    cross join lateral jsonb_to_recordset(e.lies_in) as row (reference text, board text, valid_from date, valid_to date)
+    join organisation_directory_entry b on b.source = e.source and b.code = row.board
+    where e.source = $1 and b.organisation_id <> e.organisation_id
+), different as (
+    select said.*, a.id, a.board_id as board_before, a.valid_from as from_before, a.valid_to as to_before
+    from said left join organisation_affiliation a
+        on a.member_id = said.member_id and a.source = $1 and a.reference = said.reference
+    where a.id is null or (a.board_id, a.valid_from, a.valid_to)
+        is distinct from (said.board_id, said.valid_from, said.valid_to)
+), gone as (
+    select a.member_id, a.board_id, a.reference, a.valid_from, greatest($2, a.valid_from) as valid_to, a.id,
+        a.board_id as board_before, a.valid_from as from_before, a.valid_to as to_before
+    from organisation_affiliation a
+    where a.source = $1 and a.valid_to is null and not exists (select from organisation_directory_entry e,
+        lateral jsonb_to_recordset(e.lies_in) as row (reference text)
+        where e.source = $1 and e.organisation_id = a.member_id and row.reference = a.reference)
+), changed as (
+    select * from different union all select * from gone
+), written as (
+    insert into organisation_affiliation (member_id, board_id, source, reference, valid_from, valid_to)
+    select member_id, board_id, $1, reference, valid_from, valid_to from changed
+    on conflict (member_id, source, reference) do update set board_id = excluded.board_id,
+        valid_from = excluded.valid_from, valid_to = excluded.valid_to
+)
+select c.member_id, m.name as member, b.name as board, c.valid_from, c.valid_to, o.name as board_before, c.from_before,
+    c.to_before
+from changed c join organisation m on m.id = c.member_id join organisation b on b.id = c.board_id
+left join organisation o on o.id = c.board_before
+order by m.name, c.valid_from, c.reference
 """

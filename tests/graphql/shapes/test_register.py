@@ -15,9 +15,10 @@ from concordat_graphql.answering import ready_for
 from concordat_graphql.operations import run, stored
 from concordat_graphql.public import queries
 from infra.database import sql
+from infra.ids import uuid7
 from tenants.tenancy.actor import ANONYMOUS, Actor
 from tenants.tenancy.roles import Role
-from tenants.tenancy.scope import system_scope
+from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
 from tests.graphql.shapes.same import compiled, one_answer
 from tests.support.cluster import Cluster
 from tests.support.membership import complete, make_partnership
@@ -108,6 +109,33 @@ async def test_one_organisation_with_whom_it_followed_and_who_follows_it(world: 
     successors = [one["name"] for one in found["organisation"]["successors"]]
     assert successors == {0: [NAMES[1], NAMES[2]], 1: [NAMES[2]], 5: []}[which]
     assert len(found["organisation"]["history"]) == len(found["organisationContacts"]) * 2 == (2 if which == 0 else 0)
+
+
+async def test_who_lies_in_a_boards_geography_today_and_where_each_has_lain(world: World) -> None:
+    """Under a board: neither what has moved away nor what is closed; under a body: every board, newest first."""
+    _, old, new, member, gone, _ = world.schools
+    worker = worker_actor("directory", powers=["register"])
+    async with tenant_scope(worker):
+        for body, board, start, end in (
+            (member, old, date(2022, 7, 1), date(2024, 3, 31)),
+            (member, new, date(2024, 4, 1), None),
+            (gone, new, None, date(2024, 3, 31)),
+            (world.schools[0], new, None, None),
+        ):
+            await sql.execute(
+                "insert into organisation_affiliation (member_id, board_id, source, reference, valid_from, valid_to) "
+                "values ($1, $2, 'test_register', $3, $4, $5)", body, board, str(uuid7()), start, end,
+            )  # fmt: skip
+    seen = {}
+    for one in (old, new, member):
+        variables = of(world, id=ids.encode("Organisation", one))
+        seen[one] = (await one_answer(stored()["AreaOrganisation"], by=world.member, variables=variables))[
+            "organisation"
+        ]
+    assert [each["name"] for each in seen[new]["members"]] == [NAMES[3]]
+    assert seen[old]["members"] == []
+    lain = [(each["name"], each["validFrom"], each["validTo"]) for each in seen[member]["liesIn"]]
+    assert lain == [(NAMES[2], "2024-04-01", None), (NAMES[1], "2022-07-01", "2024-03-31")]
 
 
 async def test_an_organisation_that_is_not_there_is_null(world: World) -> None:

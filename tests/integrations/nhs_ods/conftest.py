@@ -28,7 +28,7 @@ from tests.support.organisations import administrator
 DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=5.0, max_bytes=5_000_000)
 FHIR = "organisation-data-terminology-api/fhir"
 WRITTEN = ("agency_connection", "connection_change", "connection_record", "organisation", "organisation_history",
-    "organisation_lineage", "organisation_directory_entry")  # fmt: skip
+    "organisation_lineage", "organisation_directory_entry", "organisation_affiliation")  # fmt: skip
 prefixes = ("".join(pair) for pair in itertools.product("ABCDEFGHJKLMNPRSTUVWY", repeat=2))
 
 
@@ -42,6 +42,9 @@ class Linked:
 
     def board(self, number: int) -> str:
         return f"Q{self.prefix}{number:03d}"
+
+    def location(self, number: int, which: int = 0) -> str:
+        return f"{number:03d}{self.prefix}{which}"
 
     def do(self, action: str, **told: Any) -> dict[str, Any]:
         return self.agencies.do("nhs", action, **told)

@@ -22,9 +22,12 @@ def register(nhs: Nhs, told: Told) -> Told:
 
 
 def invent(nhs: Nhs, told: Told) -> Told:
-    """Another directory: `boards`, `trusts_per_board`, and the letters that its codes begin with."""
+    """Another directory: `boards`, `trusts_per_board`, `places_per_board`, and the letters of its codes."""
     nhs.directory = invented_directory(
-        boards=int(told["boards"]), trusts_per_board=int(told.get("trusts_per_board", 0)), prefix=str(told["prefix"])
+        boards=int(told["boards"]),
+        trusts_per_board=int(told.get("trusts_per_board", 0)),
+        places_per_board=int(told.get("places_per_board", 0)),
+        prefix=str(told["prefix"]),
     )
     return {"codes": sorted(nhs.directory.bodies)}
 
@@ -53,6 +56,18 @@ def close(nhs: Nhs, told: Told) -> Told:
 def delete(nhs: Nhs, told: Told) -> Told:
     """A body is taken out: `code`, `on`."""
     nhs.directory.delete(told["code"], on=date.fromisoformat(told["on"]))
+    return {}
+
+
+def lie(nhs: Nhs, told: Told) -> Told:
+    """A body lies in the geography of another board: `code`, `board`, `on`."""
+    nhs.directory.lie(told["code"], board=told["board"], on=date.fromisoformat(told["on"]))
+    return {}
+
+
+def part(nhs: Nhs, told: Told) -> Told:
+    """The affiliations of a body are taken out: `code`, `on`."""
+    nhs.directory.part(told["code"], on=date.fromisoformat(told["on"]))
     return {}
 
 
@@ -88,6 +103,8 @@ ACTIONS: Mapping[str, Callable[[Nhs, Told], Told]] = {
     "end_tokens": end_tokens,
     "invent": invent,
     "forget_key_sets": forget_key_sets,
+    "lie": lie,
+    "part": part,
     "register": register,
     "rename": rename,
     "set_limits": set_limits,

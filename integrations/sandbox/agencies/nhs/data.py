@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from integrations.sandbox.agencies.nhs.directory import Affiliation, Body, Directory, Role
+from integrations.sandbox.agencies.nhs.directory import Body, Directory, Role
 
 BOARDS_BEGAN = date(2022, 7, 1)
 STP_BEGAN = date(2016, 4, 1)
@@ -33,12 +33,17 @@ def invented_directory(
 
 
 def listed_directory(boards: Sequence[Mapping[str, Any]]) -> Directory:
-    """Return a directory of these integrated care boards; one with a day on which it `closed` has `successors`."""
+    """Return a directory of these integrated care boards; one with a day on which it `closed` has `successors`.
+
+    `locations` are its sub-ICB locations: `code`, `name`, `opened`, and `moved` (to which `board`, `on` which day).
+    """
     directory = Directory()
     for board in boards:
         opened = date.fromisoformat(board["opened"])
         role = Role(code="RO318", start=opened)
         directory.put(Body(code=board["code"], name=board["name"], roles=(role,), last_change=opened, opened=opened))
+        for told in board.get("locations", ()):
+            _put_listed_location(directory, board["code"], told)
     for board in boards:
         if board.get("closed"):
             successors = tuple(board["successors"])
@@ -73,7 +78,13 @@ def _put_location(directory: Directory, board: str, code: str, place: str, chang
     roles = (Role(code="RO98", start=date(2013, 4, 1)), Role(code="RO319", start=BOARDS_BEGAN))
     name = f"NHS {place} ICB - {code}"
     directory.put(Body(code=code, name=name, roles=roles, last_change=changed, opened=date(2013, 4, 1)))
-    link = f"{len(directory.affiliations) + 100_001}"
-    directory.affiliations[link] = Affiliation(
-        id=link, code="RE5", source=code, target=board, start=BOARDS_BEGAN, last_change=changed
-    )
+    directory.affiliate(code, board=board, start=BOARDS_BEGAN, changed=changed)
+
+
+def _put_listed_location(directory: Directory, board: str, told: Mapping[str, Any]) -> None:
+    opened = date.fromisoformat(told["opened"])
+    role = Role(code="RO319", start=opened)
+    directory.put(Body(code=told["code"], name=told["name"], roles=(role,), last_change=opened, opened=opened))
+    directory.affiliate(told["code"], board=board, start=opened, changed=opened)
+    if "moved" in told:
+        directory.lie(told["code"], board=told["moved"]["board"], on=date.fromisoformat(told["moved"]["on"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 ROLE_NAMES = {
     "RO318": "INTEGRATED CARE BOARD",
@@ -69,6 +69,7 @@ class Directory:
     affiliations: dict[str, Affiliation] = field(default_factory=dict)
     successors: dict[str, list[str]] = field(default_factory=dict)
     deleted: dict[str, date] = field(default_factory=dict)
+    links: int = 0
 
     def put(self, body: Body) -> None:
         """Enter or replace a body."""
@@ -84,6 +85,28 @@ class Directory:
         ended = tuple(replace(role, end=role.end or on) for role in self.bodies[code].roles)
         self._change(code, on=on, roles=ended, closed=on)
         self.successors[code] = list(successors)
+
+    def lie(self, code: str, *, board: str, on: date) -> None:
+        """A body lies in a board's geography from a day on; where it lay until then has ended the day before."""
+        for link, row in self.affiliations.items():
+            if row.source == code and row.end is None:
+                self.affiliations[link] = replace(row, end=on - timedelta(days=1), last_change=on)
+        self.affiliate(code, board=board, start=on, changed=on)
+        self._change(code, on=on)
+
+    def affiliate(self, code: str, *, board: str, start: date, changed: date) -> None:
+        """Enter that a body lies in the geography of a board."""
+        self.links += 1
+        link = f"{100_000 + self.links}"
+        self.affiliations[link] = Affiliation(
+            id=link, code="RE5", source=code, target=board, start=start, last_change=changed
+        )
+
+    def part(self, code: str, *, on: date) -> None:
+        """Take out every affiliation of a body, as entered by mistake: none of them is found any more."""
+        for link in [link for link, row in self.affiliations.items() if row.source == code]:
+            del self.affiliations[link]
+        self._change(code, on=on)
 
     def delete(self, code: str, *, on: date) -> None:
         """Take a body out, as one entered by mistake: it is gone from searches and stands in the deletions list."""
