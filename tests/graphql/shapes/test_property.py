@@ -7,9 +7,10 @@ import random
 import time
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
-from concordat_graphql import ids
+from concordat_graphql import ids, operations
 from concordat_graphql.answering import ready_for
 from concordat_graphql.operations import run
 from tenants.tenancy.actor import ANONYMOUS, Actor
@@ -65,6 +66,12 @@ def known(made: Grown) -> dict[str, Any]:
         "first": [1, 2, 3, 50],
         "asAt": ["2026-06-01", "2031-01-01"],
     }
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that stands still for seconds one path would be stopped and the other not."""
+    monkeypatch.setattr(operations, "DEADLINE_SECONDS", 60.0)
 
 
 async def both(written: Written, by: Actor) -> tuple[Any, Any]:
