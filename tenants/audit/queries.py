@@ -59,7 +59,8 @@ def _cell(value: object) -> Cell:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filter:
-    """What to show: each given part narrows. Days are inclusive, in London."""
+    """What to show: each given part narrows. Days are inclusive, in London; `actor` is a part of their name, `action`
+    how it begins, each character for itself."""
 
     since: date | None = None
     until: date | None = None
@@ -89,8 +90,8 @@ _SELECT = f"""
 {_ENTRIES}
     and ($2::date is null or at >= ($2::date)::timestamp at time zone 'Europe/London')
     and ($3::date is null or at < ($3::date + 1)::timestamp at time zone 'Europe/London')
-    and ($4::text is null or actor_name ilike '%' || $4 || '%')
-    and ($5::text is null or action like $5 || '%')
+    and ($4::text is null or strpos(lower(actor_name), lower($4)) > 0)
+    and ($5::text is null or starts_with(action, $5))
     and ($6::text is null or subject_type = $6)
     and ($7::text is null or subject_id = $7)
     and ($8::bigint is null or seq < $8)

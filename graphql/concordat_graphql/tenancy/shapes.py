@@ -166,8 +166,8 @@ ROOTS: Mapping[str, Root] = {
             when={
                 "since": "{t}.at >= {since}::date::timestamp at time zone 'Europe/London'",
                 "until": "{t}.at < ({until}::date + 1)::timestamp at time zone 'Europe/London'",
-                "actor": "{t}.actor_name ilike '%' || {actor} || '%'",
-                "action": "{t}.action like {action} || '%'",
+                "actor": "strpos(lower({t}.actor_name), lower({actor})) > 0",
+                "action": "starts_with({t}.action, {action})",
                 "subject_type": "{t}.subject_type = {subject_type}",
                 "subject_id": "{t}.subject_id = {subject_id}",
                 "before_seq": "{t}.seq < {before_seq}::bigint",

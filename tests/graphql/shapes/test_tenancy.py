@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,3 +98,20 @@ async def test_what_was_there_before_and_after_is_the_same_text(database: Cluste
     ]
     assert json.loads(nodes[2]["after"]) == VALUES
     assert list(json.loads(nodes[2]["after"])) == sorted(VALUES)
+
+
+@pytest.mark.parametrize(("where", "found"), [
+    ({"actor": "pat_o"}, 1), ({"actor": "50%"}, 1), ({"actor": "t\\o"}, 1), ({"actor": "%"}, 1), ({"actor": "o{x}"}, 0),
+    ({"action": "thing_a"}, 1), ({"action": "thing%"}, 0), ({"action": "thing"}, 2),
+])  # fmt: skip
+async def test_who_and_what_are_looked_for_character_by_character(
+    database: Cluster, where: dict[str, str], found: int
+) -> None:
+    area = await make_area()
+    who = actor(Role.BUSINESS_MANAGER, area_id=area.id)
+    async with tenant_scope(who):
+        for name, action in (("Pat_o 50% t\\o", "thing_a.change"), ("Pat o 505 to", "thingsa.change")):
+            await record(by=replace(who, name=name), area_id=area.id, action=action, subject=("thing", "1"))
+    variables = {"areaId": ids.encode("Area", area.id), "where": where}
+    answer = await one_answer(stored()["AuditTrail"], by=who, variables=variables)
+    assert len(answer["auditTrail"]["nodes"]) == found
