@@ -90,7 +90,7 @@ def _refusal(error: GraphQLError) -> HTTPException:
             return Refused(error.message)
         case "NOT_FOUND":
             return NotFoundException()
-        case "INVALID":
+        case "INVALID" | "BAD_USER_INPUT":
             return HTTPException(status_code=400)
         case "DEADLINE":
             return ServiceUnavailableException()

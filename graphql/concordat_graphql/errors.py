@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import structlog
-from graphql import GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
+from graphql.utilities import get_operation_ast
 from strawberry.extensions import MaskErrors
 
+from concordat_graphql.bad_input import bad_inputs, concerns_variables
 from concordat_graphql.context import Unauthenticated
 from infra.database.holding import NoLongerHolds
 from tenants.tenancy.errors import NotAllowed, Problem
@@ -55,9 +57,18 @@ class MaskUnexpected(MaskErrors):
         super().__init__(should_mask_error=lambda error: not public_error(error), error_message="Unexpected error.")
 
     def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
+        if concerns_variables(errors):
+            return self._bad_inputs() or [with_code(error) for error in errors[:1]]
         for error in errors:
             if not public_error(error) and not isinstance(_cause(error), NoLongerHolds):  # that one is run again
                 log.error("graphql.unexpected", path=error.path, kind=type(error.original_error).__name__,
                           exc_info=error.original_error)
         told = errors if any(error.path for error in errors) else errors[:1]  # one fault in a document is enough
         return [with_code(error) for error in super()._process_errors(told)]
+
+    def _bad_inputs(self) -> list[GraphQLError]:
+        asked = self.execution_context
+        assert asked.graphql_document is not None  # it was valid: its variables were looked at
+        operation = get_operation_ast(asked.graphql_document, asked.operation_name)
+        declared = operation.variable_definitions if isinstance(operation, OperationDefinitionNode) else None
+        return bad_inputs(asked.schema._schema, declared or (), asked.variables or {})

@@ -6,6 +6,8 @@ import httpx
 import pytest
 from litestar import Litestar
 
+from concordat_graphql.operations import run
+from tenants.tenancy.actor import ANONYMOUS
 from tenants.tenancy.roles import Role
 from tests.support.product import Api, api_of
 from tests.support.world import make_actor, make_area
@@ -70,8 +72,60 @@ async def test_what_goes_wrong_inside_is_not_told(api: Api, monkeypatch: pytest.
     assert answer.json()["errors"][0]["message"] == "Unexpected error."
 
 
-@pytest.mark.parametrize("variables", [{}, {"areaId": None}, {"areaId": {"a": 1}}, {"areaId": "x", "where": 7}])
-async def test_a_wrong_variable_is_named(api: Api, variables: dict[str, object]) -> None:
+FILTER = "‘where’ must be an object."
+DAY = "‘where.since’ must be a day, such as “2026-09-01”."
+
+
+@pytest.mark.parametrize(("variables", "field", "said"), [
+    ({}, "areaId", "Give ‘areaId’: an id, as text."),
+    ({"areaId": None}, "areaId", "Give ‘areaId’: an id, as text."),
+    ({"areaId": {"a": 1}}, "areaId", "‘areaId’ must be an id, as text."),
+    ({"areaId": "x", "where": 7}, "where", FILTER),
+    ({"areaId": "x", "where": {"since": "2026-02-30"}}, "where.since", DAY),
+    ({"areaId": "x", "where": {"who": "x"}}, "where.who", "There is no ‘where.who’ to be given here."),
+])  # fmt: skip
+async def test_a_wrong_variable_is_named(api: Api, variables: dict[str, object], field: str, said: str) -> None:
     answer = (await send(api, json={"operationName": "AuditTrail", "variables": variables})).json()
-    assert answer["data"] is None or answer["data"] == {"auditTrail": None}
-    assert "Variable '$" in answer["errors"][0]["message"]
+    expected = {"message": said, "extensions": {"code": "BAD_USER_INPUT", "field": field}}
+    assert answer == {"data": None, "errors": [expected]}
+
+
+async def test_what_does_not_fit_is_all_told_at_once_and_inside_a_list_by_its_place(api: Api) -> None:
+    said = {"idempotencyKey": 7, "requestId": "x", "version": "1", "answers": [{"key": "a"}, {"key": 3}, 7]}
+    answer = (await send(api, json={"operationName": "SaveReturn", "variables": {"input": said}})).json()
+    fields = [error["extensions"]["field"] for error in answer["errors"]]
+    assert fields == ["idempotencyKey", "version", "answers.1.key", "answers.2"]
+
+
+async def test_of_very_much_that_does_not_fit_twenty_are_told(api: Api) -> None:
+    said = {"idempotencyKey": "k", "requestId": "x", "version": 1, "answers": [{"key": 3}] * 500}
+    answer = (await send(api, json={"operationName": "SaveReturn", "variables": {"input": said}})).json()
+    assert len(answer["errors"]) == 20
+
+
+@pytest.mark.parametrize(("version", "said"), [
+    (2**31, "‘version’ must be a number from -2147483648 to 2147483647."),
+    (1.5, "‘version’ must be a whole number."),
+    (True, "‘version’ must be a whole number."),
+])  # fmt: skip
+async def test_a_number_that_does_not_fit_is_told_why(api: Api, version: object, said: str) -> None:
+    sent = {"idempotencyKey": "k", "areaId": "x", "version": version, "name": "N"}
+    answer = (await send(api, json={"operationName": "RenameArea", "variables": {"input": sent}})).json()
+    assert [error["message"] for error in answer["errors"]] == [said]
+
+
+async def test_what_the_browser_sent_is_not_said_again(api: Api) -> None:
+    said = {"idempotencyKey": "k", "areaId": {"secret": "hunter2"}, "version": "hunter2", "name": ["hunter2"]}
+    answer = await send(api, json={"operationName": "RenameArea", "variables": {"input": said}})
+    assert "hunter2" not in answer.text
+
+
+@pytest.mark.parametrize(("declared", "said"), [
+    ("$x: Int", "‘x’ must be a whole number."),
+    ("$x: Area!", "Variable '$x' is never used."),
+    ("$x: Nope!", "Variable '$x' is never used."),
+])  # fmt: skip
+async def test_a_variable_of_no_input_type_is_a_fault_of_the_document(declared: str, said: str) -> None:
+    document = f"query({declared}) {{ areas {{ nodes {{ name }} }} }}"
+    result = await run(document, actor=ANONYMOUS, variables={"x": "seven"})
+    assert [error.message for error in result.errors or ()] == [said]

@@ -7,7 +7,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, get_named_type, parse
+from graphql import GraphQLInputObjectType, GraphQLList, GraphQLNonNull, get_named_type, is_required_input_field, parse
 from graphql.language.ast import FieldNode, OperationDefinitionNode
 
 from concordat_graphql.ids import encode
@@ -21,6 +21,17 @@ TOO_LONG = "x" * 10_001
 ODD = "=1+1<script>alert(1)</script>\x00\x07\x1b"
 DAYS = {"before history": "0001-01-01", "after time": "9999-12-31"}
 NUMBERS = {"negative": -1, "largest": 2**31 - 1}
+WRONG_TYPE: dict[str, object] = {
+    "String": 7, "ID": {"id": 7}, "Int": "seven", "Boolean": "yes", "Date": 20_260_901, "Pence": "7.50"
+}  # fmt: skip
+
+DEFAULTED = {
+    name
+    for kind in schema._schema.type_map.values()
+    if isinstance(kind, GraphQLInputObjectType)
+    for name, field in kind.fields.items()
+    if isinstance(field.type, GraphQLNonNull) and not is_required_input_field(field)
+}
 
 
 def field_of(operation: str) -> str:
@@ -126,6 +137,27 @@ def _wrong(scalar: str, name: str, valid: Any, foreign: Any, *, required: bool) 
 
 def _of_the_nation(opaque: str) -> bool:
     return base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4)).startswith(b"Organisation:")
+
+
+def wrongly_typed(operation: str, given: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """Return the input with each value of a wrong JSON type, and the names of all of them."""
+    said, names = given, []
+    for path, scalar, _ in leaves(operation, given):
+        said = changed(said, path, WRONG_TYPE[scalar])
+        names.append(".".join(map(str, path)))
+    return names, said
+
+
+def left_out(operation: str, given: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
+    """Return the input without what must be given (null, where nothing said would mean a default), and its names."""
+    said, names = copy.deepcopy(given), []
+    for path, _, required in leaves(operation, given):
+        if required and isinstance(path[-1], str):
+            said = changed(said, path, None)
+            if path[-1] not in DEFAULTED:
+                del at(said, path[:-1])[path[-1]]
+            names.append(".".join(map(str, path)))
+    return names, said
 
 
 def oddities(operation: str, given: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

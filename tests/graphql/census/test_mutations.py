@@ -16,7 +16,7 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Hat
 from tests.graphql.census.accepted import ACCEPTED, BY_LINE, MAY_ALSO, REPEATABLE, UNTRIED
 from tests.graphql.census.footprint import changed, footprint
-from tests.graphql.census.hostile import misfits, mutations, oddities, schema_mutations
+from tests.graphql.census.hostile import left_out, misfits, mutations, oddities, schema_mutations, wrongly_typed
 from tests.graphql.census.ready import Ready, Recipe, outsiders
 from tests.graphql.census.recipes_agencies import COOPERATION, INTERVENTION
 from tests.graphql.census.recipes_connections import CONNECTIONS
@@ -89,6 +89,19 @@ async def tried_with_misfits(api: Api, operation: str, ready: Ready, foreign: Re
     return wrong
 
 
+async def tried_with_no_fit_for_json(api: Api, operation: str, ready: Ready) -> list[str]:
+    """A value of a wrong JSON type, and none where one is needed: each field is named, in a sentence."""
+    wrong = []
+    for names, said in (wrongly_typed(operation, ready.input), left_out(operation, ready.input)):
+        answer = await api.run(operation, input={"idempotencyKey": str(uuid4()), **said})
+        told = answer.get("errors", [])
+        fields = [error["extensions"]["field"] for error in told]
+        wrong += [] if fields == names else [f"{answer} told of {fields}, not {names}"]
+        wrong += in_words([{"message": error["message"], "code": error["extensions"]["code"]} for error in told])
+        wrong += [str(error) for error in told if error["extensions"]["code"] != "BAD_USER_INPUT"]
+    return wrong
+
+
 async def tried_with_odd_text(api: Api, operation: str, ready: Ready) -> list[str]:
     """Markup, a formula and control characters are text like any other: kept, or refused in words."""
     wrong = []
@@ -111,6 +124,7 @@ async def test_what_is_refused_writes_nothing(app: Litestar, database: Cluster, 
     before = await footprint(database)
     wrong = [line for who, other in others.items() for line in await tried_by(who, other, operation, ready)]
     wrong += await tried_with_misfits(api, operation, ready, foreign)
+    wrong += await tried_with_no_fit_for_json(api, operation, ready)
     assert not wrong, "\n".join(wrong)
     assert changed(before, await footprint(database)) == []
     key = await works_once(api, database, operation, ready)
