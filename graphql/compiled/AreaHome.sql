@@ -103,6 +103,6 @@ where c.area_id = any ($7::integer[])
   t11.actor_name as "actorName",
   t11.at as "at",
   t11.reason as "reason") r
- where (t11.area_id = $25) and (t11.at >= $26::date::timestamp at time zone 'Europe/London') and (t11.at < ($27::date + 1)::timestamp at time zone 'Europe/London') and (t11.actor_name ilike '%' || $28 || '%') and (t11.action like $29 || '%') and (t11.subject_type = $30) and (t11.subject_id = $31) and (t11.seq < $32::bigint)
+ where (t11.area_id = $25) and (t11.at >= $26::date::timestamp at time zone 'Europe/London') and (t11.at < ($27::date + 1)::timestamp at time zone 'Europe/London') and (strpos(lower(t11.actor_name), lower($28)) > 0) and (starts_with(t11.action, $29)) and (t11.subject_type = $30) and (t11.subject_id = $31) and (t11.seq < $32::bigint)
  order by t11.seq desc
  limit $24::integer) q) g), '}}'))

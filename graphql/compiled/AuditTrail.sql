@@ -11,6 +11,6 @@ select (select '{"data":{"auditTrail":' || ((select '{"nodes":' || (coalesce(g.n
   t1.legal_basis as "legalBasis",
   shape.sorted_json(t1.before) as "before",
   shape.sorted_json(t1.after) as "after") r
- where (t1.area_id = $2) and (t1.at >= $3::date::timestamp at time zone 'Europe/London') and (t1.at < ($4::date + 1)::timestamp at time zone 'Europe/London') and (t1.actor_name ilike '%' || $5 || '%') and (t1.action like $6 || '%') and (t1.subject_type = $7) and (t1.subject_id = $8) and (t1.seq < $9::bigint)
+ where (t1.area_id = $2) and (t1.at >= $3::date::timestamp at time zone 'Europe/London') and (t1.at < ($4::date + 1)::timestamp at time zone 'Europe/London') and (strpos(lower(t1.actor_name), lower($5)) > 0) and (starts_with(t1.action, $6)) and (t1.subject_type = $7) and (t1.subject_id = $8) and (t1.seq < $9::bigint)
  order by t1.seq desc
  limit $1::integer + 1) p) q) g) || ('}}')))
