@@ -17,6 +17,11 @@ from tests.support.cluster import OPEN, Cluster
 
 QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease, dramatiq.queue"
 
+_MOMENTS = (
+    ("process", "until"), ("lease", "until"), ("outbox", "available_at"),
+    ("job_run", "sent_at"), ("job_run", "started_at"), ("job_run", "finished_at"),
+)  # fmt: skip
+
 
 @pytest_asyncio.fixture(scope="module", autouse=True, loop_scope="session")
 async def nothing_left_to_do() -> AsyncIterator[None]:
@@ -55,6 +60,13 @@ async def make_due() -> None:
                 "insert into queue.outbox (id, message_id, actor, args, area_id) values (uuidv7(), $1, $2, $3, $4)",
                 *row.values(),
             )
+
+
+async def time_passes(cluster: Cluster, *, seconds: float) -> None:
+    """Let so much time go by for what waits, is at work or is held; a heart that does not beat meanwhile stops."""
+    for table, column in _MOMENTS:
+        earlier = f"update queue.{table} set {column} = {column} - make_interval(secs => $1)"
+        await as_superuser(cluster, earlier, seconds)
 
 
 async def as_superuser(cluster: Cluster, query: str, *args: object) -> list[asyncpg.Record]:

@@ -76,7 +76,7 @@ async def test_what_the_broker_tells_every_login_is_ids_only(database: Cluster, 
     try:
         with worker_process(database, tmp_path):
             await send(area, "board.add")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 message = json.loads(await heard.get())
                 while message["kwargs"]["actor"] != "board.add":  # what earlier tests left to be done
                     message = json.loads(await heard.get())

@@ -20,7 +20,7 @@ from infra.queue.runs import Delivery
 from infra.queue.starting import start
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
-from tests.support.queue import as_superuser
+from tests.support.queue import as_superuser, time_passes
 from tests.support.world import AreaMade, make_area, manager
 
 pytestmark = pytest.mark.usefixtures("board_job")
@@ -62,10 +62,11 @@ async def two_at_work(area: AreaMade, process: Process) -> list[Delivery]:
 async def test_what_a_dead_process_had_at_work_comes_to_its_heir(empty_queue: Cluster) -> None:
     """The broker delivers again before the heart has stopped: the heir sends both on for a moment later."""
     area = await make_area()
-    heir, killed = await alive(Process(slots=SLOTS)), await alive(Process(ttl=0.5))
+    heir, killed = await alive(Process(slots=SLOTS)), await alive(Process(ttl=600))
     given = await two_at_work(area, killed)
     assert [await begin(delivery, heir) for delivery in given] == [None, None]
-    await asyncio.sleep(1.0)
+    await time_passes(empty_queue, seconds=901)  # a moment is up to half as long again
+    await alive(heir)
     again = await published()
     assert {delivery.message_id for delivery in again} == {delivery.message_id for delivery in given}
     assert await begin(again[0], heir) == 2

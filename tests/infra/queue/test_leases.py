@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 import pytest
 
@@ -17,7 +19,7 @@ from infra.queue.runner import BOOKKEEPING, run
 from infra.queue.runs import Delivery
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
-from tests.support.queue import as_superuser, drain, make_due, relayed
+from tests.support.queue import as_superuser, drain, make_due, relayed, time_passes
 from tests.support.world import AreaMade, make_area, manager
 
 WAITING = """
@@ -26,19 +28,28 @@ select state, starts, available_at - now() as pause from queue.job_run join queu
 HOST = {"host:one.example": 2}
 
 
+@dataclass
+class AtOnce:
+    """How many were at work when each began; who is at work stays so until they may end."""
+
+    seen: list[int] = field(default_factory=list)
+    working: int = 0
+    may_end: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @pytest.fixture
-def at_once() -> Iterator[list[int]]:
-    """The job `school.sync`, one of an area and two for a host at once; notes how many were at work beside it."""
-    working, seen = [0], list[int]()
+def at_once() -> Iterator[AtOnce]:
+    """The job `school.sync`, one of an area and two for a host at once."""
+    found = AtOnce()
 
     @job("school.sync", queue="sync", leases={"area": 1, "host": 2}, owns_scope=True)
     async def sync(*, host: str) -> None:
-        working[0] += 1
-        seen.append(working[0])
-        await asyncio.sleep(0.05)
-        working[0] -= 1
+        found.working += 1
+        found.seen.append(found.working)
+        await found.may_end.wait()
+        found.working -= 1
 
-    yield seen
+    yield found
     del registry.JOBS["school.sync"]
 
 
@@ -77,34 +88,40 @@ async def test_without_every_lease_none_is_kept(empty_queue: Cluster) -> None:
 
 
 async def test_a_killed_workers_leases_are_free_when_its_heart_has_stopped(empty_queue: Cluster) -> None:
-    killed = Process(ttl=0.2)
+    killed = Process(ttl=600)
     assert [await take(killed), await take(killed), await take(Process())] == [True, True, False]
-    await asyncio.sleep(0.25)
+    await time_passes(empty_queue, seconds=601)
     assert await take(Process())
 
 
 async def test_a_heartbeat_keeps_them(empty_queue: Cluster) -> None:
-    alive = Process(ttl=0.3)
+    alive = Process(ttl=600)
     assert [await take(alive), await take(alive)] == [True, True]
     for _ in range(3):
-        await asyncio.sleep(0.15)
+        await time_passes(empty_queue, seconds=400)
         async with opening("queue", None, BOOKKEEPING).scope:
             await beat(alive)
     assert not await take(Process())
 
 
 async def test_one_of_an_area_runs_and_the_rest_waits_without_a_start(
-    empty_queue: Cluster, at_once: list[int]
+    empty_queue: Cluster, at_once: AtOnce
 ) -> None:
-    area = await make_area()
-    await together(await send(area, "one.example", "two.example", "three.example"))
-    assert at_once == [1]
+    area, process = await make_area(), Process()
+    sent = await send(area, "one.example", "two.example", "three.example")
+    running = [asyncio.create_task(run(one, opening=opening, process=process)) for one in sent]
+    async with asyncio.timeout(60):
+        for put_off in islice(asyncio.as_completed(running), 2):
+            await put_off
+    at_once.may_end.set()
+    await asyncio.gather(*running)
+    assert at_once.seen == [1]
     rows = await as_superuser(empty_queue, "select state, starts from queue.job_run order by starts")
     assert [tuple(row) for row in rows] == [("queued", 0), ("queued", 0), ("done", 1)]
     for _ in range(2):
         await make_due()
         await drain()
-    assert at_once == [1, 1, 1]
+    assert at_once.seen == [1, 1, 1]
 
 
 async def test_two_for_a_host_whatever_the_area(empty_queue: Cluster) -> None:
@@ -116,7 +133,7 @@ async def test_two_for_a_host_whatever_the_area(empty_queue: Cluster) -> None:
         seen.append(working[0])
         if working[0] == 2:
             two.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await two.wait()  # the first waits for a second beside it
         await asyncio.sleep(0.05)
         working[0] -= 1
@@ -127,13 +144,14 @@ async def test_two_for_a_host_whatever_the_area(empty_queue: Cluster) -> None:
     assert max(seen) == 2
 
 
-async def test_what_is_done_is_not_sent_again_by_a_full_lease(empty_queue: Cluster, at_once: list[int]) -> None:
+async def test_what_is_done_is_not_sent_again_by_a_full_lease(empty_queue: Cluster, at_once: AtOnce) -> None:
+    at_once.may_end.set()
     (delivery,) = await send(await make_area(), "one.example")
     await run(delivery, opening=opening)
     while await take(Process(), {"host:one.example": 2}):
         pass
     await run(delivery, opening=opening)
-    assert len(at_once) == 1
+    assert len(at_once.seen) == 1
     assert await as_superuser(empty_queue, "select from queue.outbox") == []
 
 

@@ -40,7 +40,7 @@ class Postbox:
         self.got.extend(deliveries)
 
     async def holds(self, number: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.got) < number:  # noqa: ASYNC110 - filled from another thread
                 await asyncio.sleep(0.01)
 

@@ -16,9 +16,13 @@ from tenants.connections.tokens import Held
 from tenants.tenancy.scope import tenant_scope, worker_actor
 from tests.support.cluster import Cluster
 from tests.support.connections import keeper, make_connection, serving
+from tests.support.queue import as_superuser
 from tests.support.world import AreaMade, make_area
 
 HOUR = timedelta(hours=1)
+_TEN_MINUTES_LATER = """
+update connection_token set refreshing_until = refreshing_until - interval '601 seconds' where connection_id = $1
+"""
 
 
 class Agency:
@@ -41,7 +45,7 @@ async def usable(area: AreaMade, connection: UUID, agency: Agency, *, not_versio
         if held.is_good() and held.version != not_version:
             return held
         async with serving(area):
-            mine = await tokens.claim(connection_id=connection, version=held.version, seconds=0.5)
+            mine = await tokens.claim(connection_id=connection, version=held.version, seconds=600)
         if mine:
             value = await agency.token()
             async with serving(area):
@@ -71,9 +75,10 @@ async def test_a_worker_that_died_between_answer_and_save_holds_the_others_up_un
     area, agency = await make_area(), Agency()
     connection = await make_connection(area)
     async with serving(area):
-        assert await tokens.claim(connection_id=connection, version=0, seconds=0.3)
+        assert await tokens.claim(connection_id=connection, version=0, seconds=600)
     async with serving(area):
-        assert not await tokens.claim(connection_id=connection, version=0, seconds=0.3), "the dead one's lease"
+        assert not await tokens.claim(connection_id=connection, version=0), "the dead one's lease"
+    await as_superuser(database, _TEN_MINUTES_LATER, connection)
     assert (await usable(area, connection, agency)).value == "token 1"
 
 
