@@ -154,7 +154,8 @@ class Agency:
     async def _rest(self, attempt: int, wait: float | None, answer: Answer | None) -> None:
         words = "does not answer" if answer is None else f"answered {answer.status}"
         if attempt >= ATTEMPTS or (wait or 0) > PATIENCE:
-            raise AgencyDown(f"The agency {words}. We shall try again later.", again_in=wait)
+            status = None if answer is None else answer.status
+            raise AgencyDown(f"The agency {words}. We shall try again later.", again_in=wait, status=status)
         pause = min(0.5 * 2 ** (attempt - 1), PATIENCE)
         await self.sleep(wait if wait is not None else pause * (0.5 + random.random()))  # noqa: S311
 

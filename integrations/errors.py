@@ -10,12 +10,14 @@ class AgencyError(Exception):
 class AgencyDown(AgencyError):
     """The agency is away, failing or asks us to slow down: worth trying again later.
 
-    `again_in` is how many seconds it asked us to wait, None when it said nothing.
+    `again_in` is how many seconds it asked us to wait, None when it said nothing; `status` what it answered last, None
+    when it did not answer.
     """
 
-    def __init__(self, words: str, *, again_in: float | None = None) -> None:
+    def __init__(self, words: str, *, again_in: float | None = None, status: int | None = None) -> None:
         super().__init__(words)
         self.again_in = again_in
+        self.status = status
 
 
 class AgencyRefused(AgencyError):

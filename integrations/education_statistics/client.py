@@ -12,8 +12,8 @@ from integrations.http import Answer
 from integrations.reading import broken, object_of
 
 PAGE_SIZE = 1000
-#: refusals of a question, not of the data set: its file may still be had
-QUESTION_REFUSED = frozenset({400, 403, 405, 413, 422, 501})
+#: refusals of a question, not of the data set: its file may still be had (504: the query took too long)
+QUESTION_REFUSED = frozenset({400, 403, 405, 413, 422, 501, 504})
 _WORDS = {
     400: "Explore Education Statistics does not understand the question: the indicator is not in this version.",
     403: "This data set is not open.",

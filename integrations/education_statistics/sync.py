@@ -13,7 +13,7 @@ from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected, no_proof
 from integrations.education_statistics import client, csv_file
 from integrations.education_statistics.mapping import Unusable, benchmark_of, definition_of, named_places, places_of
-from integrations.errors import AgencyRefused
+from integrations.errors import AgencyDown, AgencyRefused
 from tenants.indicators import service
 from tenants.indicators.rules.catalogue import Definition
 from tenants.indicators.service import Benchmark
@@ -80,10 +80,10 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
 async def _results(
     agency: Agency, link: Link, meta: Mapping[str, Any], *, page: int
 ) -> tuple[client.Results, Mapping[str, str]]:
-    """Return a page of answers; where questions are refused from the first on, the data set's file as one page."""
+    """Return a page of answers; where the first is refused or takes too long (504), the data set's file."""
     try:
         return await client.query(agency, link.options, page=page), places_of(meta)
-    except AgencyRefused as refused:
+    except (AgencyRefused, AgencyDown) as refused:
         if page > 1 or refused.status not in client.QUESTION_REFUSED:
             raise
     rows = await csv_file.rows(agency, link.options, meta=meta)

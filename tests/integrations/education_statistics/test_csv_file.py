@@ -9,7 +9,7 @@ import pytest
 from infra.database import sql
 from integrations.education_statistics import csv_file
 from integrations.education_statistics.mapping import Unusable, chosen_filters, column_of
-from integrations.errors import AgencyBroken, AgencyRefused
+from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused
 from integrations.sandbox.agencies.ees.app import INDICATOR, TOTAL
 from tenants.tenancy.scope import tenant_scope
 from tests.integrations.education_statistics.test_sync import ROWS, LinkedStatistics, linked
@@ -23,8 +23,13 @@ _CHOOSE = "update agency_connection set options = options || jsonb_build_object(
 async def refuse_questions(linked: LinkedStatistics, *, filters: list[str] | None = None) -> None:
     """Let every query be refused, and choose the total so that each place and year has one row."""
     linked.agencies.fault("ees", "no_questions", times=None)
+    await choose(linked, [TOTAL] if filters is None else filters)
+
+
+async def choose(linked: LinkedStatistics, filters: list[str]) -> None:
+    """Choose filters."""
     async with tenant_scope(keeper(linked.area)):
-        await sql.execute(_CHOOSE, linked.connection, [TOTAL] if filters is None else filters)
+        await sql.execute(_CHOOSE, linked.connection, filters)
 
 
 @pytest.mark.parametrize("fault", [None, "plain_file"], ids=["packed", "plain"])
@@ -36,6 +41,29 @@ async def test_the_file_brings_the_same_figures_as_the_questions(linked: LinkedS
     run = await linked.run()
     assert (asked["applied"], run["state"]) == (ROWS, "done")
     assert (run["read"], run["applied"], run["unchanged"], run["rejected"]) == (ROWS, 0, ROWS, 0)
+
+
+@pytest.mark.parametrize("retry_after", [None, 40], ids=["at once", "asked to wait"])
+async def test_a_question_that_takes_the_gateway_too_long_is_answered_by_the_file(
+    linked: LinkedStatistics, monkeypatch: pytest.MonkeyPatch, retry_after: int | None
+) -> None:
+    monkeypatch.setattr("integrations.agency.ATTEMPTS", 2)
+    await choose(linked, [TOTAL])
+    told = {} if retry_after is None else {"retry_after": retry_after}
+    linked.agencies.fault("ees", "status", status=504, path="/query", times=None, **told)
+    run = await linked.run()
+    assert (run["state"], run["read"], run["applied"], run["rejected"]) == ("done", ROWS, ROWS, 0)
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_a_service_that_is_down_is_asked_again_later_and_not_for_its_file(
+    linked: LinkedStatistics, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    monkeypatch.setattr("integrations.agency.ATTEMPTS", 2)
+    linked.agencies.fault("ees", "status", status=status, path="/query", times=None)
+    with pytest.raises(AgencyDown, match=f"answered {status}"):
+        await linked.run()
+    assert not linked.agencies.asked("ees", containing="/csv")
 
 
 async def test_without_a_filter_the_second_row_of_a_place_is_refused_here_too(linked: LinkedStatistics) -> None:
