@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 from uuid import UUID
 
 import strawberry
 
+from infra import ids as plain
 from tenants.tenancy.errors import NotFound
 
 
 def encode(kind: str, value: object) -> strawberry.ID:
     """Return the opaque id of a thing of that kind."""
-    return strawberry.ID(base64.urlsafe_b64encode(f"{kind}:{value}".encode()).decode().rstrip("="))
+    return strawberry.ID(plain.opaque(kind, value))
 
 
 def decode(kind: str, opaque: str, *, field: str | None = None) -> str:

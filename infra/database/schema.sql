@@ -858,6 +858,17 @@ CREATE FUNCTION security.webhooks_due() RETURNS TABLE(area_id integer)
         and (d.sent_for_at < d.next_at or d.sent_for_at < now() - interval '2 minutes') limit 500
 $$;
 
+CREATE FUNCTION security.webhooks_old(arrivals interval, deliveries interval) RETURNS TABLE(area_id integer)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+    select found.area_id from (
+        select a.area_id from public.connection_arrival a where a.last_at < now() - arrivals
+        union
+        select d.area_id from public.webhook_delivery d where d.state <> 'waiting' and d.ended_at < now() - deliveries
+    ) as found where (select security.has('queue')) order by 1 limit 500
+$$;
+
 CREATE FUNCTION shape.instant(at timestamp with time zone) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN to_char((at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'::text);
@@ -3023,6 +3034,8 @@ CREATE INDEX budget_line_budget ON public.budget_line USING btree (area_id, budg
 
 CREATE UNIQUE INDEX chosen_once ON public.indicator_neighbour USING btree (area_id, la_code) WHERE (ended_on IS NULL);
 
+CREATE INDEX connection_arrival_age ON public.connection_arrival USING btree (last_at);
+
 CREATE INDEX connection_arrival_newest ON public.connection_arrival USING btree (area_id, connection_id, id DESC);
 
 CREATE UNIQUE INDEX connection_arrival_refused ON public.connection_arrival USING btree (area_id, connection_id, hour, reason) WHERE (outcome = 'refused'::text);
@@ -3132,6 +3145,8 @@ CREATE INDEX submission_before ON public.submission USING btree (organisation_id
 CREATE INDEX submission_request ON public.submission USING btree (area_id, request_id, sent_at);
 
 CREATE INDEX trust_membership_trust ON public.trust_membership USING btree (trust_id);
+
+CREATE INDEX webhook_delivery_age ON public.webhook_delivery USING btree (ended_at) WHERE (state <> 'waiting'::text);
 
 CREATE INDEX webhook_delivery_newest ON public.webhook_delivery USING btree (area_id, endpoint_id, id DESC);
 
@@ -3932,6 +3947,8 @@ ALTER TABLE public.organisation_history ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_lineage ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY overview ON public.agency_connection FOR SELECT TO concordat_owner USING (true);
+
+CREATE POLICY overview ON public.connection_arrival FOR SELECT TO concordat_owner USING (true);
 
 CREATE POLICY overview ON public.connection_run FOR SELECT TO concordat_owner USING (true);
 
@@ -4859,6 +4876,10 @@ REVOKE ALL ON FUNCTION security.webhooks_due() FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.webhooks_due() TO concordat_worker;
 
+REVOKE ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) TO concordat_worker;
+
 GRANT SELECT ON TABLE public.agency_category TO concordat_app;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_worker;
@@ -5069,7 +5090,7 @@ GRANT SELECT(outturn_pence) ON TABLE public.budget_line TO concordat_national;
 
 GRANT SELECT,INSERT ON TABLE public.connection_arrival TO concordat_app;
 
-GRANT SELECT ON TABLE public.connection_arrival TO concordat_worker;
+GRANT SELECT,DELETE ON TABLE public.connection_arrival TO concordat_worker;
 
 GRANT UPDATE(sha256) ON TABLE public.connection_arrival TO concordat_app;
 
@@ -6217,7 +6238,7 @@ GRANT SELECT(valid_to) ON TABLE public.trust_membership TO concordat_public;
 
 GRANT SELECT ON TABLE public.webhook_attempt TO concordat_app;
 
-GRANT SELECT,INSERT ON TABLE public.webhook_attempt TO concordat_worker;
+GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_attempt TO concordat_worker;
 
 GRANT UPDATE(status) ON TABLE public.webhook_attempt TO concordat_worker;
 
@@ -6227,7 +6248,7 @@ GRANT UPDATE(ms) ON TABLE public.webhook_attempt TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.webhook_delivery TO concordat_app;
 
-GRANT SELECT,INSERT ON TABLE public.webhook_delivery TO concordat_worker;
+GRANT SELECT,INSERT,DELETE ON TABLE public.webhook_delivery TO concordat_worker;
 
 GRANT UPDATE(state) ON TABLE public.webhook_delivery TO concordat_app;
 

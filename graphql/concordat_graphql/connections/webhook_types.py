@@ -13,7 +13,7 @@ from concordat_graphql.connections.types import ConnectionChoice
 from concordat_graphql.context import Info, reading
 from tenants.connections.endpoints import queries
 from tenants.connections.endpoints.queries import AttemptRow, DeliveryRow, EndpointRow
-from tenants.connections.endpoints.rules import TEST, TYPES, message_id
+from tenants.connections.endpoints.rules import TEST, TYPES, message_id, opaque_id
 from tenants.connections.permissions import can_keep
 from tenants.connections.rules.words import DELIVERY_STATES, ENDPOINT_STATES
 from tenants.tenancy.actor import Actor
@@ -98,7 +98,7 @@ class WebhookDelivery:
             event_type=row.event_type,
             event_label=_LABELS.get(row.event_type, row.event_type),
             subject_kind=row.subject_kind,
-            subject_id=row.subject_id,
+            subject_id=opaque_id(kind=row.subject_kind, area_id=row.area_id, subject_id=row.subject_id),
             happened_at=row.happened_at,
             state=row.state,
             state_label=DELIVERY_STATES[row.state],

@@ -48,6 +48,7 @@ class AttemptRow:
 class DeliveryRow:
     """A message and its attempts, the newest first."""
 
+    area_id: int
     id: UUID
     event_type: str
     subject_kind: str
@@ -73,7 +74,8 @@ left join lateral (
 ) k on true
 """
 _DELIVERIES = """
-select d.id, d.event_type, d.subject_kind, d.subject_id, d.happened_at, d.state, d.attempts, d.next_at, t.tried
+select d.area_id, d.id, d.event_type, d.subject_kind, d.subject_id, d.happened_at, d.state, d.attempts, d.next_at,
+    t.tried
 from webhook_delivery d
 left join lateral (
     select json_agg(json_build_array(t.number, t.at, t.status, t.said, t.ms) order by t.number desc)::text as tried

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from infra.ids import opaque
 from tenants.tenancy.errors import Invalid, Problem
 
 TEST = "webhook.test"
 TYPES: Mapping[str, str] = {
-    "cooperation.return.submitted": "A return was submitted",
+    "cooperation.return.submitted": "A return was sent, or last year’s confirmed",
     "cooperation.return.declined": "An agency declined to make a return",
     "cooperation.return.withdrawn": "A return was withdrawn",
+    "cooperation.return.replied": "The area replied to a return: accepted it, or asked for more",
+    "cooperation.cycle.opened": "Agencies were asked for their returns",
     "intervention.flag.raised": "A flag was raised",
     "intervention.flag.moved": "A flag was referred, answered, decided, closed or otherwise moved",
     "membership.changed": "Partners, members or seats changed",
@@ -25,6 +28,8 @@ _ACTIONS: Mapping[str, str] = {
     "return.submit": "cooperation.return.submitted",
     "return.decline": "cooperation.return.declined",
     "return.withdraw": "cooperation.return.withdrawn",
+    "return.reply": "cooperation.return.replied",
+    "cycle.open": "cooperation.cycle.opened",
     "flag.raise": "intervention.flag.raised",
     **{
         f"flag.{move}": "intervention.flag.moved"
@@ -34,6 +39,25 @@ _ACTIONS: Mapping[str, str] = {
     "connection.alert": "connection.stale",
 }
 _MEMBERSHIP = frozenset({"appointment", "partner_body", "partnership_chair", "seat", "board_group"})
+#: what the things that messages are about are called over GraphQL; `{area}` where the area's number is part of the id
+_NODES: Mapping[str, tuple[str, str]] = {
+    "duty_request": ("DutyRequest", "{area}.{id}"),
+    "duty_cycle": ("DutyCycle", "{area}.{id}"),
+    "intervention_flag": ("InterventionFlag", "{area}.{id}"),
+    "appointment": ("Appointment", "{id}"),
+    "partner_body": ("PartnerBody", "{id}"),
+    "partnership_chair": ("PartnershipChair", "{id}"),
+    "seat": ("BoardSeat", "{id}"),
+    "board_group": ("BoardGroup", "{id}"),
+    "contribution": ("Contribution", "{id}"),
+    "agency_connection": ("AgencyConnection", "{id}"),
+    "webhook_endpoint": ("WebhookEndpoint", "{id}"),
+}
+
+#: how long a message that came is listed, and its id with it. A repeat is refused by its time after five minutes.
+ARRIVALS_KEPT = timedelta(days=30)
+#: how long a message to an endpoint is listed after it ended, with its attempts
+DELIVERIES_KEPT = timedelta(days=90)
 
 #: before each attempt, as Standard Webhooks proposes: at once, then over three days
 WAITS = (
@@ -61,9 +85,15 @@ def message_id(delivery_id: UUID) -> str:
     return f"msg_{delivery_id.hex}"
 
 
-def body_of(*, event_type: str, at: datetime, area: str, kind: str, subject_id: str) -> bytes:
-    """Return the body: a type, a time, the area's short name, and the id of what it is about. No person's data."""
-    data = {"area": area, "kind": kind, "id": subject_id}
+def opaque_id(*, kind: str, area_id: int, subject_id: str) -> str:
+    """Return the id under which GraphQL knows the thing; of another kind, one that GraphQL has no node for."""
+    node, form = _NODES.get(kind, (kind, "{id}"))
+    return opaque(node, form.format(area=area_id, id=subject_id))
+
+
+def body_of(*, event_type: str, at: datetime, area_id: int, area: str, kind: str, subject_id: str) -> bytes:
+    """Return the body: a type, a time, the area's short name, the opaque id of what it is about. No person's data."""
+    data = {"area": area, "kind": kind, "id": opaque_id(kind=kind, area_id=area_id, subject_id=subject_id)}
     told = {"type": event_type, "timestamp": at.astimezone(UTC).isoformat().replace("+00:00", "Z"), "data": data}
     return json.dumps(told, separators=(",", ":")).encode()
 

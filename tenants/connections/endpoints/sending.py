@@ -104,8 +104,8 @@ async def claim(*, delivery_id: UUID) -> Claimed | None:
         attempt=row["attempts"],
         url=row["url"],
         body=rules.body_of(
-            event_type=row["event_type"], at=row["happened_at"], area=row["slug"], kind=row["subject_kind"],
-            subject_id=row["subject_id"],
+            event_type=row["event_type"], at=row["happened_at"], area_id=row["area_id"], area=row["slug"],
+            kind=row["subject_kind"], subject_id=row["subject_id"],
         ),
         keys=[key for key in keys if key is not None],
     )  # fmt: skip

@@ -11,6 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from infra.clock import now
 from infra.database import sql
+from infra.ids import opaque
 from tenants.connections.endpoints import events, rules, sending, service
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope, worker_actor
@@ -47,6 +48,11 @@ def taken(agencies: RunningAgencies) -> list[dict[str, Any]]:
     return list(agencies.show("office")["seen"]["messages"])
 
 
+def node_of(listener: Listening, about: str) -> str:
+    """The id under which GraphQL knows a return."""
+    return opaque("DutyRequest", f"{listener.area.id}.{about}")
+
+
 async def states(listener: Listening) -> list[tuple[str, int]]:
     return [(one.state, one.attempts) for one in await deliveries_of(listener)]
 
@@ -61,7 +67,7 @@ async def test_what_happened_is_told_once_with_ids_and_nothing_else(agencies: Ru
     assert message["body"].pop("timestamp").endswith("Z")
     assert message["body"] == {
         "type": "cooperation.return.submitted",
-        "data": {"area": listener.area.slug, "kind": "duty_request", "id": about},
+        "data": {"area": listener.area.slug, "kind": "duty_request", "id": node_of(listener, about)},
     }
     assert await states(listener) == [("delivered", 1)]
     [tried] = (await deliveries_of(listener))[0].tried
@@ -91,7 +97,7 @@ async def test_what_happened_before_it_began_is_not_told(agencies: RunningAgenci
         await service.move_endpoint(by=who, area_id=listener.area.id, endpoint_id=listener.id, version=3, move="resume")
     [later] = await happens(listener.area)
     await swept()
-    assert [one["body"]["data"]["id"] for one in taken(agencies)] == [later]
+    assert [one["body"]["data"]["id"] for one in taken(agencies)] == [node_of(listener, later)]
 
 
 async def test_a_system_that_is_away_gets_it_later_under_the_same_id(agencies: RunningAgencies) -> None:

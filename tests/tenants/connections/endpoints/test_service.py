@@ -153,7 +153,7 @@ def test_every_kind_of_event_is_told_of_something() -> None:
         type_of(action)
         for action in (
             "return.submit", "return.decline", "return.withdraw", "flag.raise", "flag.decide", "seat.add",
-            "contribution.agree", "connection.alert",
+            "contribution.agree", "connection.alert", "return.reply", "cycle.open",
         )
     }  # fmt: skip
     assert told == set(TYPES)
