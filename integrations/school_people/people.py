@@ -21,8 +21,7 @@ from tenants.tenancy.actor import Actor
 KIND = "tenure"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Held:
+class _Held(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A post that a page says somebody holds at an establishment, and the digest of what it says."""
 
     person: Person

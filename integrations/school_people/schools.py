@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,7 +107,7 @@ def _problem(school: School, organisation: Organisation | None) -> str | None:
         return f"URN {school.urn} is not an establishment of this area in the national register. Nobody there is read."
     if organisation.status == "closed":
         return f"URN {school.urn} is closed in the national register, which decides; nothing was changed."
-    if _plain(school.name) != _plain(organisation.name):
+    if school.name != organisation.name and _plain(school.name) != _plain(organisation.name):
         return (
             f"The school’s system calls it “{school.name[:120]}”, the national register “{organisation.name[:120]}”. "
             "The register’s name is kept."
@@ -123,7 +124,12 @@ def _digest(school: School, organisation: Organisation | None, problem: str | No
     return hashlib.sha256(msgspec.json.encode(said)).digest()[:16]
 
 
+_BESIDE = re.compile(r"[^a-z0-9]+")
+
+
 def _plain(name: str) -> str:
     """A name without what systems write differently: case, accents, apostrophes, spaces."""
+    if name.isascii():
+        return _BESIDE.sub("", name.casefold())
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if letter.isalnum())

@@ -122,10 +122,12 @@ def _tenures(roles: list[Any], posts: Mapping[str, str], on: str) -> tuple[Tenur
 
 def _is_on(role: Mapping[str, Any], on: str) -> bool:
     """Whether a role is held on a day (ISO): from its beginDate, until the day before its endDate."""
+    if "beginDate" not in role and "endDate" not in role:
+        return True
     begins, ends = str(role.get("beginDate") or "")[:10], str(role.get("endDate") or "")[:10]
     return (not begins or begins <= on) and (not ends or on < ends)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str | None:
     value = row.get(name)
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return (value.strip() or None) if isinstance(value, str) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -46,7 +46,7 @@ class Place:
 
     def cursor(self) -> Cursor:
         """Return the place as it is kept."""
-        return asdict(self)
+        return dict(vars(self))
 
     def at_start(self, **changed: Any) -> Place:
         """Return the place at the beginning of a listing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import lt
 from typing import Any
 
 from infra.clock import today
@@ -115,7 +116,7 @@ def _taken(place: Place, listing: Listing) -> _Taken:
     if is_end and consumed < _WHOLE * max(promised or 0, listing.total or 0):
         raise AgencyBroken(f"The list ended after {consumed} of {promised} rows.", sha256=None, size=0)
     ids = [each for each in map(id_of, rows) if each]
-    ascends = all(a < b for a, b in zip([place.last, *ids], ids, strict=False))
+    ascends = all(map(lt, [place.last, *ids], ids))
     is_sorted = place.is_sorted and place.asks_sorted and not (place.check and not overlaps)
     times = [datetime.fromisoformat(place.top)] if place.top else []
     times += [when for row in rows if (when := changed_at(row)) is not None]

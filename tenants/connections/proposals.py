@@ -6,13 +6,13 @@ For the worker, inside the scope of the run.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from infra.database import sql
+from infra.database.columns import packed, taken_apart
 from tenants.connections.rules.counting import Counts
 from tenants.connections.rules.settling import Contact, Last, Proposed, Settled, digest, settle, tidied
 from tenants.tenancy.actor import Actor
@@ -34,20 +34,19 @@ _SUPERSEDE = """
 update connection_proposal set state = 'superseded', decided_at = now(), decided_by_name = $3, version = version + 1
 where area_id = $1 and id = any ($2) and state = 'open'
 """
-_INSERT = """
+_INSERT = f"""
 insert into connection_proposal (area_id, connection_id, run_id, national, source, organisation_id, external_id,
     action, subject_kind, present, proposed, digest)
 select $1, c.id, $3, c.area_id is null, c.name, row.organisation_id::uuid, row.external_id, row.action,
-    row.subject_kind, row.present::jsonb, row.proposed::jsonb, row.digest
-from agency_connection c, unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bytea[])
+    row.subject_kind, row.present::jsonb, row.proposed::jsonb, decode(row.digest, 'hex')
+from agency_connection c, unnest({taken_apart(7, first=4)})
     as row (organisation_id, external_id, action, subject_kind, present, proposed, digest)
 where c.id = $2
 """
 Key = tuple[str, str, UUID | None, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Row:
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
     """A row and what it says, tidied."""
 
     row: Proposed
@@ -65,7 +64,7 @@ async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int,
         return Counts()
     contacts = await _contacts(area_id, rows)
     last = await _last(area_id, connection_id, rows)
-    made, gone = list[tuple[Any, ...]](), list[UUID]()
+    made, gone = list[tuple[str | None, ...]](), list[UUID]()
     for key, one in newest.items():
         told = digest(one.row, said=one.said)
         here = contacts.get(one.row.organisation_id, ())
@@ -77,7 +76,7 @@ async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int,
     if gone:
         await sql.execute(_SUPERSEDE, area_id, gone, by.name)
     if made:
-        await sql.execute(_INSERT, area_id, connection_id, run_id, *map(list, zip(*made, strict=True)))
+        await sql.execute(_INSERT, area_id, connection_id, run_id, *packed(*zip(*made, strict=True)))
     return Counts(proposed=len(made), unchanged=len(rows) - len(made))
 
 
@@ -104,10 +103,10 @@ def _keyed(row: Proposed) -> tuple[Key, _Row]:
     return (row.subject_kind, row.external_id, row.organisation_id, said.get("post", "")), _Row(row=row, said=said)
 
 
-def _as_row(one: _Row, settled: Settled, told: bytes) -> tuple[Any, ...]:
+def _as_row(one: _Row, settled: Settled, told: bytes) -> tuple[str | None, ...]:
     row, present = one.row, None if settled.present is None else _text(settled.present)
     organisation = None if row.organisation_id is None else str(row.organisation_id)
-    return organisation, row.external_id, settled.action, row.subject_kind, present, _text(one.said), told
+    return organisation, row.external_id, settled.action, row.subject_kind, present, _text(one.said), told.hex()
 
 
 def _text(value: Mapping[str, Any]) -> str:

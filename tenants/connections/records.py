@@ -6,15 +6,17 @@ For the worker, inside the scope of the run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
-from infra.database import sql
+import msgspec
 
-_REMEMBER = """
+from infra.database import sql
+from infra.database.columns import packed, taken_apart
+
+_REMEMBER = f"""
 insert into connection_record as r (area_id, connection_id, kind, external_id, digest, subject)
-select c.area_id, c.id, $2, seen.external_id, seen.digest, seen.subject::uuid
-from agency_connection c, unnest($3::text[], $4::bytea[], $5::text[]) as seen (external_id, digest, subject)
+select c.area_id, c.id, $2, seen.external_id, decode(seen.digest, 'hex'), seen.subject::uuid
+from agency_connection c, unnest({taken_apart(3, first=3)}) as seen (external_id, digest, subject)
 where c.id = $1
 on conflict (connection_id, kind, external_id) do update set digest = excluded.digest, subject = excluded.subject
     where (r.digest, r.subject) is distinct from (excluded.digest, excluded.subject)
@@ -32,16 +34,14 @@ join connection_record r on r.connection_id = $1 and r.kind = $4
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What was remembered of a thing: the digest of its row then, and what it is here."""
 
     digest: bytes
     subject: UUID | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What to remember of a thing: at most 64 bytes of digest, and what it is here (None: nothing of ours)."""
 
     external_id: str
@@ -105,9 +105,11 @@ async def remember(*, connection_id: UUID, kind: str, rows: Sequence[Seen]) -> i
         _REMEMBER,
         connection_id,
         kind,
-        list(last),
-        [row.digest for row in last.values()],
-        [None if row.subject is None else str(row.subject) for row in last.values()],
+        *packed(
+            list(last),
+            [row.digest.hex() for row in last.values()],
+            [None if row.subject is None else str(row.subject) for row in last.values()],
+        ),
     )
     return int(tag.rsplit(" ", 1)[-1])
 

@@ -6,12 +6,14 @@ A person's own entry is never overwritten: it becomes a proposed change that sho
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 
 class Post(StrEnum):
@@ -82,8 +84,7 @@ class Last:
     digest: bytes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
     """What to write: a proposal (None: nothing new), and an open one that it supersedes."""
 
     action: str | None
@@ -91,9 +92,9 @@ class Settled:
     supersedes: UUID | None = None
 
 
-def tidied(proposed: Mapping[str, Any]) -> dict[str, Any]:
+def tidied(proposed: Mapping[str, Any]) -> dict[str, str]:
     """Return what was proposed as it may be kept: no empty values, text that fits, the address in lower case."""
-    kept: dict[str, Any] = {}
+    kept: dict[str, str] = {}
     for key, value in proposed.items():
         text = " ".join(str(value).split())[: LONGEST.get(key, 300)] if value is not None else ""
         if text:
@@ -101,13 +102,11 @@ def tidied(proposed: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-_CANONICAL = json.JSONEncoder(sort_keys=True).encode
-
-
-def digest(row: Proposed, *, said: Mapping[str, Any]) -> bytes:
+def digest(row: Proposed, *, said: Mapping[str, str]) -> bytes:
     """Return what tells two proposals about a person apart; `said` is what was proposed, tidied."""
-    whole = _CANONICAL([row.action == "end", str(row.organisation_id), said])
-    return hashlib.sha256(whole.encode()).digest()
+    pairs = ", ".join([f"{_quoted(key)}: {_quoted(said[key])}" for key in sorted(said)])
+    ends = "true" if row.action == "end" else "false"
+    return hashlib.sha256(f'[{ends}, "{row.organisation_id}", {{{pairs}}}]'.encode()).digest()
 
 
 def concerned(
