@@ -21,17 +21,26 @@ class CannotOpen(Exception):
 
 def seal(secret: str, *, place: str) -> bytes:
     """Return the secret sealed for `place`, for example `identity_provider|schools`."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(derive("sealing")).encrypt(nonce, secret.encode(), place.encode())
+    return seal_with(derive("sealing"), secret, place=place)
 
 
 def unseal(sealed: bytes, *, place: str, under: bytes | None = None) -> str:
     """Return the secret; raises `CannotOpen`. `under` is an earlier secret key, None for the one of today."""
+    return unseal_with(derive("sealing", secret=under), sealed, place=place)
+
+
+def seal_with(key: bytes, secret: str, *, place: str) -> bytes:
+    """Return the secret sealed with a key of its own, of 32 bytes, which is itself kept sealed."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, secret.encode(), place.encode())
+
+
+def unseal_with(key: bytes, sealed: bytes, *, place: str) -> str:
+    """Return the secret that was sealed with that key; raises `CannotOpen`."""
     try:
-        opened = AESGCM(derive("sealing", secret=under)).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
+        return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode()).decode()
     except InvalidTag:
         raise CannotOpen(f"the secret of {place} does not open with this secret key") from None
-    return opened.decode()
 
 
 def key_id(*, under: bytes | None = None) -> int:

@@ -930,6 +930,22 @@ CREATE TABLE audit.head (
 
 ALTER TABLE ONLY audit.head FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE audit.subject_key (
+    area_id integer NOT NULL,
+    id uuid NOT NULL,
+    subject_type text NOT NULL,
+    subject_id text NOT NULL,
+    sealed bytea,
+    key_id integer,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT erased_or_sealed CHECK (((sealed IS NULL) = (erased_at IS NOT NULL))),
+    CONSTRAINT sealed_under_a_key CHECK (((sealed IS NULL) = (key_id IS NULL))),
+    CONSTRAINT subject_key_subject_type_check CHECK ((subject_type ~ '^[a-z_]+$'::text))
+);
+
+ALTER TABLE ONLY audit.subject_key FORCE ROW LEVEL SECURITY;
+
 CREATE TABLE public.agency_category (
     code text NOT NULL,
     "grouping" text NOT NULL,
@@ -2634,6 +2650,9 @@ ALTER TABLE ONLY audit.event
 ALTER TABLE ONLY audit.head
     ADD CONSTRAINT head_pkey PRIMARY KEY (area_id);
 
+ALTER TABLE ONLY audit.subject_key
+    ADD CONSTRAINT subject_key_pkey PRIMARY KEY (area_id, id);
+
 ALTER TABLE ONLY public.agency_category
     ADD CONSTRAINT agency_category_pkey PRIMARY KEY (code);
 
@@ -3015,6 +3034,8 @@ ALTER TABLE ONLY security.context_key
 CREATE INDEX event_at ON audit.event USING btree (area_id, at);
 
 CREATE INDEX event_subject ON audit.event USING btree (area_id, subject_type, subject_id);
+
+CREATE INDEX subject_key_subject ON audit.subject_key USING btree (area_id, subject_type, subject_id);
 
 CREATE INDEX agency_connection_area ON public.agency_connection USING btree (area_id, state);
 
@@ -3639,11 +3660,19 @@ CREATE POLICY append ON audit.event FOR INSERT TO concordat_app, concordat_worke
 
 CREATE POLICY chain ON audit.head TO concordat_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY change ON audit.subject_key FOR UPDATE TO concordat_app USING (((erased_at IS NULL) AND ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id = 0) AND ( SELECT security.has('platform'::text) AS has))))) WITH CHECK (((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR ((area_id = 0) AND ( SELECT security.has('platform'::text) AS has))));
+
 ALTER TABLE audit.event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE audit.head ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY make ON audit.subject_key FOR INSERT TO concordat_app, concordat_worker WITH CHECK (((erased_at IS NULL) AND ((area_id = ANY (( SELECT security.write_areas() AS write_areas)::integer[])) OR (area_id = ANY (( SELECT security.visit_areas() AS visit_areas)::integer[])) OR ((area_id = 0) AND ( SELECT security.has('platform'::text) AS has)))));
+
 CREATE POLICY read ON audit.event FOR SELECT TO concordat_app, concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id = 0) AND (( SELECT security.has('platform'::text) AS has) OR ( SELECT security.has('national'::text) AS has)))));
+
+CREATE POLICY read ON audit.subject_key FOR SELECT TO concordat_app, concordat_worker USING (((area_id = ANY (( SELECT security.read_areas() AS read_areas)::integer[])) OR ((area_id = 0) AND ( SELECT security.has('platform'::text) AS has))));
+
+ALTER TABLE audit.subject_key ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY verifier ON audit.event FOR SELECT TO concordat_owner USING (true);
 
@@ -4879,6 +4908,35 @@ GRANT ALL ON FUNCTION security.webhooks_due() TO concordat_worker;
 REVOKE ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) TO concordat_worker;
+GRANT SELECT ON TABLE audit.subject_key TO concordat_app;
+
+GRANT SELECT ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(area_id) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(area_id) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(id) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(id) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(subject_type) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(subject_type) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(subject_id) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(subject_id) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(sealed),UPDATE(sealed) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(sealed) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT INSERT(key_id),UPDATE(key_id) ON TABLE audit.subject_key TO concordat_app;
+
+GRANT INSERT(key_id) ON TABLE audit.subject_key TO concordat_worker;
+
+GRANT UPDATE(erased_at) ON TABLE audit.subject_key TO concordat_app;
 
 GRANT SELECT ON TABLE public.agency_category TO concordat_app;
 

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from infra.database import sql
 from infra.export import Cell
+from tenants.audit.opening import opened
 from tenants.audit.rules import Head
 
 
@@ -103,7 +104,7 @@ limit $9
 async def entries(
     *, area_id: int, where: Filter | None = None, before_seq: int | None = None, limit: int = 50
 ) -> list[Entry]:
-    """Return entries newest first; `before_seq` continues after the last one of the page before."""
+    """Return entries newest first, opened; `before_seq` continues after the last one of the page before."""
     where = where or Filter()
     rows = await sql.fetch(
         _SELECT,
@@ -117,7 +118,7 @@ async def entries(
         before_seq,
         limit,
     )
-    return [_entry(row) for row in rows]
+    return await opened([_entry(row) for row in rows], area_id=area_id)
 
 
 async def last_seq(*, area_id: int) -> int:
@@ -125,10 +126,12 @@ async def last_seq(*, area_id: int) -> int:
     return await sql.fetch_value("select coalesce(max(seq), 0) from audit.event where area_id = $1", area_id) or 0
 
 
-async def entries_between(*, area_id: int, after_seq: int, last_seq: int, limit: int) -> list[Entry]:
-    """Return entries oldest first: those after one, up to and with the last."""
-    rows = await sql.fetch(_OLDEST_FIRST, area_id, after_seq, last_seq, limit)
-    return [_entry(row) for row in rows]
+async def entries_between(
+    *, area_id: int, after_seq: int, last_seq: int, limit: int, open_texts: bool = True
+) -> list[Entry]:
+    """Return entries oldest first: those after one, up to and with the last; with personal text opened, or sealed."""
+    found = [_entry(row) for row in await sql.fetch(_OLDEST_FIRST, area_id, after_seq, last_seq, limit)]
+    return await opened(found, area_id=area_id) if open_texts else found
 
 
 def _entry(row: Record) -> Entry:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import asyncpg
 
 from infra.database import sql
 from infra.database.holding import Step
+from tenants.audit.personal import sealed
+from tenants.audit.plain import plain
 
 if TYPE_CHECKING:  # tenancy writes its own audit entries: at run time the two do not form a circle
     from tenants.tenancy.actor import Actor
@@ -51,7 +49,8 @@ async def record(
 ) -> None:
     """Append one entry to the area's chain (`PLATFORM` for none).
 
-    `action` is `noun.verb`; `subject` is (type, id). `before` and `after` hold what changed, never a child's data.
+    `action` is `noun.verb`; `subject` is (type, id). `before` and `after` hold what changed, never a child's data;
+    what they say of a person (name, post, address) is marked with `personal`, and written sealed.
     """
     entry = Entry(
         area_id=area_id,
@@ -71,14 +70,18 @@ async def record_each(*, by: Actor, entries: Sequence[Entry]) -> None:
 
 
 async def record_all(entries: Sequence[tuple[Actor, Entry]]) -> None:
-    """Append entries of several actors, those of an area in the order given: one statement."""
-    await sql.call(appending(entries))
+    """Append entries of several actors, those of an area in the order given: one statement, and one more for the
+    keys of those whose personal text they hold."""
+    await sql.call(appending(await sealed(entries)))
 
 
 def appending(entries: Sequence[tuple[Actor, Entry]]) -> Step:
-    """Return the step that appends entries, as the last of a command that is written in one statement."""
+    """Return the step that appends entries, as the last of a command that is written in one statement.
+
+    Raises `TypeError` for one that holds `Personal` text: it is sealed first, which asks the database.
+    """
     rows = [_row(by, entry) for by, entry in entries]
-    text = json.dumps(rows, default=_plain, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(rows, default=plain, ensure_ascii=False, sort_keys=True)
     return Step(sql="audit.append({0})", args=(text,))
 
 
@@ -99,16 +102,3 @@ def _row(by: Actor, entry: Entry) -> dict[str, Any]:
         "before": None if entry.before is None else dict(entry.before),
         "after": None if entry.after is None else dict(entry.after),
     }
-
-
-def _plain(value: object) -> object:
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case Enum():
-            return value.value
-        case UUID() | Decimal():
-            return str(value)
-        case set() | frozenset() | tuple():
-            return sorted(value, key=str)
-    raise TypeError(f"cannot write a {type(value).__name__} into an audit entry")

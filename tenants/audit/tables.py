@@ -1,8 +1,8 @@
-"""The Piccolo table of the audit chain. The chain's own columns (seq, hashes, clock) are set by its trigger."""
+"""The Piccolo tables of the audit chain. The chain's own columns (seq, hashes, clock) are set by its trigger."""
 
 from __future__ import annotations
 
-from piccolo.columns import JSONB, BigInt, Bytea, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, BigInt, Bytea, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from infra.database import ENGINE
@@ -28,3 +28,16 @@ class Event(Table, db=ENGINE, tablename="event", schema="audit"):
     after = JSONB(null=True, default=None)
     prev_hash = Bytea()
     hash = Bytea()
+
+
+class SubjectKey(Table, db=ENGINE, tablename="subject_key", schema="audit"):
+    """A key for the personal text that an area's entries hold of one subject, sealed; empty once it is erased."""
+
+    area_id = Integer()
+    id = UUID(primary_key=True)
+    subject_type = Text()
+    subject_id = Text()
+    sealed = Bytea(null=True, default=None)
+    key_id = Integer(null=True, default=None)
+    made_at = Timestamptz()
+    erased_at = Timestamptz(null=True, default=None)

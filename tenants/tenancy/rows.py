@@ -7,12 +7,14 @@ after hold the columns that differ.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from piccolo.table import Table
 
 from infra.database import sql
+from tenants.audit.personal import Subject, personal
 from tenants.audit.service import record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
@@ -21,6 +23,14 @@ from tenants.tenancy.inputs import meaning
 
 Row = dict[str, Any]
 Refused = Mapping[str, Callable[[], Problem]]  #: what the refusal of each named constraint means
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class About:
+    """What a table's rows say of a person: in which columns, and which column is their account where they have one."""
+
+    columns: tuple[str, ...]
+    account: str
 
 
 async def find(
@@ -41,12 +51,19 @@ async def find(
 
 
 async def add(
-    table: type[Table], *, by: Actor, values: Row, verb: str, refused: Refused, reason: str | None = None
+    table: type[Table],
+    *,
+    by: Actor,
+    values: Row,
+    verb: str,
+    refused: Refused,
+    reason: str | None = None,
+    about: About | None = None,
 ) -> UUID:
     """Insert a row, which has its id, and audit it; return the id."""
     with meaning(refused):
         await table.insert(table(**values)).run()
-    await _record(table, by=by, row=values, verb=verb, reason=reason, before=None, after=values)
+    await _record(table, by=by, row=values, verb=verb, reason=reason, before=None, after=values, about=about)
     return UUID(str(values["id"]))
 
 
@@ -61,6 +78,7 @@ async def change(
     what: str,
     refused: Refused,
     reason: str | None = None,
+    about: About | None = None,
 ) -> None:
     """Change the row if its version is still `version`; raises `Conflict` when somebody was first."""
     checks.version(expected=version, found=row["version"], what=what)
@@ -73,7 +91,8 @@ async def change(
         raise Conflict(what)
     before = {key: row[key] for key, value in values.items() if row[key] != value}
     after = {key: values[key] for key in before}
-    await _record(table, by=by, row=row, verb=verb, reason=reason, before=before, after=after)
+    now = {**row, **values}
+    await _record(table, by=by, row=now, verb=verb, reason=reason, before=before, after=after, about=about)
 
 
 def _of(table: type[Table], column: str) -> Any:
@@ -89,8 +108,12 @@ async def _record(
     reason: str | None,
     before: Row | None,
     after: Row | None,
+    about: About | None,
 ) -> None:
     name = table._meta.tablename
+    if about is not None:
+        whose: Subject = ("person", row[about.account]) if row.get(about.account) else (name, row["id"])
+        before, after = (part and personal(part, *about.columns, of=whose) for part in (before, after))
     await record(
         by=by,
         area_id=row["area_id"],

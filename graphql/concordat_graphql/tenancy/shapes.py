@@ -94,11 +94,8 @@ TYPES: Mapping[type, Shape] = {
     ),
     AuditEntry: Shape(
         table="audit.event",
-        columns={
-            "before": "shape.sorted_json({t}.before)",
-            "after": "shape.sorted_json({t}.after)",
-            "hash": "encode({t}.hash, 'hex')",
-        },
+        columns={"hash": "encode({t}.hash, 'hex')"},
+        resolved=frozenset({"before", "after"}),  # personal text in them is sealed, and only Python has the key
     ),
     Invitation: Shape(
         table="invitation",

@@ -46,7 +46,7 @@ async def list_new(*, area_id: int) -> int:
     last, made = await audit.last_seq(area_id=area_id), 0
     for endpoint in await sql.fetch(_READERS, area_id):
         entries = await audit.entries_between(
-            area_id=area_id, after_seq=endpoint["read_to"], last_seq=last, limit=_AT_ONCE
+            area_id=area_id, after_seq=endpoint["read_to"], last_seq=last, limit=_AT_ONCE, open_texts=False
         )
         told = [entry for entry in entries if type_of(entry.action) in endpoint["event_types"]]
         made += await _tell(area_id, endpoint, told)

@@ -9,6 +9,7 @@ from uuid import UUID
 from infra.clock import today
 from infra.database import sql
 from infra.ids import uuid7
+from tenants.audit.personal import personal
 from tenants.audit.service import record
 from tenants.connections.permissions import check_can_keep_contacts
 from tenants.connections.queries import proposals as queries
@@ -21,6 +22,7 @@ from tenants.tenancy.errors import Conflict, Invalid, NotFound, WrongState
 from tenants.tenancy.inputs import Gather
 
 WHAT = "contact"
+NAMING = ("name", "email", "phone")  #: what an entry says of the person
 
 
 async def enter_contact(
@@ -130,7 +132,7 @@ async def _begin(
         action="contact.enter" if before is None else "contact.change",
         subject=("named_contact", contact_id),
         before=None if before is None else _said(before),
-        after={**values, "organisation_id": organisation_id},
+        after=_personal(contact_id, {**values, "organisation_id": organisation_id}),
     )
     return contact_id
 
@@ -150,4 +152,8 @@ async def _end(row: ContactRow, *, reason: str) -> None:
 
 
 def _said(row: ContactRow) -> dict[str, Any]:
-    return {"post": row.post, "name": row.name, "email": row.email, "phone": row.phone}
+    return _personal(row.id, {"post": row.post, "name": row.name, "email": row.email, "phone": row.phone})
+
+
+def _personal(contact_id: UUID, values: dict[str, Any]) -> dict[str, Any]:
+    return personal(values, *NAMING, of=("named_contact", contact_id))

@@ -10,6 +10,7 @@ from uuid import UUID
 from infra.clock import now, today
 from infra.database import sql
 from infra.ids import uuid7
+from tenants.audit.personal import personal
 from tenants.audit.service import Entry, record_each
 from tenants.connections import errors
 from tenants.connections.permissions import check_can_decide
@@ -18,6 +19,7 @@ from tenants.connections.queries.proposals import ProposalRow
 from tenants.connections.rules.deciding import Accepted, Outcome, outcome
 from tenants.connections.rules.settling import Contact, Proposed
 from tenants.connections.service import inviting
+from tenants.connections.service.contacts import NAMING
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotFound, Problem, Problems
@@ -171,7 +173,8 @@ def _entry(
     after: Mapping[str, object] | None = None,
 ) -> Entry:  # fmt: skip
     subject = ("named_contact", contact_id)
-    return Entry(area_id=area_id, action=f"contact.{verb}", subject=subject, before=before, after=after)
+    said = [part and personal(part, *NAMING, of=subject) for part in (before, after)]
+    return Entry(area_id=area_id, action=f"contact.{verb}", subject=subject, before=said[0], after=said[1])
 
 
 async def _decide(
@@ -189,9 +192,15 @@ async def _decide(
             action=f"proposal.{verb}",
             subject=("connection_proposal", row.id),
             reason=why,
-            before={"present": row.present} if row.present else None,
+            before=_present(row),
             after={"action": row.action, "kind": row.subject_kind, "source": row.source, "decided_at": now()},
         )
         for row in rows
     ]
     await record_each(by=by, entries=entries)
+
+
+def _present(row: ProposalRow) -> Mapping[str, object] | None:
+    if not row.present:
+        return None
+    return {"present": personal(row.present, *NAMING, of=("connection_proposal", row.id))}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from infra.database import sql
 from infra.ids import uuid7
+from tenants.audit.personal import personal
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
 from tenants.cooperation.queries import agencies as queries
@@ -64,7 +65,7 @@ async def choose(
         subject=("relevant_agency", agency_id),
         reason=values["reason"],
         legal_basis=BASIS,
-        after=values,
+        after=_said(agency_id, values),
     )
     return agency_id
 
@@ -110,6 +111,10 @@ def _contact(name: str | None, email: str | None) -> dict[str, str | None]:
         "contact_name": checks.optional_text(name, name="the contact's name", field="contactName"),
         "contact_email": checks.email(email, field="contactEmail") if (email or "").strip() else None,
     }
+
+
+def _said(agency_id: UUID, values: dict[str, Any]) -> dict[str, Any]:
+    return personal(values, "contact_name", "contact_email", of=("relevant_agency", agency_id))
 
 
 async def choose_establishments(
@@ -173,8 +178,8 @@ async def revise(
         area_id=area_id,
         action="agency.revise",
         subject=("relevant_agency", agency_id),
-        before={key: getattr(before, key) for key in values},
-        after=values,
+        before=_said(agency_id, {key: getattr(before, key) for key in values}),
+        after=_said(agency_id, values),
     )
     return agency_id
 

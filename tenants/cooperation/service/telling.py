@@ -8,6 +8,7 @@ from uuid import UUID
 
 from infra.clock import today
 from infra.database import sql
+from tenants.audit.personal import personal
 from tenants.audit.service import record
 from tenants.cooperation import errors, permissions
 from tenants.cooperation.queries import agencies as queries
@@ -104,6 +105,8 @@ async def acknowledge(
         "state_reason": None,
     }
     await change(before, values)
+    themselves = by.kind == "person" and who == by.name
+    whose = ("person", by.id) if themselves else ("relevant_agency", agency_id)
     await record(
         by=by,
         area_id=area_id,
@@ -111,7 +114,7 @@ async def acknowledge(
         subject=("relevant_agency", agency_id),
         legal_basis="Children Act 2004 s.16G",
         before={"state": before.state},
-        after=values,
+        after=personal(values, "acknowledged_by", of=whose),
     )
     return agency_id
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from infra.clock import now, today
 from infra.database import sql
 from infra.ids import uuid7
+from tenants.audit.personal import personal
 from tenants.audit.service import record
 from tenants.intervention import queries
 from tenants.intervention.permissions import check_can_move
@@ -139,16 +140,23 @@ async def append_move(*, by: Actor, area_id: int, flag_id: UUID, made: Made) -> 
 
 async def _audit(*, by: Actor, flag: Flag, made: Made) -> None:
     said = dict(made.change.columns)
+    subject = ("intervention_flag", flag.id)
+    before = {**{key: _as_stored(flag, key) for key in said}, "state": made.before, "version": flag.version}
+    after = {**said, "state": made.after, "version": flag.version + 1}
     await record(
         by=by,
         area_id=flag.area_id,
         action=f"flag.{made.move}",
-        subject=("intervention_flag", flag.id),
+        subject=subject,
         reason=made.change.reason,
         legal_basis=LEGAL_BASES[Kind(flag.kind)],
-        before={**{key: _as_stored(flag, key) for key in said}, "state": made.before, "version": flag.version},
-        after={**said, "state": made.after, "version": flag.version + 1},
+        before=personal(_told(before), "told", of=subject),
+        after=personal(_told(after), "told", of=subject),
     )
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "told": json.loads(values["told"])} if "told" in values else values
 
 
 def _as_stored(flag: Flag, column: str) -> Any:

@@ -13,8 +13,12 @@ from tenants.membership.errors import REFUSED
 from tenants.tenancy import checks, rows
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, WrongState
-from tenants.tenancy.rows import Row
+from tenants.tenancy.rows import About, Row
 
+#: whose rows name a person
+PERSONAL: Mapping[str, About] = {
+    "appointment": About(columns=("person_name", "post", "email", "telephone", "declared_tie"), account="person_id"),
+}
 WORDS: Mapping[str, str] = {
     "partner_body": "partner",
     "appointment": "appointment",
@@ -31,15 +35,17 @@ async def find(table: type[Table], *, area_id: int, id: UUID, field: str | None 
 
 async def add(table: type[Table], *, by: Actor, values: Row, verb: str = "add", reason: str | None = None) -> UUID:
     """Insert a row of the area and audit it; return its id."""
-    return await rows.add(table, by=by, values=values, verb=verb, refused=REFUSED, reason=reason)
+    about = PERSONAL.get(table._meta.tablename)
+    return await rows.add(table, by=by, values=values, verb=verb, refused=REFUSED, reason=reason, about=about)
 
 
 async def change(table: type[Table], *, by: Actor, row: Row, version: int, values: Row, verb: str, reason: str) -> None:
     """Change the row if its version is still `version`, and audit what is different; raises `Conflict`."""
-    what = _what(table)
+    about = PERSONAL.get(table._meta.tablename)
     await rows.change(
-        table, by=by, row=row, version=version, values=values, verb=verb, what=what, refused=REFUSED, reason=reason
-    )
+        table, by=by, row=row, version=version, values=values, verb=verb, what=_what(table), refused=REFUSED,
+        reason=reason, about=about,
+    )  # fmt: skip
 
 
 async def end(

@@ -13,8 +13,10 @@ from tenants.resourcing.tables import Budget
 from tenants.tenancy import rows
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid
-from tenants.tenancy.rows import Row
+from tenants.tenancy.rows import About, Row
 
+#: whose rows name a person
+PERSONAL: Mapping[str, About] = {"funding_agreement": About(columns=("agreed_name",), account="agreed_by")}
 WORDS: Mapping[str, str] = {
     "budget": "budget",
     "budget_line": "budget line",
@@ -31,7 +33,8 @@ async def find(table: type[Table], *, area_id: int, id: UUID, field: str) -> Row
 
 async def add(table: type[Table], *, by: Actor, values: Row, verb: str, reason: str | None = None) -> UUID:
     """Insert a row and audit it; return its id."""
-    return await rows.add(table, by=by, values=values, verb=verb, refused=REFUSED, reason=reason)
+    about = PERSONAL.get(table._meta.tablename)
+    return await rows.add(table, by=by, values=values, verb=verb, refused=REFUSED, reason=reason, about=about)
 
 
 async def change(
