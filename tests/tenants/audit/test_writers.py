@@ -30,7 +30,7 @@ from tests.tenants.connections.entered import about, accept, linked, proposed, w
 from tests.tenants.intervention.people import DRAFT, raised
 
 NAME, ADDRESS, NUMBER = "Zoë Quill", "zoe.quill@example.org", "01632 960 777"
-SAID = {"name": NAME, "email": ADDRESS, "phone": NUMBER}
+SAID: dict[str, Any] = {"name": NAME, "email": ADDRESS, "phone": NUMBER}
 
 
 async def choosing_and_revising(area: AreaMade) -> None:
