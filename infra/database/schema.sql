@@ -4908,6 +4908,7 @@ GRANT ALL ON FUNCTION security.webhooks_due() TO concordat_worker;
 REVOKE ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) TO concordat_worker;
+
 GRANT SELECT ON TABLE audit.subject_key TO concordat_app;
 
 GRANT SELECT ON TABLE audit.subject_key TO concordat_worker;
