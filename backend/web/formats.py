@@ -18,8 +18,17 @@ def money(pence: int | None, *, empty: str = "Not given") -> str:
 
 def long_date(value: date | str | None, *, empty: str = "Not set") -> str:
     """Returns 3 September 2026 for a date, an instant (in London) or ISO text of either."""
-    day = _parsed(value)
-    return f"{day.day} {day:%B %Y}" if day else empty
+    on = day(value)
+    return f"{on.day} {on:%B %Y}" if on else empty
+
+
+def day(value: date | str | None) -> date | None:
+    """Returns the date itself, or the day in London of an instant; of ISO text of either too."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(LONDON).date()
+    return value
 
 
 def instant(value: datetime | str | None, *, empty: str = "Never") -> str:
@@ -51,11 +60,3 @@ def percent(part: int, whole: int) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Returns `1 school`, `2 schools`; `many` where adding an s is not enough."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
-
-
-def _parsed(value: date | str | None) -> date | None:
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(LONDON).date()
-    return value

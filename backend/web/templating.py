@@ -37,6 +37,7 @@ def make_environment(*, extra: dict[str, Path] | None = None) -> Environment:
     environment.filters.update(
         money=formats.money,
         date=formats.long_date,
+        day=formats.day,
         instant=formats.instant,
         number=formats.number,
         said=said,

@@ -30,6 +30,14 @@ def test_a_date_is_the_day_in_london(value: date | str | None, text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("value", "day"),
+    [("2026-06-30T23:30:00+00:00", date(2026, 7, 1)), ("2026-06-30", date(2026, 6, 30)), (None, None)],
+)
+def test_also_as_a_date_for_programs(value: str | None, day: date | None) -> None:
+    assert formats.day(value) == day
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         ("2026-07-01T13:05:00+00:00", "1 July 2026 at 2:05pm"),

@@ -8,6 +8,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.web.exporting import record_export
+from backend.web.formats import day
 from backend.web.operation import query
 from backend.web.signed_in import area_of
 from concordat_graphql import ids
@@ -35,7 +36,7 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respon
 
 def _row(one: Any) -> list[str]:
     asked = one.latestReturn
-    answer = [asked.title, asked.dueOn, asked.stateLabel, (asked.submittedAt or "")[:10]] if asked else [""] * 4
+    answer = [asked.title, asked.dueOn, asked.stateLabel, str(day(asked.submittedAt) or "")] if asked else [""] * 4
     return [
         one.name,
         one.categoryLabel,

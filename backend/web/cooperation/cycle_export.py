@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from backend.web.cooperation.agencies import asked_of
 from backend.web.exporting import record_export
+from backend.web.formats import day
 from backend.web.operation import found, query
 from backend.web.signed_in import area_of
 from concordat_graphql import ids
@@ -74,7 +75,7 @@ def _row(one: Any) -> list[Cell]:
         date.fromisoformat(one.dueOn),
         one.stateLabel,
         "late" if one.late else "",
-        date.fromisoformat(one.submittedAt[:10]) if one.submittedAt else None,
+        day(one.submittedAt),
         one.stepTitle or "",
         one.reminders,
     ]

@@ -7,13 +7,14 @@ import io
 
 from litestar import Litestar
 
-from infra import clock
 from tenants.cooperation.service import choosing
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
+from tests.support.cluster import Cluster
 from tests.support.cooperation import MAINTAINED, ask, asked_school, chosen_school, send
 from tests.support.organisations import make_school
 from tests.support.product import signed_in
+from tests.support.queue import as_superuser
 from tests.support.world import AreaMade, make_actor, make_area, manager
 from tests.web.page_client import PageClient
 
@@ -107,10 +108,12 @@ async def test_the_list_shows_the_last_answer_of_each(app: Litestar) -> None:
         assert after[0][5].startswith("Sent, awaiting reply: Yearly safeguarding return, sent ")
 
 
-async def test_every_agency_is_downloaded_with_its_last_answer(app: Litestar) -> None:
+async def test_every_agency_is_downloaded_with_its_last_answer(app: Litestar, database: Cluster) -> None:
     asked = await asked_school(await make_area())
     await chosen_school(asked.area, name="=HYPERLINK School")
     await send(asked)
+    just_after_midnight = "update duty_request set submitted_at = '2026-06-30T23:30:00Z' where id = $1"
+    await as_superuser(database, just_after_midnight, asked.request.id)
     async with await as_manager(app, asked.area) as browser:
         page = await browser.get(f"/area/{asked.area.slug}/agencies")
         answer = await browser.http.get(page.links()["Download every agency (CSV)"])
@@ -119,8 +122,8 @@ async def test_every_agency_is_downloaded_with_its_last_answer(app: Litestar) ->
     assert header[0] == "Agency"
     kind = "Maintained school governing body"
     assert formula == ["'=HYPERLINK School", kind, "Chosen, not told yet", *[""] * 6]
-    due, today = asked.request.due_on.isoformat(), clock.today().isoformat()
-    assert meadow[5:] == ["Yearly safeguarding return", due, "Sent, awaiting reply", today]
+    due = asked.request.due_on.isoformat()
+    assert meadow[5:] == ["Yearly safeguarding return", due, "Sent, awaiting reply", "2026-07-01"]
 
 
 async def test_the_file_goes_on_after_its_first_two_hundred(app: Litestar) -> None:

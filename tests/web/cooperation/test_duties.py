@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -14,8 +14,10 @@ from infra import export
 from infra.clock import today
 from infra.working_days import add_working_days
 from tenants.tenancy.roles import Role
+from tests.support.cluster import Cluster
 from tests.support.cooperation import asked_school, chosen_school, request_of, send
 from tests.support.product import signed_in
+from tests.support.queue import as_superuser
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.web.page_client import PageClient
 
@@ -137,10 +139,12 @@ async def test_who_is_late_is_listed_with_a_proposal_that_a_person_takes(app: Li
     assert (await request_of(area, asked.school)).state == "cancelled"
 
 
-async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litestar) -> None:
+async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litestar, database: Cluster) -> None:
     area = await make_area()
     await chosen_school(area, name="=HYPERLINK School")
     asked = await asked_school(area)
+    just_after_midnight = "update duty_request set submitted_at = '2026-06-30T23:30:00Z' where id = $1"
+    await as_superuser(database, just_after_midnight, asked.request.id)
     async with await as_manager(app, area) as browser:
         duties = await browser.get(f"/area/{area.slug}/duties")
         (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
@@ -158,6 +162,8 @@ async def test_the_list_is_downloaded_with_no_cell_that_is_a_formula(app: Litest
     first = sheet["A2"]
     assert (first.value, first.data_type) == ("=HYPERLINK School", "s")
     assert sheet["E2"].value.date() == asked.request.due_on
+    assert [sheet[cell].value for cell in ("H1", "H2")] == ["Sent", None]
+    assert sheet["H3"].value.date() == date(2026, 7, 1), "the day in London"
     assert [cell.value for cell in sheet["J"]] == ["Reminders sent", 0, 0]
     assert late.endswith("?show=late")
     assert openpyxl.load_workbook(io.BytesIO(narrowed.content)).worksheets[0].max_row == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -31,8 +31,7 @@ from tests.support.cooperation import (
 from tests.support.cooperation import ask as ask_all
 from tests.support.world import make_area, manager
 
-SOON = today().replace(month=12, day=31)
-NEXT_YEAR = SOON.replace(year=SOON.year + 1)
+SOON, LATER = today() + timedelta(days=40), today() + timedelta(days=80)
 
 
 async def latest(by: Actor, *asked: tuple[int, UUID]) -> dict[tuple[int, UUID], LatestReturn]:
@@ -57,13 +56,13 @@ async def test_an_agency_that_was_never_asked_is_left_out(database: Cluster) -> 
         assert await latest_returns(agencies=[]) == {}
 
 
-@pytest.mark.parametrize("days", [(SOON, NEXT_YEAR), (NEXT_YEAR, SOON)])
+@pytest.mark.parametrize("days", [(SOON, LATER), (LATER, SOON)])
 async def test_it_is_the_one_due_last_whichever_was_asked_first(database: Cluster, days: tuple[date, date]) -> None:
     asked = await asked_school(await make_area(), due_on=today())
     for day in days:
-        await asked_again(asked, due_on=day, title=f"Return of {day.year}")
+        await asked_again(asked, due_on=day, title=f"Return due on {day}")
     found = (await latest(manager(asked.area), key(asked)))[key(asked)]
-    assert (found.title, found.due_on, found.state) == (f"Return of {NEXT_YEAR.year}", NEXT_YEAR, "not_started")
+    assert (found.title, found.due_on, found.state) == (f"Return due on {LATER}", LATER, "not_started")
 
 
 async def test_of_two_due_the_same_day_it_is_the_one_asked_last(database: Cluster) -> None:
