@@ -116,5 +116,5 @@ async def test_who_and_what_are_looked_for_character_by_character(
         for name, action in (("Pat_o 50% t\\o", "thing_a.change"), ("Pat o 505 to", "thingsa.change")):
             await record(by=replace(who, name=name), area_id=area.id, action=action, subject=("thing", "1"))
     variables = {"areaId": ids.encode("Area", area.id), "where": where}
-    answer = await one_answer(stored()["AuditTrail"], by=who, variables=variables)
+    answer = await one_answer(stored()["AuditTrail"].replace(" before after ", " "), by=who, variables=variables)
     assert len(answer["auditTrail"]["nodes"]) == found
