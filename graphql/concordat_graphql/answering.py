@@ -17,7 +17,7 @@ from asyncpg import DataError, NoDataFoundError, PostgresError, QueryCanceledErr
 from concordat_graphql.read_ledger import LEDGER
 from concordat_graphql.schema import schema
 from concordat_graphql.shaped import SHAPES
-from concordat_graphql.shapes.binding import always, bound, coerced
+from concordat_graphql.shapes.binding import always, bounds_of, coerced
 from concordat_graphql.shapes.compiler import Compiler, Mask, Plan, mask_of, values_of
 from concordat_graphql.shapes.document import Flags, Prepared, prepared, remembered
 from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
@@ -95,7 +95,7 @@ def _ready(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Ready
     outline = outline_of(found, found.flags(values.coerced))
     if outline is None:
         return None
-    bounds = [bound(each, actor=actor, variables=values, converter=schema.schema_converter) for each in outline.binders]
+    bounds = bounds_of(outline, actor=actor, variables=values, converter=schema.schema_converter)
     login = _one_login(outline, actor)
     plan = plan_of(outline, mask_of(bounds))
     audited = tuple(rule.audit for rule in outline.rules if rule.audit is not None)
@@ -104,8 +104,7 @@ def _ready(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Ready
 
 def _one_login(outline: Outline, actor: Actor) -> str:
     """Return the login on which all of it is read; raises `NotShaped` when that takes two."""
-    logins = {rule.reader.choose(actor) for rule in outline.rules}
-    logins |= {login for each in outline.binders for login in each.relation.logins}
+    logins = {rule.reader.choose(actor) for rule in outline.rules} | outline.logins
     if len(logins) != 1:
         raise NotShaped("no one login reads all of it")
     return logins.pop()

@@ -28,7 +28,7 @@ from strawberry.types.arguments import convert_arguments
 
 from concordat_graphql.shapes.document import Prepared
 from concordat_graphql.shapes.inputs import maker
-from concordat_graphql.shapes.outline import DEFINITION, Binder
+from concordat_graphql.shapes.outline import DEFINITION, Binder, Outline
 from concordat_graphql.shapes.shape import Bound, nothing_bound
 from concordat_graphql.shapes.taking import LeftToGraphQL, Take, taker
 from infra.clock import today
@@ -88,6 +88,14 @@ class Arguments:
 
     fixed: Mapping[str, Any]
     asked: tuple[tuple[str, str, bool], ...]  #: (argument's Python name, variable, whether null will do)
+
+
+def bounds_of(outline: Outline, *, actor: Actor, variables: Any, converter: GraphQLCoreConverter) -> list[Bound]:
+    """Return the values of each field by its number; raises what a `bind` raises."""
+    found = [NOTHING] * len(outline.binders)
+    for number in outline.asking:
+        found[number] = bound(outline.binders[number], actor=actor, variables=variables, converter=converter)
+    return found
 
 
 def bound(binder: Binder, *, actor: Actor, variables: Any, converter: GraphQLCoreConverter) -> Bound:

@@ -245,7 +245,7 @@ def _never_null(chosen: Chosen) -> bool:
 
 def mask_of(bounds: Sequence[Bound]) -> Mask:
     """Return which names are bound, and whether to anything but null: what the SQL depends on."""
-    return tuple(_given_of(bound) if bound else () for bound in bounds)
+    return tuple([_given_of(bound) if bound else () for bound in bounds])
 
 
 def _given_of(bound: Bound) -> tuple[tuple[str, bool], ...]:
@@ -254,4 +254,4 @@ def _given_of(bound: Bound) -> tuple[tuple[str, bool], ...]:
 
 def values_of(plan: Plan, bounds: Sequence[Bound], always: Bound) -> tuple[Any, ...]:
     """Return the values of a plan's parameters in this request."""
-    return tuple((always if number == ALWAYS else bounds[number])[name] for number, name in plan.args)
+    return tuple([(always if number == ALWAYS else bounds[number])[name] for number, name in plan.args])

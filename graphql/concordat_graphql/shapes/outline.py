@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType, GraphQLUnionType, get_named_type
 
 from concordat_graphql.shapes.document import Flags, Prepared, collected
-from concordat_graphql.shapes.shape import Relation, Root, Shape
+from concordat_graphql.shapes.shape import Relation, Root, Shape, nothing_bound
 
 LONGEST_KEY = 63  #: bytes of a PostgreSQL identifier, which a response key becomes
 DEFINITION = "strawberry-definition"
@@ -44,12 +44,25 @@ class Binder:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The whole operation: its root fields, and what binds their arguments. `plans` goes when the outline goes."""
+    """The whole operation: its root fields, and what binds their arguments. `plans` goes when the outline goes.
+
+    `asking`: the numbers of those binders that bind anything, few of many. `logins`: what its parts are read on.
+    """
 
     roots: tuple[Chosen, ...]
     rules: tuple[Root, ...]
     binders: tuple[Binder, ...]
+    asking: tuple[int, ...]
+    logins: frozenset[str]
     plans: dict[Any, Any] = field(default_factory=dict)
+
+
+def outline_of_parts(roots: Sequence[Chosen], rules: Sequence[Root], binders: Sequence[Binder]) -> Outline:
+    """Return the outline of an operation's parts."""
+    relations = [each.relation for each in binders]
+    asking = tuple(number for number, each in enumerate(relations) if each.bind is not nothing_bound)
+    logins = frozenset(login for each in relations for login in each.logins)
+    return Outline(tuple(roots), tuple(rules), tuple(binders), asking, logins)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +96,7 @@ class Outliner:
             roots.append(self._object(key, nodes, self._query, root.relation))
         if not roots:
             raise NotShaped("nothing is selected")
-        return Outline(tuple(roots), tuple(rules), tuple(self._binders))
+        return outline_of_parts(roots, rules, self._binders)
 
     def _object(self, key: str, nodes: list[FieldNode], parent: GraphQLObjectType, relation: Relation) -> Chosen:
         definition = parent.fields[nodes[0].name.value]

@@ -11,6 +11,7 @@ from concordat_graphql.shapes.outline import (
     Chosen,
     Outline,
     Shapes,
+    outline_of_parts,
     python_name_of,
     scalars_of,
     shaped_member,
@@ -31,7 +32,7 @@ class Whole:
         """Return the outline of the root field with that name."""
         root = self._shapes.roots[name]
         chosen = self._object(self._query.fields[name], self._query, root.relation, ())
-        return Outline((chosen,), (root,), tuple(self._binders))
+        return outline_of_parts([chosen], [root], self._binders)
 
     def _object(
         self, definition: GraphQLField, parent: GraphQLObjectType, relation: Relation, path: tuple[str, ...]
