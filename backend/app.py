@@ -18,10 +18,11 @@ from backend.web.cookies import cookie_name
 from backend.web.csrf import Csrf, CsrfMiddleware
 from backend.web.edge import Edge
 from backend.web.errors import answer_error
+from backend.web.graphql_straight import Straight
 from backend.web.health import ReadyCheck
 from backend.web.limits import ClientLimit
 from backend.web.observe import Observe
-from backend.web.ratelimit import RateLimiter, Rule
+from backend.web.ratelimit import RateLimiter, allowance
 from backend.web.routes import EDGE, PRODUCT
 from backend.web.security import SecurityHeaders
 from backend.web.signing import derive_key
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         middleware=[SignInMiddleware(settings, kept=kept)],
         lifespan=[database(settings), metrics_listener(settings)],
         ready_checks=[database_ready],
+        kept=kept,
     )
     app.state.settings = settings
     app.state.kept_actors = kept
@@ -68,8 +70,12 @@ def build_app(
     lifespan: Sequence[Lifespan] = (),
     ready_checks: Sequence[ReadyCheck] = (),
     templates: dict[str, Path] | None = None,
+    kept: KeptActors | None = None,
 ) -> Litestar:
-    """Returns the application. `middleware` (sign-in) runs before the forgery check reads the form."""
+    """Returns the application. `middleware` (sign-in) runs before the forgery check reads the form.
+
+    Whoever is `kept` is answered at /graphql without either, by the same checks.
+    """
     edge = make_edge(settings, templates=templates)
     configure_logging(as_json=settings.log_format == "json", level=settings.log_level.upper())
     metrics = Metrics()
@@ -91,6 +97,8 @@ def build_app(
             }
         ),
     )
+    if kept is not None:
+        _answer_straight(app, edge, settings, kept)
     _wrap(app, edge, metrics, settings)
     return app
 
@@ -114,13 +122,23 @@ def make_edge(settings: Settings, *, templates: dict[str, Path] | None = None) -
     )
 
 
+def _answer_straight(app: Litestar, edge: Edge, settings: Settings, kept: KeptActors) -> None:
+    app.asgi_handler = Straight(
+        app=app.asgi_handler,
+        settings=settings,
+        kept=kept,
+        csrf=edge.csrf,
+        limiter=edge.limiter,
+        rule=allowance("account", settings.rate_limit_account_per_minute),
+    )
+
+
 def _wrap(app: Litestar, edge: Edge, metrics: Metrics, settings: Settings) -> None:
     """Puts the wrappers around routing itself, so that they also see what no route matches."""
-    per_minute = settings.rate_limit_client_per_minute
     limited = ClientLimit(
         app.asgi_handler,
         limiter=edge.limiter,
-        rule=Rule("client", burst=max(per_minute // 2, 1), per_minute=per_minute),
+        rule=allowance("client", settings.rate_limit_client_per_minute),
         trusted_proxies=settings.trusted_proxies,
     )
     headed = SecurityHeaders(limited, https=edge.secure)

@@ -74,11 +74,13 @@ class Csrf:
 
     def check_origin(self, request: Request[Any, Any, Any]) -> None:
         """Raises ForgedRequest unless the browser says, where it says anything, that we sent this."""
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        site, origin = request.headers.get("sec-fetch-site", "none"), request.headers.get("origin")
+        if not self.is_from_us(site=site, origin=origin, host=request.headers.get("host", "")):
             raise ForgedRequest
-        origin = request.headers.get("origin")
-        if origin is not None and not self._ours(origin, request.headers.get("host", "")):
-            raise ForgedRequest
+
+    def is_from_us(self, *, site: str, origin: str | None, host: str) -> bool:
+        """Returns whether Sec-Fetch-Site (`none` where it is missing), Origin and Host may be of our own pages."""
+        return site in ("same-origin", "none") and (origin is None or self._ours(origin, host))
 
     def check_token(self, request: Request[Any, Any, Any], token: str) -> None:
         """Raises ForgedRequest unless the token was made for this browser and this session."""

@@ -34,12 +34,15 @@ from infra.queue.errors import DATABASE_AWAY
 from infra.settings import Settings
 from tenants.tenancy.actor import Actor
 
+PATH = "/graphql"
+TRIED = "kept_tried"  #: in a request's state: `answer_kept` has had its turn
+
 
 class UnknownDocument(ClientException):
     """The document is not one of ours. Says nothing about what would be."""
 
 
-@post("/graphql", opt={"access": "public"}, status_code=200)
+@post(PATH, opt={"access": "public"}, status_code=200)
 async def graphql(request: Request[Any, Any, Any]) -> ASGIResponse:
     """Executes one operation as whoever the cookie or the token says, or as nobody."""
     with one_operation():
@@ -51,51 +54,54 @@ async def graphql(request: Request[Any, Any, Any]) -> ASGIResponse:
 
 async def _quickly(request: Request[Any, Any, Any]) -> bytes | None:
     """Returns the answer for an actor that was kept, when what checks them is what reads or writes."""
-    kept = kept_actor(request)
+    state = request.scope["state"]
+    kept = None if TRIED in state else kept_actor(request)
     if kept is None:
         return None
     try:
-        asked = await _asked(request)
-        document = _document(asked, actor=kept.actor, settings=request.app.state.settings)
+        asked, settings = await _asked(request), request.app.state.settings
+        document = document_of(asked, actor=kept.actor, settings=settings)
     except HTTPException:  # refused again, in the right order, once it is certain who asks
         return None
+    return await answer_kept(
+        document, asked, kept=kept, request_id=state.get("request_id"), data_dir=settings.data_dir
+    )
+
+
+async def answer_kept(
+    document: str, asked: Mapping[str, Any], *, kept: KeptActor, request_id: str | None, data_dir: Path
+) -> bytes | None:
+    """Returns the answer for an actor that was kept, or None when they must be loaded in full."""
     if asked.get("operationName") in changing():
-        return await _changed(request, asked, kept=kept)
+        return await _changed(asked, kept=kept, request_id=request_id, data_dir=data_dir)
     actor = kept.actor
     if actor.is_official:  # what they read is recorded with the request that it is of, not with the one before
-        actor = _of_this(request, actor)
+        actor = replace(actor, request_id=request_id)
     return await _compiled(document, asked, actor=actor, guard=kept.guard)
 
 
-async def _changed(request: Request[Any, Any, Any], asked: Mapping[str, Any], *, kept: KeptActor) -> bytes | None:
+async def _changed(
+    asked: Mapping[str, Any], *, kept: KeptActor, request_id: str | None, data_dir: Path
+) -> bytes | None:
     """Returns what a stored mutation answers, or None, for a person only: of an official each read is recorded first,
     and of a system there is more to check than its own row."""
     if kept.actor.kind != "person" or kept.actor.is_official:
         return None
-    actor = _of_this(request, kept.actor)
-    body = await _compiled(stored()[asked["operationName"]], asked, actor=actor, guard=kept.guard)
+    name, actor = asked["operationName"], replace(kept.actor, request_id=request_id)  # the audit trail names it
+    body = await _compiled(stored()[name], asked, actor=actor, guard=kept.guard)
     if body is not None:
         return body
     result = await run_kept(
-        asked["operationName"],
-        actor=actor,
-        guard=kept.guard,
-        variables=asked.get("variables"),
-        data_dir=request.app.state.settings.data_dir,
+        name, actor=actor, guard=kept.guard, variables=asked.get("variables"), data_dir=data_dir
     )
     return None if result is None else _body(result.data, result.errors)
-
-
-def _of_this(request: Request[Any, Any, Any], actor: Actor) -> Actor:
-    """Returns the actor as of this request: the audit trail names it."""
-    return replace(actor, request_id=request.scope["state"].get("request_id"))
 
 
 async def _in_full(request: Request[Any, Any, Any]) -> bytes:
     """Returns the answer for whoever asks as the database has them now."""
     actor, settings = await asking_actor(request), request.app.state.settings
     asked = await _asked(request)
-    document = _document(asked, actor=actor, settings=settings)
+    document = document_of(asked, actor=actor, settings=settings)
     body = await _compiled(document, asked, actor=actor)
     if body is None:
         body = await _executed(document, asked, actor=actor, data_dir=settings.data_dir)
@@ -138,10 +144,20 @@ def _body(data: Any, errors: Sequence[GraphQLError] | None) -> bytes:
 
 
 async def _asked(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+    kind = request.headers.get("content-type", "")
+    return asked_in(await request.body() if _is_json(kind) else b"", kind=kind)
+
+
+def _is_json(kind: str) -> bool:
+    return kind.partition(";")[0].strip().lower() == "application/json"
+
+
+def asked_in(body: bytes, *, kind: str) -> Mapping[str, Any]:
+    """Returns the one operation that is in a body of that content type. Raises HTTPException: 415, 400."""
+    if not _is_json(kind):
         raise HTTPException(status_code=415)
     try:
-        asked = json.loads(await request.body())
+        asked = json.loads(body)
     except (ValueError, RecursionError):
         raise ClientException("not JSON") from None
     if not isinstance(asked, dict) or not isinstance(asked.get("variables") or {}, dict):
@@ -151,7 +167,8 @@ async def _asked(request: Request[Any, Any, Any]) -> Mapping[str, Any]:
     return asked
 
 
-def _document(asked: Mapping[str, Any], *, actor: Actor, settings: Settings) -> str:
+def document_of(asked: Mapping[str, Any], *, actor: Actor, settings: Settings) -> str:
+    """Returns the document that is asked for: one of ours, or a system's own. Raises UnknownDocument."""
     text: str | None = asked.get("query")
     known = stored().get(asked.get("operationName") or "")
     if known is not None and text in (None, known):

@@ -30,6 +30,11 @@ class Rule:
     per_minute: float
 
 
+def allowance(name: str, per_minute: int) -> Rule:
+    """Returns the rule of a setting: half of a minute's requests at once."""
+    return Rule(name, burst=max(per_minute // 2, 1), per_minute=per_minute)
+
+
 CLIENT = Rule("client", burst=240, per_minute=600)
 SIGN_IN = Rule("sign-in", burst=20, per_minute=10)
 ACCOUNT = Rule("account", burst=120, per_minute=300)

@@ -16,7 +16,7 @@ from backend.auth.actors import SignedIn
 from backend.auth.kept_actors import KeptActors
 from backend.web.cookies import cookie_name
 from backend.web.edge import edge_of
-from backend.web.ratelimit import Rule
+from backend.web.ratelimit import allowance
 from backend.web.render import is_local
 from backend.web.signing_in.access import check_access
 from backend.web.signing_in.navigation import viewer_for
@@ -38,8 +38,7 @@ class SignInMiddleware(ASGIMiddleware):
         self.kept = kept
         self.idle_minutes = settings.session_idle_minutes
         self.cookie = cookie_name("session", secure=settings.cookie_secure)
-        per_minute = settings.rate_limit_account_per_minute
-        self.rule = Rule("account", burst=max(per_minute // 2, 1), per_minute=per_minute)
+        self.rule = allowance("account", settings.rate_limit_account_per_minute)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Passes the request on, or raises what becomes 303 to sign-in, 403, 404 or 429."""
