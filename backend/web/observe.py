@@ -45,18 +45,20 @@ class Observe:
                 message["headers"] = [*others, (HEADER, request_id.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            self.metrics.in_flight.inc()
-            try:
-                await self.app(scope, receive, send_with_id)
-            finally:
-                self.metrics.in_flight.dec()
-                self._record(scope, status, time.perf_counter() - started)
+        bound = structlog.contextvars.bind_contextvars(request_id=request_id)
+        self.metrics.in_flight.inc()
+        try:
+            await self.app(scope, receive, send_with_id)
+        finally:
+            self.metrics.in_flight.dec()
+            self._record(scope, status, time.perf_counter() - started)
+            structlog.contextvars.reset_contextvars(**bound)
 
     def _request_id(self, scope: Any) -> str:
-        given = dict(scope["headers"]).get(HEADER, b"") if self.trust_request_id else b""
-        if REQUEST_ID.fullmatch(given):
-            return str(given.decode())
+        if self.trust_request_id:
+            given = dict(scope["headers"]).get(HEADER, b"")
+            if REQUEST_ID.fullmatch(given):
+                return str(given.decode())
         return secrets.token_hex(12)
 
     def _record(self, scope: Any, status: int, seconds: float) -> None:

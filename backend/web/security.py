@@ -45,7 +45,8 @@ class SecurityHeaders:
         self.app = app
         always = {**ALWAYS, "cache-control": "no-store", **({"strict-transport-security": HSTS} if https else {})}
         self.always = [(name.encode(), value.encode()) for name, value in always.items()]
-        self.policy = content_security_policy(NONCE, form_action=form_action)
+        policy = content_security_policy(NONCE, form_action=form_action)
+        self.policy = tuple(part.encode() for part in policy.split(NONCE))  # what stands around each nonce
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if not is_http(scope):
@@ -65,5 +66,5 @@ class SecurityHeaders:
         present = {name.lower() for name, _ in headers}
         headers += [header for header in self.always if header[0] not in present]
         if POLICY not in present:
-            headers.append((POLICY, self.policy.replace(NONCE, nonce).encode()))
+            headers.append((POLICY, nonce.encode().join(self.policy)))
         return headers

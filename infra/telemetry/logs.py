@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
+import json
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from typing import Any, TextIO, cast
 
 import structlog
@@ -48,10 +51,20 @@ class _StandardError:
         sys.stderr.flush()
 
 
+@functools.lru_cache(maxsize=4)
+def _encoder(default: Callable[[Any], Any]) -> json.JSONEncoder:
+    return json.JSONEncoder(default=default)
+
+
+def _as_json(event: EventDict, *, default: Callable[[Any], Any]) -> str:
+    """Returns what `json.dumps` does, which would make an encoder for each line."""
+    return _encoder(default).encode(event)
+
+
 def configure_logging(*, as_json: bool, level: str = "INFO") -> None:
     """Sets up structlog and the standard library's logging once per process."""
     lines = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())  # no colour codes in a log file
-    renderer: Processor = structlog.processors.JSONRenderer() if as_json else lines
+    renderer: Processor = structlog.processors.JSONRenderer(serializer=_as_json) if as_json else lines
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -75,6 +88,7 @@ def logger(name: str) -> Any:
     return structlog.get_logger(component=name)
 
 
+@functools.lru_cache(maxsize=2048)
 def pseudonym(*, key: bytes, account_id: str) -> str:
     """Returns 16 hexadecimal characters that stand for an account in logs; not reversible without the key."""
     return hmac.digest(key, account_id.encode(), hashlib.sha256).hex()[:16]

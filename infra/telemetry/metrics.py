@@ -28,6 +28,7 @@ class Metrics:
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
     in_flight: Gauge = field(init=False)
+    _known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         labels = ("method", "route", "status")
@@ -43,8 +44,18 @@ class Metrics:
 
     def observe(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one answered request; `route` is a path template, so the number of series stays bounded."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(method, route).observe(seconds)
+        requests, times = self._series(method, route, status)
+        requests.inc()
+        times.observe(seconds)
+
+    def _series(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """Returns the series of these labels, which the registry would look up under a lock each time."""
+        key = (method, route, status)
+        found = self._known.get(key)
+        if found is None:
+            found = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            self._known[key] = found
+        return found
 
     def exposition(self) -> bytes:
         """Returns the text format that Prometheus reads."""
