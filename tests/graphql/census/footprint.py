@@ -5,9 +5,7 @@ Left out is what a refusal is meant to write: its audit entry, and what belongs 
 
 from __future__ import annotations
 
-import asyncpg
-
-from tests.support.cluster import Cluster
+from tests.support.cluster import Cluster, looking_on
 
 APART = frozenset({"audit.head", "public.idempotency", "public.session", "public.pending_sign_in"})
 REFUSALS = "action not in ('authorisation.refuse', 'national.read', 'session.start')"
@@ -22,13 +20,10 @@ where schemaname in ('public', 'audit', 'queue') and tablename <> 'migration'
 
 async def footprint(cluster: Cluster, *, reads: bool = False) -> Footprint:
     """Return rows and a sum over the row versions, by table; with `reads` also the entries that reading makes."""
-    connection = await asyncpg.connect(cluster.superuser)
-    try:
-        names = [row[0] for row in await connection.fetch(_TABLES)]
-        counted = " union all ".join(_count(name, reads=reads) for name in sorted(set(names) - APART))
-        return {row[0]: (row[1], row[2]) for row in await connection.fetch(counted)}
-    finally:
-        await connection.close()
+    connection = await looking_on(cluster)
+    names = [row[0] for row in await connection.fetch(_TABLES)]
+    counted = " union all ".join(_count(name, reads=reads) for name in sorted(set(names) - APART))
+    return {row[0]: (row[1], row[2]) for row in await connection.fetch(counted)}
 
 
 def _count(table: str, *, reads: bool) -> str:
