@@ -91,6 +91,11 @@ class PageClient:
         """Fetches a page; fails unless it answers with this status and is a sound page."""
         return self._checked(await self.http.get(path), status)
 
+    async def look(self, path: str) -> Page:
+        """Fetches a page that may send its reader on; fails unless it does, or is a sound page."""
+        answer = await self.http.get(path)
+        return self._checked(answer, answer.status_code if answer.headers.get("location") else 200)
+
     async def post(self, path: str, data: Values, *, status: int = 303, **more: Any) -> Page:
         """Posts values as they are, without a token unless one is among them."""
         headers = {"origin": str(self.http.base_url).rstrip("/"), **more.pop("headers", {})}

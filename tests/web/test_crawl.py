@@ -57,10 +57,10 @@ async def crawl(browser: PageClient, start: str) -> list[str]:
             continue
         shapes[shape] += 1
         seen.append(path)
-        if (sent_on := (await browser.http.get(path)).headers.get("location")) is not None:
-            waiting.appendleft(sent_on)
+        page = await browser.look(path)
+        if page.location:
+            waiting.appendleft(page.location)
             continue
-        page = await browser.get(path)
         if page.response.headers["content-type"].startswith("text/html"):
             waiting.extend(links(page.soup))
     return seen

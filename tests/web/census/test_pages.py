@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 
 import httpx
@@ -79,6 +80,7 @@ async def browser(app: Litestar, actor: Actor | None) -> httpx.AsyncClient:
 
 
 Browsers = Mapping[str, httpx.AsyncClient]
+TOKENS: dict[frozenset[str], str] = {}  #: by the cookies of the browser to which it was shown
 
 
 def of(browsers: Browsers, group: Mapping[str, Actor], route: Route) -> httpx.AsyncClient:
@@ -155,8 +157,22 @@ async def test_an_empty_form_is_answered_in_words(world: World, browsers: Browse
 
 
 async def post(client: httpx.AsyncClient, path: str) -> httpx.Response:
-    """Send an empty form, with the token of this browser."""
+    """Send an empty form, with a token as a page shown to this browser now would carry it."""
+    if bound_to(client) not in TOKENS:
+        token = await shown_token(client)  # which may set a cookie that the token is bound to
+        TOKENS[bound_to(client)] = token
+    token = f"{TOKENS[bound_to(client)].rpartition('.')[0]}.{secrets.token_urlsafe(9)}"  # its end is new on every page
+    return await client.post(path, data={"_csrf": token}, headers={"origin": BASE_URL})
+
+
+def bound_to(client: httpx.AsyncClient) -> frozenset[str]:
+    """Return the cookies that a token is bound to."""
+    return frozenset(f"{one.name}={one.value}" for one in client.cookies.jar if one.name in (COOKIE, "concordat-csrf"))
+
+
+async def shown_token(client: httpx.AsyncClient) -> str:
+    """Return the token of the forms of a page."""
     page = BeautifulSoup((await client.get("/account")).text, "html.parser")
     found = page.find("input", attrs={"name": "_csrf"})
     assert found is not None
-    return await client.post(path, data={"_csrf": str(found["value"])}, headers={"origin": BASE_URL})
+    return str(found["value"])
