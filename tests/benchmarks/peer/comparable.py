@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -133,19 +134,32 @@ def _nation(lines: Iterable[Mapping[str, Any]]) -> Facts:
     }  # fmt: skip
 
 
+SENT = ("sentBy", "withdrawnAt", "outcome", "comment")
+RETURNED = ("id", "state", "stateLabel", "version", "step", "questionOpen", "late")
+
+
 def our_return(data: Mapping[str, Any]) -> Facts:
     """Return what SubmitReturn says it did; the receipt is random, so only its form can be compared."""
     done = data["result"]
     assert done["__typename"] == "RequestRecord", done
-    newest = max(done["submissions"], key=lambda sent: str(sent["sentAt"]))
-    return _return(done["request"], newest)
+    request = done["request"]
+    return _return({**request, "id": opened(request["id"])}, done["submissions"])
 
 
 def peers_return(data: Mapping[str, Any]) -> Facts:
-    """Return the same of the peer's answer."""
+    """Return the same of the peer's answer, whose list of what was sent is JSON in it."""
     done = data["submitReturn"]["result"]
-    return _return(done, done)
+    sent = done["submissions"]
+    return _return(done, json.loads(sent) if isinstance(sent, str) else sent)
 
 
-def _return(request: Mapping[str, Any], sent: Mapping[str, Any]) -> Facts:
-    return {"state": request["state"], "version": request["version"], "receipt": len(sent["receipt"])}
+def peers_bare_return(data: Mapping[str, Any]) -> Facts:
+    """Return the little that the peer says where it answers in short."""
+    done = data["submitReturn"]["result"]
+    return {"state": done["state"], "version": done["version"], "receipt": len(done["receipt"])}
+
+
+def _return(request: Mapping[str, Any], sent: Sequence[Mapping[str, Any]]) -> Facts:
+    assert all(instant(each["sentAt"]) for each in sent), sent
+    facts = {name: request[name] for name in RETURNED}
+    return {**facts, "receipt": len(sent[0]["receipt"]), "submissions": rows(sent, *SENT)}

@@ -19,6 +19,7 @@ from tests.benchmarks.peer.request import Request, ours, peers
 OURS, PEERS = "Concordat", "PostGraphile"
 UNSEEN = "Concordat, first request of a session"  #: the account is loaded first
 FLAT = "PostGraphile, flat views"  #: nothing is nested: another contract, and its fastest
+BARE = "PostGraphile, no key, a short answer"  #: neither what was carried over nor the record is in it
 RECORDING = "PostGraphile, recording the read"  #: as every read by an official is recorded here
 MOST_CHANGES = 3_000  #: that one cell can send
 Read = Callable[[Mapping[str, Any]], comparable.Facts]
@@ -32,6 +33,7 @@ class Form:
     requests: Sequence[Request]
     facts: Read
     records: bool = False  #: each read leaves an audit entry
+    less: bool = False  #: it answers and writes only a part of what the others do
     opened: Sequence[Request] = ()  #: what who sends the request at that place has just read, as a person has
 
     @property
@@ -144,7 +146,8 @@ def _national(people: People, address: str) -> Operation:
 def _submit(people: People, address: str) -> Operation:
     mine = [_our_return(one, address, token=one.token) for one in people.waiting]
     unseen = [_our_return(one, address, token=one.other_token) for one in people.waiting]
-    theirs = [_peers_return(one) for one in people.waiting]
+    theirs = [_peers_return(one, "submit", key=uuid4().hex) for one in people.waiting]
+    bare = [_peers_return(one, "submit_bare") for one in people.waiting]
     opened = [ours("MyDuties", token=one.token, address=address, openOnly=True) for one in people.waiting]
     return Operation(
         code="M1",
@@ -152,6 +155,7 @@ def _submit(people: People, address: str) -> Operation:
         forms=[
             Form(name=OURS, requests=mine, facts=comparable.our_return, opened=opened),
             Form(name=PEERS, requests=theirs, facts=comparable.peers_return),
+            Form(name=BARE, requests=bare, facts=comparable.peers_bare_return, less=True),
             Form(name=UNSEEN, requests=unseen, facts=comparable.our_return),
         ],
         changes=True,
@@ -169,8 +173,9 @@ def _our_return(one: Waiting, address: str, *, token: str) -> Request:
     return ours("SubmitReturn", token=token, address=address, input=given)
 
 
-def _peers_return(one: Waiting) -> Request:
+def _peers_return(one: Waiting, document: str, **more: object) -> Request:
     given = {
+        **more,
         "requestId": str(one.request_id),
         "area": one.area_id,
         "seen": 1,
@@ -179,7 +184,7 @@ def _peers_return(one: Waiting) -> Request:
         "byId": str(one.person_id),
     }
     who = {"x-area": str(one.area_id), "x-person": str(one.person_id), "x-organisation": str(one.organisation_id)}
-    return peers("submit", who=who, input=given)
+    return peers(document, who=who, input=given)
 
 
 def _manager(one: Manager) -> dict[str, str]:
