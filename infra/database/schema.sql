@@ -3063,6 +3063,8 @@ CREATE UNIQUE INDEX connection_arrival_refused ON public.connection_arrival USIN
 
 CREATE INDEX connection_change_newest ON public.connection_change USING btree (connection_id, id DESC);
 
+CREATE INDEX connection_change_subject ON public.connection_change USING btree (subject_id) WHERE (area_id IS NULL);
+
 CREATE INDEX connection_hook_address ON public.connection_hook USING btree (address);
 
 CREATE INDEX connection_hook_secret_of ON public.connection_hook_secret USING btree (area_id, connection_id, ends_at);
@@ -3942,6 +3944,8 @@ CREATE POLICY national_reads ON public.receipt FOR SELECT TO concordat_national 
   WHERE ((c.area_id = receipt.area_id) AND (c.id = receipt.contribution_id)))));
 
 CREATE POLICY national_reads ON public.seat FOR SELECT TO concordat_national USING ((education_level IS NOT NULL));
+
+CREATE POLICY of_the_register ON public.connection_change FOR SELECT TO concordat_app USING (((area_id IS NULL) AND (subject_kind = 'organisation'::text)));
 
 CREATE POLICY official_inserts ON public.intervention_flag_move FOR INSERT TO concordat_app WITH CHECK ((( SELECT security.has('national'::text) AS has) AND shared AND (EXISTS ( SELECT
    FROM public.intervention_flag f

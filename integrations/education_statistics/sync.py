@@ -14,6 +14,7 @@ from integrations.connector import Connector, Counts, Cursor, Link, Page, Reject
 from integrations.education_statistics import client, csv_file
 from integrations.education_statistics.mapping import Unusable, benchmark_of, definition_of, named_places, places_of
 from integrations.errors import AgencyDown, AgencyRefused
+from integrations.noted_figures import note_figures
 from tenants.indicators import service
 from tenants.indicators.rules.catalogue import Definition
 from tenants.indicators.service import Benchmark
@@ -101,6 +102,7 @@ async def apply(*, by: Actor, link: Link, page: Page[Sheet]) -> Counts:
         await service.record(by=by, area_id=link.area_id, connection_id=link.connection_id, figures=[],
                              definitions=[sheet.definition], published_at=now())  # fmt: skip
         changed = await service.record_benchmarks(by=by, area_id=link.area_id, figures=sheet.figures)
+        await note_figures(by=by, link=link, subject=sheet.definition.title, new=changed)
         counts += Counts(read=len(sheet.figures), applied=changed, unchanged=len(sheet.figures) - changed)
     return counts
 

@@ -14,6 +14,7 @@ from infra.clock import now
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected
 from integrations.errors import AgencyBroken
+from integrations.noted_figures import note_figures
 from integrations.police_indicators import client
 from integrations.police_indicators.client import CursorGone
 from integrations.police_indicators.mapping import Unusable, definition_of, figure_of, instant_of
@@ -152,6 +153,7 @@ async def _apply(by: Actor, link: Link, sheet: Sheet) -> Counts:
     refused = [Rejection(reference=_told(sheet, number), reason=reason) for number, reason in done.refused]
     await runs.reject(run_id=link.run_id, rows=refused)
     written = done.written
+    await note_figures(by=by, link=link, subject="Figures of the force", new=written.new, revised=written.revised)
     return Counts(read=len(sheet.figures), applied=written.new + written.revised, unchanged=written.unchanged)
 
 

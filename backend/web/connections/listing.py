@@ -18,14 +18,14 @@ async def connections(request: Asked) -> Response[Any]:
     """What waits for a decision, what does not work, what is linked and when it last worked, what changed."""
     place = place_of(request)
     if place.area_key is None:
-        data, waiting = await query(request, "AgencyConnections"), []
+        data, waiting, facts = await query(request, "AgencyConnections"), [], []
     else:
         data = await query(request, "ConnectionsHome", areaId=place.area_key)
-        waiting = standing.waiting(data, base=place.base)
+        waiting, facts = standing.waiting(data, base=place.base), data.connectionChanges.nodes
     listed = data.agencyConnections
     return render(request, "connections/list.html", title="Connections", caption=place.caption, place=place,
                   connections=listed, waiting=waiting, troubled=[one for one in listed if standing.is_troubled(one)],
-                  effects=[(one, standing.brought(one)) for one in data.connectionEffects], wide=True)
+                  effects=[(one, standing.brought(one)) for one in data.connectionEffects], facts=facts, wide=True)
 
 
 async def connection(request: Asked) -> Response[Any]:

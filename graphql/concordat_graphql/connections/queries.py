@@ -14,7 +14,7 @@ from concordat_graphql.connections.run_types import (
 from concordat_graphql.connections.types import AgencyConnection, LinkableSystem
 from concordat_graphql.context import Info, reading
 from tenants.connections.permissions import check_can_read
-from tenants.connections.queries import links, runs
+from tenants.connections.queries import facts, links, runs
 from tenants.connections.rules.systems import systems_for
 
 
@@ -74,7 +74,7 @@ class ConnectionsQuery:
         listed = [ConnectionRejection.of(one) for one in rejections]
         return ConnectionRunRecord(run=ConnectionRun.of(row), rejections=listed)
 
-    @strawberry.field(description="Facts that an area's connections (or one, or the national ones) applied.")
+    @strawberry.field(description="Facts applied by one connection, or nationally; or by an area's and to its bodies.")
     async def connection_changes(
         self,
         info: Info,
@@ -86,5 +86,5 @@ class ConnectionsQuery:
         area, size = place(info, area_id), paging.page_size(first)
         one = None if connection_id is None else ids.decode_uuid("AgencyConnection", connection_id)
         async with reading(info, own=True):
-            rows = await runs.changes(area_id=area, connection_id=one, after=paging.after_uuid(after), limit=size + 1)
+            rows = await facts.changes(area_id=area, connection_id=one, after=paging.after_uuid(after), limit=size + 1)
         return paging.page(rows, first=size, node=ConnectionChange.of, key=lambda row: paging.cursor(row.id))

@@ -9,7 +9,8 @@ from typing import Any, Self
 import strawberry
 
 from concordat_graphql import ids
-from tenants.connections.queries.runs import ChangeRow, RejectionRow, RunRow
+from tenants.connections.queries.facts import ChangeRow
+from tenants.connections.queries.runs import RejectionRow, RunRow
 from tenants.connections.rules.words import CAUSES, RUN_STATES
 
 
@@ -103,7 +104,7 @@ class ConnectionRunRecord:
 
 @strawberry.type
 class ConnectionChange:
-    """A fact that a run applied."""
+    """A fact that was applied; `connection_name` says by what."""
 
     id: strawberry.ID
     connection_name: str

@@ -1,11 +1,9 @@
-"""Reading runs, what they could not take, and the facts that were applied."""
+"""Reading runs and what they could not take."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from infra.database import sql
@@ -51,22 +49,6 @@ class RejectionRow:
 
     reference: str
     reason: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangeRow:
-    """A fact that a run applied."""
-
-    id: UUID
-    connection_id: UUID
-    connection_name: str
-    at: datetime
-    what: str
-    subject_kind: str
-    subject_id: UUID | None
-    subject: str
-    before: Any
-    after: Any
 
 
 _RUN = """
@@ -119,26 +101,3 @@ async def rejections(*, run_id: UUID, limit: int = 200) -> list[RejectionRow]:
         limit,
     )
     return [RejectionRow(**row) for row in rows]
-
-
-async def changes(
-    *, area_id: int | None, connection_id: UUID | None = None, after: UUID | None = None, limit: int = 51
-) -> list[ChangeRow]:
-    """Return the facts that the area's connections applied (or one's, or the national ones'), newest first."""
-    rows = await sql.fetch(
-        """select g.id, g.connection_id, c.name as connection_name, g.at, g.what, g.subject_kind, g.subject_id,
-            g.subject, g.before::text as before, g.after::text as after
-        from connection_change g join agency_connection c on c.id = g.connection_id
-        where g.home = coalesce($1, 0) and ($2::uuid is null or g.connection_id = $2)
-            and ($3::uuid is null or g.id < $3)
-        order by g.id desc limit $4""",
-        area_id,
-        connection_id,
-        after,
-        limit,
-    )
-    return [ChangeRow(**{**row, "before": _json(row["before"]), "after": _json(row["after"])}) for row in rows]
-
-
-def _json(value: str | None) -> Any:
-    return None if value is None else json.loads(value)
