@@ -87,6 +87,11 @@ def agencies_file(data_dir: Path) -> Path:
     return data_dir / "agencies" / "nation.json"
 
 
+def registered_file(data_dir: Path) -> Path:
+    """Where the NHS platform's invented developer portal keeps who registered: the building of the nation does."""
+    return data_dir / "agencies" / "nhs-applications.json"
+
+
 def build(
     nation: NationBuilder,
     *,

@@ -52,7 +52,8 @@ def _identity_provider(settings: Settings, *, port: int, issuers: Mapping[str, s
 
 def _agencies(settings: Settings, *, port: int) -> Service:
     nation = demo_nation.agencies_file(settings.data_dir.absolute())
-    where = (f"--host={HOST}", f"--port={port}", f"--nation={nation}")
+    registered = demo_nation.registered_file(settings.data_dir.absolute())
+    where = (f"--host={HOST}", f"--port={port}", f"--nation={nation}", f"--set=nhs.registered={registered}")
     return Service(
         name=AGENCIES,
         command=_python("-m", "integrations.sandbox.agencies", *where),

@@ -10,11 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from backend.cli.demo_nation import registered_file
 from backend.demo.accounts import CLIENT_ID, ISSUERS, MACHINE_CLIENT_ID
 from backend.demo.agencies import held
 from backend.demo.build import HalfBuilt, Progress
 from backend.demo.build import build as _build
 from backend.demo.dates import Days
+from backend.demo.linked import Portal
 from backend.demo.people import PersonPlan, people
 from backend.demo.plan import EVERY_AREA, Scale
 from infra.clock import today
@@ -39,6 +41,7 @@ async def build(
         identity_url=identity_url,
         client_secret=client_secret,
         progress=progress,
+        portal=Portal(base_url=settings.base_url, file=registered_file(settings.data_dir)),
     )
 
 

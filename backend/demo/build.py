@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from backend.cli.errors import CommandError
@@ -22,6 +23,7 @@ from backend.demo import (
     webhooks,
 )
 from backend.demo.dates import Days
+from backend.demo.linked import Portal
 from backend.demo.plan import Mood, Scale, areas_of
 from backend.demo.world import World
 from infra.clock import today
@@ -62,17 +64,19 @@ async def build(
     progress: Progress,
     scale: Scale = Scale(),
     agencies_url: str | None = None,
+    portal: Portal | None = None,
 ) -> World | None:
     """Build the nation; return None when it is there already. Raises `HalfBuilt` for the remains of one.
 
     `folder` takes the register's extracts. The agencies' systems answer at `agencies_url` already, holding what
-    `demo.agencies` says; without them nothing is linked.
+    `demo.agencies` says; without them nothing is linked. `portal` is where a connection that signs registers its keys.
     """
     if await _is_whole(scale):
         return None
     world = World(scale=scale, days=Days(today=today()), identity_url=identity_url)
     at = Place(progress=progress)
-    steps = _steps(world, folder=folder, client_secret=client_secret, agencies_url=agencies_url, tell=at.tell)
+    link = partial(connections.link_systems, world, url=agencies_url, register=folder, portal=portal)
+    steps = _steps(world, folder=folder, client_secret=client_secret, link=link, tell=at.tell)
     for at.done, (what, step) in enumerate(steps):
         at.out_of = len(steps)
         at.tell(what)
@@ -96,7 +100,12 @@ async def _is_whole(scale: Scale) -> bool:
 
 
 def _steps(
-    world: World, *, folder: Path, client_secret: str, agencies_url: str | None, tell: Callable[[str], None]
+    world: World,
+    *,
+    folder: Path,
+    client_secret: str,
+    link: Callable[[], Awaitable[None]],
+    tell: Callable[[str], None],
 ) -> list[Step]:
     return [
         ("the first administrator", lambda: accounts.make_administrator(world)),
@@ -112,7 +121,7 @@ def _steps(
         ("cooperation", lambda: cooperation.ask_agencies(world, tell=tell)),
         ("flags", lambda: intervention.raise_flags(world)),
         ("boards and invitations", lambda: neighbours.make_neighbours(world)),
-        ("agencies’ systems", lambda: connections.link_systems(world, url=agencies_url, register=folder)),
+        ("agencies’ systems", link),
         ("messages between systems", lambda: webhooks.exchange_messages(world)),
         ("the national overview", lambda: overview.keep_facts(world)),
         ("opening day", lambda: areas.open_areas(world)),

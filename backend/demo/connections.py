@@ -17,21 +17,27 @@ from infra.database import sql
 from tenants.connections import runs, service
 from tenants.connections.queries import proposals as queries
 from tenants.connections.rules.drafts import Draft
+from tenants.connections.signing_keys.service import rotate_signing_key
 from tenants.organisations import queries as register
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.scope import tenant_scope, worker_actor
 
 DAYS_STALE = 9
+BITS = 2048  #: a demonstration’s key is made at once; others have 4096
 _LEAD, _PHONE = "designated_safeguarding_lead", "01632 960 123"
 
 
-async def link_systems(world: World, *, url: str | None, register: Path) -> None:
+async def link_systems(
+    world: World, *, url: str | None, register: Path, portal: linked.Portal | None = None
+) -> None:
     """Link what there is to link, with the agencies at `url`; each area's manager decides on some proposals."""
     if url is None:
         return
     write_extracts(register / "tonight", scale=world.scale, newer=True)
     for draft, kind, secret in linked.national(url):
         await _run(world, None, draft, kind, secret)
+    if portal is not None:
+        await _sign(world, linked.signed(url), portal)
     await _enter_by_hand(world, "brackenshire")
     for slug, draft, kind, secret in linked.of_areas(url):
         if slug in world.areas:
@@ -57,6 +63,13 @@ async def _run(world: World, slug: str | None, draft: Draft, kind: str | None, s
     by, connection = await _linked(world, slug, draft, kind, secret)
     run_id = await do(by, service.run_now, connection_id=connection)
     await carried(run_id=run_id, area_id=None if slug is None else world.areas[slug])
+
+
+async def _sign(world: World, link: linked.Linked, portal: linked.Portal) -> None:
+    """A connection with a key of its own; it runs when a worker looks for what is due: the web has to show the key."""
+    by, connection = await _linked(world, None, *link)
+    await do(by, rotate_signing_key, connection_id=connection, bits=BITS)
+    portal.register(connection)
 
 
 async def _linked(world: World, slug: str | None, draft: Draft, kind: str | None, secret: str) -> tuple[Actor, UUID]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tenants.connections.rules.drafts import Draft
 from tenants.connections.rules.systems import ROLE_TOKENS, WONDE_ROLES
@@ -17,6 +21,22 @@ _STATISTICS = {"data_set_id": "5d1a7a0e-4b7c-7c11-9a40-2f6c3d0b9e01", "data_set_
 _SIGN_IN, _NHS = "sandbox-api-secret-of-some-length", "sandbox-api-key"
 
 Linked = tuple[Draft, str | None, str]  #: the draft, and which credential it needs, and that credential
+SIGNS_AS = "concordat-demo"  #: the API key of our application at the NHS, which signs instead of showing it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Portal:
+    """Where we register with the NHS: the file in which its portal keeps applications, and the web's own address."""
+
+    base_url: str
+    file: Path
+
+    def register(self, connection: UUID) -> None:
+        """Enter the address of the connection's key set."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(json.dumps({SIGNS_AS: f"{self.base_url}/.well-known/jwks/{connection}"}))
+
+
 _WEEKLY: dict[str, Any] = {"every_minutes": 7 * 24 * 60, "stale_after_hours": 240}
 #: by council, the code under which the force's feed names it
 _PLACES = {"eastmarch": "965", "thornmere": "968"}
@@ -39,6 +59,15 @@ def national(url: str) -> Iterator[Linked]:
     roles = {"client_id": "CONCORDAT", "role_codes": "SG_LEAD = establishment_contact"}
     yield _draft("dfe_sign_in", "DfE Sign-in", f"{url}/dsi", "service_token", may_change=("people",), options=roles), \
         "client_secret", _SIGN_IN  # fmt: skip
+
+
+def signed(url: str) -> Linked:
+    """Return the link that signs its token requests: the NHS directory again, as its integration environment."""
+    base, facts = f"{url}/nhs/sandbox", ("names", "status")
+    options = {"end_user_ods": "X26", "environment": "int", "client_id": SIGNS_AS, "token_url": f"{base}/oauth2/token"}
+    draft = _draft("nhs_ods", "NHS directory, signed", f"{base}/organisation-data-terminology-api/fhir", "signed_jwt",
+                   may_change=facts, options=options)  # fmt: skip
+    return draft, None, ""
 
 
 def of_areas(url: str) -> Iterator[tuple[str, Draft, str | None, str]]:

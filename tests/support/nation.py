@@ -11,9 +11,11 @@ from pathlib import Path
 import asyncpg
 import pytest_asyncio
 
+from backend.cli.demo_nation import registered_file
 from backend.demo.agencies import held
 from backend.demo.build import build
 from backend.demo.dates import Days
+from backend.demo.linked import Portal
 from backend.demo.plan import SMALL, Scale
 from backend.demo.world import World
 from infra.clock import today
@@ -26,6 +28,7 @@ from tests.support.agencies import RunningAgencies, running_agencies
 from tests.support.cluster import CONTEXT_KEY, PRISTINE, SECRET_KEY, Cluster
 
 ADDRESS = "http://127.0.0.1:8010"
+WEB = "http://127.0.0.1:8000"  #: where its web would be; nobody asks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +69,7 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
         with agencies_of(folder, scale=scale) as agencies:
             world = await build(
                 folder=folder, identity_url=ADDRESS, client_secret="s" * 32, progress=lambda *_: None, scale=scale,
-                agencies_url=agencies.base_url,
+                agencies_url=agencies.base_url, portal=Portal(base_url=WEB, file=registered_file(folder)),
             )  # fmt: skip
         assert world is not None
         pools, readers, writers = ENGINE.pools, ENGINE.readers, ENGINE.writers

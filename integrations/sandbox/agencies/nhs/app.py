@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from integrations.sandbox.agencies.agency import Agency, Handler, Route, Setup
@@ -31,11 +32,12 @@ _TOKEN = "/{way}/oauth2/token"  # noqa: S105 - a path
 
 
 def make(setup: Setup) -> Agency:
-    """The platform, with one application registered (`nhs.api_key`, `nhs.jwks_url`).
+    """The platform, with one application registered (`nhs.api_key`, `nhs.jwks_url`); others stand in `nhs.registered`.
 
     It can be told to hold boards: `[{"code", "name", "opened", "closed", "successors"}, …]`.
     """
     nhs = Nhs(base_url=setup.base_url, faults=setup.faults, invent=partial(_invent, setup))
+    nhs.registered = Path(setup.options["registered"]) if "registered" in setup.options else None
     nhs.usual_quota = setup.number("quota_per_minute", nhs.usual_quota)
     nhs.forget()
     known = setup.options

@@ -41,7 +41,7 @@ def _check_request_id(request: Request) -> None:
 
 def _check_way_in(nhs: Nhs, request: Request) -> None:
     if request.parts["way"] == "live":  # the Authorization header is thrown away there, whatever is in it
-        if request.headers.get("apikey", "") not in nhs.applications:
+        if nhs.application(request.headers.get("apikey", "")) is None:
             raise denied("Failed to resolve API Key variable request.header.apikey")
         return
     _check_token(nhs, request)

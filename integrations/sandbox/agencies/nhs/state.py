@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from integrations.sandbox.agencies.faults import Faults
@@ -37,12 +39,16 @@ class Token:
 
 @dataclass(kw_only=True)
 class Nhs:
-    """Everything that changes. `skew_seconds` is how far this platform's clock runs ahead of the machine's."""
+    """Everything that changes. `skew_seconds` is how far this platform's clock runs ahead of the machine's.
+
+    `registered` is a file of applications by the address of their key sets, for those who come to be known later.
+    """
 
     base_url: str
     faults: Faults
     invent: Callable[[], Directory]
     applications: dict[str, Application] = field(default_factory=dict)
+    registered: Path | None = None
     used_ids: dict[tuple[str, str], float] = field(default_factory=dict)
     key_sets: dict[str, tuple[float, dict[str, Any]]] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
@@ -63,6 +69,13 @@ class Nhs:
     def register(self, application: Application) -> None:
         """Take an application in, as the developer portal would."""
         self.applications[application.api_key] = application
+
+    def application(self, api_key: str) -> Application | None:
+        """Return a registered application; one that registered since the start stands in the file `registered`."""
+        if api_key not in self.applications and self.registered is not None and self.registered.exists():
+            for key, address in json.loads(self.registered.read_text()).items():
+                self.applications.setdefault(key, Application(api_key=key, jwks_url=address))
+        return self.applications.get(api_key)
 
     def used_before(self, client_id: str, assertion_id: str) -> bool:
         """Return whether the client sent this id within thirty days."""

@@ -53,7 +53,7 @@ def _assertion(request: Request) -> Assertion:
 
 
 def _application(nhs: Nhs, assertion: Assertion, path: str) -> Application:
-    application = nhs.applications.get(assertion.client_id)
+    application = nhs.application(assertion.client_id)
     if application is None:
         raise invalid(words.UNKNOWN_ISSUER, status=401)
     if nhs.misbehaves("token_rate", path):
