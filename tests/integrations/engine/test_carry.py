@@ -1,6 +1,5 @@
 """A run goes page by page; what kills it costs at most the page it was on."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +17,7 @@ from tests.integrations.engine.numbers import NUMBERS, work_of
 from tests.support.connections import asked, begun, row_of, serving
 from tests.support.hostile_provider import says
 from tests.support.queue import relayed
+from tests.support.worker_process import until
 
 DOWN = says({}, status="503 Away", headers="Retry-After: 900\r\n")
 
@@ -161,9 +161,13 @@ async def test_the_next_page_comes_while_this_one_is_written(linked: Linked, mon
     apply = NUMBERS.apply
 
     async def slowly(**page: Any) -> Counts:
-        await asyncio.sleep(0.2)
+        if not seen:  # else nothing comes any more
+            await until(next_has_come, why=lambda: str(linked.asked()))
         seen.append(linked.asked())
         return await apply(**page)
+
+    async def next_has_come() -> bool:
+        return len(linked.asked()) > 1
 
     run = await asked(linked.area, linked.connection)
     await carry(work_of(await begun(linked.area, run), connector=replace(NUMBERS, apply=slowly)))
