@@ -38,8 +38,8 @@ class Days:
 
     @property
     def two_years_ago(self) -> date:
-        """Return the day on which the nation's history begins: a first of April about two years back."""
-        return self.last_financial_year
+        """Return the day on which the nation's history begins: the first of April before the last academic year."""
+        return self.last_academic_year.replace(month=4)
 
     def ago(self, days: int) -> date:
         """Return the day that many days before today."""

@@ -7,12 +7,13 @@ import pytest
 
 from backend.app import build_app
 from backend.lifespan import metrics_listener
-from tests.journeys.server import free_port, served
+from tests.journeys.server import served
+from tests.support.ports import unused_port
 from tests.web.settings import page_settings
 
 
 async def test_the_port_answers_while_the_process_serves_and_not_after() -> None:
-    settings = page_settings(metrics_port=free_port())
+    settings = page_settings(metrics_port=unused_port())
     address = f"http://127.0.0.1:{settings.metrics_port}/metrics"
     async with httpx.AsyncClient(trust_env=False) as http:
         async with served(lambda _: build_app(settings, lifespan=[metrics_listener(settings)])) as web:
@@ -24,7 +25,7 @@ async def test_the_port_answers_while_the_process_serves_and_not_after() -> None
 
 
 async def test_a_port_that_is_taken_stops_the_start_with_a_sentence() -> None:
-    settings = page_settings(metrics_port=free_port())
+    settings = page_settings(metrics_port=unused_port())
     listening = metrics_listener(settings)
     app = build_app(settings)
     async with listening(app):

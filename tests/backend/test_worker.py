@@ -58,7 +58,7 @@ async def test_it_says_why_it_may_not_start(
     database: Cluster, tmp_path: Path, variables: dict[str, str], says: str
 ) -> None:
     with worker_process(database, tmp_path, module=WORKER, **variables) as worker:
-        assert worker.process.wait(timeout=20) == 1
+        assert worker.process.wait(timeout=60) == 1
         assert says in worker.log()
         assert "Traceback" not in worker.log()
 
@@ -66,5 +66,5 @@ async def test_it_says_why_it_may_not_start(
 async def test_it_refuses_a_login_that_owns_the_tables(database: Cluster, tmp_path: Path) -> None:
     owner = {"CONCORDAT_DATABASE_WORKER_URL": database.dsns["owner"]}
     with worker_process(database, tmp_path, module=WORKER, **owner) as worker:
-        assert worker.process.wait(timeout=20) == 1
+        assert worker.process.wait(timeout=60) == 1
         assert "'concordat_owner' owns tables" in worker.log()

@@ -8,9 +8,9 @@ import httpx
 
 from infra.queue.registry import SWEEPS, import_jobs
 from tenants.overview.rules import Subject
-from tests.journeys.server import free_port
 from tests.support.cluster import Cluster
 from tests.support.membership import make_bodies
+from tests.support.ports import unused_port
 from tests.support.queue import as_superuser
 from tests.support.worker_process import until, worker_process
 from tests.support.world import make_area
@@ -45,7 +45,7 @@ async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database
     await as_superuser(database, _SWEPT, list(SWEEPS))
     await as_superuser(database, "delete from queue.sweep_run where name like 'overview.%'")
     await as_superuser(database, _ASKED_ALREADY, [new.id, changed.id, wrong.id])
-    port = free_port()
+    port = unused_port()
     with worker_process(database, tmp_path, module=WORKER, CONCORDAT_WORKER_METRICS_PORT=str(port)) as worker:
 
         async def kept() -> bool:
@@ -64,7 +64,7 @@ async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database
 
 
 async def test_a_metrics_port_that_is_taken_stops_the_start_with_a_sentence(database: Cluster, tmp_path: Path) -> None:
-    port = str(free_port())
+    port = str(unused_port())
     first, second = tmp_path / "first", tmp_path / "second"
     first.mkdir()
     second.mkdir()
@@ -75,6 +75,6 @@ async def test_a_metrics_port_that_is_taken_stops_the_start_with_a_sentence(data
 
         await until(started, why=one.log)
         with worker_process(database, second, module=WORKER, CONCORDAT_WORKER_METRICS_PORT=port) as other:
-            assert other.process.wait(timeout=20) == 1
+            assert other.process.wait(timeout=60) == 1
             assert f"CONCORDAT_WORKER_METRICS_PORT {port} cannot be listened on" in other.log()
             assert "Traceback" not in other.log()

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from litestar import Litestar
 
-
-def free_port() -> int:
-    """Returns a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.support.ports import unused_port
 
 
 @contextlib.asynccontextmanager
 async def served(make_app: Callable[[str], Litestar]) -> AsyncIterator[str]:
     """Runs the application made for an address, and gives that address; stops it at the end."""
-    port = free_port()
+    port = unused_port()
     address = f"http://127.0.0.1:{port}"
     config = uvicorn.Config(
         make_app(address), host="127.0.0.1", port=port, log_level="warning", lifespan="on", ws="none"

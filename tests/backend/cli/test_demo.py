@@ -74,7 +74,7 @@ def test_it_stops_everything_it_started(data_dir: Path, free_port: int, number: 
         children = _started(data_dir)
         assert embedded.is_running(data_dir)
         process.send_signal(number)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(timeout=60) == 0
     assert len(children) == 2
     assert _gone(children)
     assert not embedded.is_running(data_dir)
@@ -85,7 +85,7 @@ def test_a_child_that_dies_ends_the_demo_with_a_sentence(data_dir: Path, free_po
         _until_it_runs(process)
         web, worker = _started(data_dir)
         web.kill()
-        said, _ = process.communicate(timeout=20)
+        said, _ = process.communicate(timeout=60)
         assert process.returncode == 1
     assert "web was ended by SIGKILL" in said
     assert _gone([worker])
@@ -104,7 +104,7 @@ def test_after_a_kill_the_next_start_clears_up_and_goes_on(data_dir: Path, free_
         said = _until_it_runs(process)
         assert time.monotonic() - began < 10
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+        process.wait(timeout=60)
     assert "ended by force" in said
     assert _gone(left)
 
@@ -113,12 +113,12 @@ def test_a_second_demo_in_the_same_folder_is_refused(data_dir: Path, free_port: 
     with _demo(data_dir, free_port) as first:
         _until_it_runs(first)
         with _demo(data_dir, free_port) as second:
-            said, _ = second.communicate(timeout=20)
+            said, _ = second.communicate(timeout=60)
         assert "A demo already runs from" in said
         assert second.returncode == 1
         assert all(child.is_running() for child in _started(data_dir))
         first.send_signal(signal.SIGINT)
-        first.wait(timeout=20)
+        first.wait(timeout=60)
 
 
 def test_a_busy_port_is_noticed_before_anything_starts(data_dir: Path, free_port: int) -> None:

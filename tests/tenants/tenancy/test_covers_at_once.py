@@ -130,7 +130,7 @@ async def test_what_refers_to_the_area_does_not_wait_for_a_cover(database: Clust
     area = await make_area()
     cover_id = await a_cover(area, ended=False)
     async with uncommitted(lambda: end(area, cover_id)):
-        assert await asyncio.wait_for(said_of(lambda: refer_to(area)), timeout=5) == "done"
+        assert await asyncio.wait_for(said_of(lambda: refer_to(area)), timeout=60) == "done"
 
 
 async def refer_to(area: AreaMade) -> object:
