@@ -19,6 +19,8 @@ def serve() -> None:
 def _run(settings: Settings) -> None:
     import uvicorn  # here, so that `concordat --help` need not wait for it
 
+    from backend.web.serving import WholeAnswers
+
     uvicorn.run(
         "backend.app:create_app",
         factory=True,
@@ -27,6 +29,7 @@ def _run(settings: Settings) -> None:
         log_level=settings.log_level,
         access_log=False,
         server_header=False,
+        http=WholeAnswers,
         proxy_headers=False,  # the application reads X-Forwarded-For itself, as far as trusted_proxies goes
         timeout_graceful_shutdown=20,
     )
