@@ -26,6 +26,10 @@ async (rules) => {
   return {violations: violations.map(told), incomplete: incomplete.map(told)}
 }
 """
+CUT_TABLES = """[...document.querySelectorAll('.app-scroller')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
+CUT_CAPTIONS = """[...document.querySelectorAll('.app-scroller caption:not(.govuk-visually-hidden)')]
+    .filter(one => one.offsetWidth > one.closest('.app-scroller').clientWidth).map(one => one.innerText)"""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,8 @@ class Visitor:
         """Fails unless the page is accessible, fits its window and gave the browser nothing to complain about."""
         await self.page.wait_for_load_state()
         async with self._checker_allowed():
-            faults = [*await self._inaccessible(), *await self._too_wide(), *self._complaints(), *await self._ran()]
+            faults = [*await self._inaccessible(), *await self._too_wide(), *await self._cut_off()]
+            faults += [*self._complaints(), *await self._ran()]
         assert not faults, f"{self.page.url} ({self.view.name}):\n  " + "\n  ".join(faults)
 
     @asynccontextmanager
@@ -132,6 +137,14 @@ class Visitor:
         width = await self.page.evaluate("document.documentElement.scrollWidth")
         allowed = self.view.viewport["width"]
         return [f"the page is {width} px wide in a window of {allowed} px"] if width > allowed else []
+
+    async def _cut_off(self) -> list[str]:
+        """At a desk no column of a table is out of sight; on a phone tables scroll, and their captions do not."""
+        if self.view.viewport == DESKTOP:
+            cut: list[str] = await self.page.evaluate(CUT_TABLES)
+            return [f"a table is wider than its place: {text[:100]!r}" for text in cut]
+        hidden: list[str] = await self.page.evaluate(CUT_CAPTIONS)
+        return [f"a caption runs out of sight: {text!r}" for text in hidden]
 
     def _complaints(self) -> list[str]:
         return [f"console: {text}" for text in self.said if not any(known in text for known in self.expect)]

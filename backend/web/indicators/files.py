@@ -22,7 +22,18 @@ from tenants.indicators.permissions import can_send
 from tenants.indicators.rules.template import COLUMNS, MOST_BYTES
 from tenants.tenancy.scope import tenant_scope
 
-FORM_BYTES = 64 * 1024
+LARGEST_FORM = 16 * 1024 * 1024  #: a larger file than may be sent is told by its field, up to here
+MEANINGS = {
+    "indicator": "Its code, as in the template.",
+    "definition_version": "The version by which it was counted. Empty: the latest.",
+    "local_authority": "Its three digits. Empty: the whole area.",
+    "period_type": "month or quarter.",
+    "period_start": "The first day of the month or quarter, like 2026-09-01 or 01/09/2026.",
+    "value": "The figure. Or c for a small number, : for not available, z for not applicable.",
+    "suppression": "Empty, or why there is no value: small_number, not_available or not_applicable.",
+    "quality": "provisional, final or revised. Empty: provisional.",
+    "recording_change": "yes where it is counted in a new way from this period on. Else no, or empty.",
+}
 SUPPLIED = {
     "supplied_name": ("suppliedName", "who supplied the figures"),
     "supplied_post": ("suppliedPost", "their post"),
@@ -42,13 +53,14 @@ async def _files(request: Request[Any, Any, Any], slug: str, form: Form) -> Resp
     data = await query(request, "IndicatorFiles", areaId=ids.encode("Area", area.id), after=after)
     return render(
         request, "indicators/files.html", form=form, title="Send figures", caption=area.name,
-        here=f"/area/{slug}/indicators", back=f"/area/{slug}/indicators", files=data.indicatorFiles, columns=COLUMNS,
+        here=f"/area/{slug}/indicators", back=f"/area/{slug}/indicators", files=data.indicatorFiles,
+        columns=[(name, MEANINGS[name]) for name in COLUMNS],
         may_send=can_send(actor_of(request), area_id=area.id), once=form.value("once") or str(uuid7()),
         most=f"{MOST_BYTES // 1024} KB", wide=True,
     )  # fmt: skip
 
 
-@post("/area/{slug:str}/indicators/import", opt={"access": "area"}, request_max_body_size=MOST_BYTES + FORM_BYTES)
+@post("/area/{slug:str}/indicators/import", opt={"access": "area"}, request_max_body_size=LARGEST_FORM)
 async def send(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Checks the file and shows what it came to; its bytes are kept nowhere."""
     area, form = area_of(request, slug), await read_form(request)

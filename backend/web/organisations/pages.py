@@ -55,7 +55,7 @@ async def _organisation(
     one = found(data.organisation)
     return render(request, "organisations/one.html", form=form, title=one.name, caption=one.kindLabel, slug=slug,
                   one=one, contacts=data.organisationContacts, back=f"/area/{slug}/organisations",
-                  manages=can_manage(actor_of(request), area_id=area.id), role=LABELS[_role(one.kind)])
+                  manages=can_manage(actor_of(request), area_id=area.id), role=LABELS[_role(one.kind)], wide=True)
 
 
 @post("/area/{slug:str}/organisations/{organisation:str}/invite", opt={"access": "area"})

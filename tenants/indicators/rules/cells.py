@@ -92,10 +92,14 @@ def _cell(cells: Mapping[str, str], places: frozenset[str], on: date) -> Cell:
     elif place not in places:
         raise BadCell("The local authority is not one this area covers. Use its three digits, or leave it empty "
                       "for the whole area.")  # fmt: skip
-    period = _one_of(Period, cells.get("period_type", ""), "period type")
-    if period is Period.YEAR:
-        raise BadCell("Figures are by month or by quarter.")
+    period = _period(cells.get("period_type", ""))
     return Cell(place, period, _start(cells.get("period_start", ""), period, on))
+
+
+def _period(text: str) -> Period:
+    if text.casefold() not in (Period.MONTH, Period.QUARTER):
+        raise BadCell("The period type must be month or quarter.")
+    return Period(text.casefold())
 
 
 def _start(text: str, period: Period, on: date) -> date:

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from litestar import Litestar
 
+from tenants.indicators.rules.template import COLUMNS, MOST_BYTES
 from tenants.tenancy.roles import Role
 from tests.support.cluster import Cluster
 from tests.support.indicators import CODE, csv_of, quarter_lines, send_figures
@@ -219,3 +220,29 @@ async def test_a_childs_number_is_in_no_table_after_its_file_was_sent(app: Lites
     await connection.close()
     assert len(tables) > 30
     assert held == []
+
+
+async def test_the_form_says_what_goes_into_each_column(app: Litestar) -> None:
+    area = await make_area()
+    async with await browse(app, area) as browser:
+        form = await browser.get(here(area, "/import"))
+        assert [row[0] for row in form.table("What goes into each column")] == list(COLUMNS)
+
+
+@pytest.mark.parametrize("size", [MOST_BYTES + 1, 4 * MOST_BYTES])
+async def test_a_file_that_is_too_large_is_told_at_its_field(app: Litestar, size: int) -> None:
+    area = await make_area()
+    async with await browse(app, area) as browser:
+        form = await browser.get(here(area, "/import"))
+        page = await upload(browser, form, b"x" * size, status=422)
+        assert page.errors == ["The file must be 256 KB or smaller. Send it in parts."]
+        assert page.soup.select_one("#supplied_name")["value"] == "Priya Raman"
+
+
+async def test_a_file_without_a_figure_is_to_be_sent_again(app: Litestar) -> None:
+    area = await make_area()
+    async with await browse(app, area) as browser:
+        form = await browser.get(here(area, "/import"))
+        page = await browser.follow(await upload(browser, form, csv_of(f"{CODE},,week,2026-07-01,12,final")))
+        assert page.table("Lines with problems") == [["2", "The period type must be month or quarter."]]
+        assert "No figure can be taken. Discard this file, mend the lines below and send it again." in page.text

@@ -76,17 +76,17 @@ async def test_a_system_is_listed_changed_and_switched_off(browser: PageClient) 
     option = next(o["value"] for o in page.form("Save system").find_all("option") if o.get_text() == area.name)
     page = await browser.follow(await browser.submit(page, "Save system", {"area_id": option}))
     row = next(row for row in page.table("Systems that bring tokens") if row[0] == name)
-    assert row[3:6] == ["duties:read: viewer", area.name, "On"]
+    assert row[2:5] == ["duties:read: viewer", area.name, "On"]
 
     shown = await browser.get(page.links()[name])
     more = {"scope_2": "duties:write", "role_2": "business_manager"}
     page = await browser.follow(await browser.submit(shown, "Save system", more))
     row = next(row for row in page.table("Systems that bring tokens") if row[0] == name)
-    assert row[3] == "duties:read: viewer, duties:write: business manager"
+    assert row[2] == "duties:read: viewer, duties:write: business manager"
 
     asked = await browser.get(page.links()[f"Switch off {name}"])
     page = await browser.follow(await browser.submit(asked, "Switch off", {}))
-    assert next(row for row in page.table("Systems that bring tokens") if row[0] == name)[5] == "Off"
+    assert next(row for row in page.table("Systems that bring tokens") if row[0] == name)[4] == "Off"
 
 
 async def test_area_roles_and_national_roles_do_not_mix(browser: PageClient) -> None:

@@ -55,7 +55,7 @@ async def test_an_upload_is_imported_by_the_worker_and_reported(
     assert download.response.text.splitlines()[1].startswith("32,1,")
     assert kept(database) <= before, "an upload goes when its work has ended"
     listed = await browser.get("/platform/imports")
-    assert "Done" in listed.table("Imports, newest first")[0][3]
+    assert "Done" in listed.table("Imports, newest first")[0][2]
 
 
 async def test_a_file_and_its_kind_are_asked_for(browser: PageClient) -> None:
