@@ -26,6 +26,13 @@ async (rules) => {
   return {violations: violations.map(told), incomplete: incomplete.map(told)}
 }
 """
+WIDTH = """() => {
+    const folded = [...document.querySelectorAll('details:not([open])')];
+    folded.forEach(one => { one.open = true; });
+    const width = document.documentElement.scrollWidth;
+    folded.forEach(one => { one.open = false; });
+    return width;
+}"""
 CUT_TABLES = """[...document.querySelectorAll('.app-scroller')]
     .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
 CUT_CAPTIONS = """[...document.querySelectorAll('.app-scroller caption:not(.govuk-visually-hidden)')]
@@ -134,7 +141,7 @@ class Visitor:
         return found + unsure
 
     async def _too_wide(self) -> list[str]:
-        width = await self.page.evaluate("document.documentElement.scrollWidth")
+        width = await self.page.evaluate(WIDTH)
         allowed = self.view.viewport["width"]
         return [f"the page is {width} px wide in a window of {allowed} px"] if width > allowed else []
 

@@ -74,6 +74,11 @@ class Page:
         raise AssertionError(f"no button {button!r}: {[b.get_text(strip=True) for b in self.soup('button')]}")
 
 
+def token_of(page: Page) -> dict[str, str]:
+    """The token that a form of the page would send."""
+    return {"_csrf": str(page.soup.select_one("input[name=_csrf]")["value"])}
+
+
 class PageClient:
     """One browser without script: keeps cookies, never follows a redirect by itself, checks every page."""
 

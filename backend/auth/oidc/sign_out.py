@@ -1,5 +1,8 @@
 """Signing out at the provider: from our side (RP-initiated) and from theirs (back-channel)."""
 
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
@@ -29,6 +32,21 @@ async def sign_out_address(provider: Provider, *, id_token: str | None, return_t
     if id_token:
         asked["id_token_hint"] = id_token
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
+
+
+def who_signed_in(providers: Sequence[Provider], *, issuer: str, id_token: str | None) -> Provider | None:
+    """The provider of a session: of several with one issuer, the one whose client the kept ID token was made for."""
+    same = [provider for provider in providers if provider.issuer == issuer]
+    audience = _audience(id_token) if len(same) > 1 else ()
+    return next((provider for provider in same if provider.client_id in audience), same[0] if same else None)
+
+
+def _audience(id_token: str | None) -> Sequence[str]:
+    """Of a token that was verified when it came."""
+    if id_token is None:
+        return ()
+    said = json.loads(urlsafe_b64decode(id_token.split(".")[1] + "==")).get("aud", ())
+    return [said] if isinstance(said, str) else said
 
 
 class SeenTokens(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from backend.auth import actors, stores
 from backend.auth.actors import SignedIn
-from backend.auth.oidc.sign_out import sign_out_address
+from backend.auth.oidc.sign_out import sign_out_address, who_signed_in
 from backend.web.cookies import cookie_name, make_cookie
 from backend.web.edge import edge_of
 from backend.web.form_body import read_form
@@ -70,15 +71,16 @@ async def change_role(request: Request[Any, Any, Any]) -> Response[Any]:
 
 @post("/account/sessions/end", opt={"access": "signed-in"})
 async def end_session(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Ends one of the person's other sessions."""
+    """Ends one of the person's other sessions; one that has ended by now is no fault of theirs."""
     found, form = _signed_in(request), await read_form(request)
     try:
         session_id: UUID = ids.decode_uuid("Session", form.value("session"))
+    except NotFound:
+        raise NotFoundException from None
+    with contextlib.suppress(NotFound):
         async with tenant_scope(found.actor):
             await sessions.revoke(by=found.actor, session_id=session_id, person_id=found.session.person_id,
                                   reason="ended by the person")
-    except NotFound:
-        raise NotFoundException from None
     return redirect(request, "/account", flash="That browser is signed out.")
 
 
@@ -125,16 +127,17 @@ async def signed_out(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 async def _at_provider(request: Request[Any, Any, Any], found: SignedIn) -> tuple[str, str] | None:
-    for provider in await stores.sign_in_providers():
-        if provider.issuer == found.session.issuer:
-            address = await sign_out_address(
-                provider,
-                id_token=found.session.id_token,
-                return_to=f"{request.app.state.settings.base_url}/signed-out",
-                issuers=request.app.state.issuers,
-            )
-            return None if address is None else (provider.name, address)
-    return None
+    known, session = await stores.sign_in_providers(), found.session
+    provider = who_signed_in(known, issuer=session.issuer, id_token=session.id_token)
+    if provider is None:
+        return None
+    address = await sign_out_address(
+        provider,
+        id_token=session.id_token,
+        return_to=f"{request.app.state.settings.base_url}/signed-out",
+        issuers=request.app.state.issuers,
+    )
+    return None if address is None else (provider.name, address)
 
 
 def _leaving_key(request: Request[Any, Any, Any]) -> bytes:

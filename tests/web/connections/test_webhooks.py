@@ -11,6 +11,7 @@ from tests.support.cluster import Cluster
 from tests.support.product import signed_in
 from tests.support.webhooks import Listening, deliveries_of, endpoint_of, listening, messages_of
 from tests.support.world import make_actor, make_area
+from tests.web.page_client import token_of
 
 MESSAGES = "Messages, newest first"
 
@@ -86,3 +87,51 @@ async def test_a_viewer_reads_and_changes_nothing(app: Litestar, database: Clust
         assert len(page.table(MESSAGES)) == 1
         assert "Send" not in page.text.replace("Send it", "")
         assert "Make" not in page.text
+
+
+async def test_the_earlier_secret_is_ended_by_those_who_keep_the_system_once_or_twice(
+    app: Litestar, database: Cluster
+) -> None:
+    listener = await listening()
+    elsewhere = await make_actor(Role.BUSINESS_MANAGER, area=await make_area())
+    async with (
+        await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=listener.area)) as browser,
+        await signed_in(app, await make_actor(Role.VIEWER, area=listener.area)) as viewer,
+        await signed_in(app, elsewhere) as stranger,
+    ):
+        page = await browser.get(page_of(listener))
+        assert "End the earlier secret now" not in page.text
+        await browser.submit(page, "Make a new secret", {}, status=200)
+        page = await browser.get(page_of(listener))
+        assert "2 secrets" in page.text
+        for other, status in ((viewer, 422), (stranger, 404)):
+            shown = await other.get("/account")
+            await other.post(f"{page_of(listener)}/end-secrets", token_of(shown), status=status)
+        assert (await endpoint_of(listener)).secrets == 2
+        ended = await browser.follow(await browser.submit(page, "End the earlier secret now", {}))
+        assert ended.banner == "The earlier secrets have ended."
+        assert "1 secret," in ended.text
+        assert "End the earlier secret now" not in ended.text
+        await browser.follow(await browser.submit(page, "End the earlier secret now", {}))
+    assert (await endpoint_of(listener)).secrets == 1
+
+
+async def test_a_system_is_resumed_by_those_who_keep_it_and_not_over_another_change(
+    app: Litestar, database: Cluster
+) -> None:
+    listener = await listening()
+    async with (
+        await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=listener.area)) as browser,
+        await signed_in(app, await make_actor(Role.VIEWER, area=listener.area)) as viewer,
+    ):
+        question = await browser.get(f"{page_of(listener)}/pause")
+        paused = await browser.follow(await browser.submit(question, "Pause the system", {"reason": "It moves."}))
+        said = {**token_of(await viewer.get("/account")), "version": "2"}
+        await viewer.post(f"{page_of(listener)}/resume", said, status=422)
+        form = await browser.get(f"{page_of(listener)}/change")
+        await browser.submit(form, "Save", {"description": "New office"})
+        stale = await browser.submit(paused, "Resume", {}, status=422)
+        assert "changed" in " ".join(stale.errors)
+        assert (await endpoint_of(listener)).state == "paused"
+        await browser.follow(await browser.submit(await browser.get(page_of(listener)), "Resume", {}))
+    assert (await endpoint_of(listener)).state == "active"

@@ -15,6 +15,7 @@ from tenants.tenancy.scope import system_scope
 from tests.support.cluster import Cluster
 from tests.support.product import COOKIE, signed_in
 from tests.support.world import make_actor, make_area
+from tests.web.page_client import token_of
 
 
 async def test_the_account_lists_browsers_and_signs_out_of_the_others(app: Litestar) -> None:
@@ -26,6 +27,32 @@ async def test_the_account_lists_browsers_and_signs_out_of_the_others(app: Lites
         assert "Signed out of 1 other browser" in page.banner
         await there.get("/account", status=303)
         await here.get("/account")
+
+
+async def test_one_other_browser_is_signed_out_once_or_twice(app: Litestar) -> None:
+    someone = await make_actor(Role.BUSINESS_MANAGER, area=await make_area())
+    async with await signed_in(app, someone) as here, await signed_in(app, someone) as there:
+        page = await here.get("/account")
+        done = await here.follow(await here.submit(page, "Sign out that browser", {}))
+        assert done.banner == "That browser is signed out."
+        assert done.text.count("last used") == 1
+        await there.get("/account", status=303)
+        again = await here.follow(await here.submit(page, "Sign out that browser", {}))
+        assert again.banner == "That browser is signed out."
+
+
+async def test_nobody_ends_a_session_of_someone_else(app: Litestar) -> None:
+    area = await make_area()
+    someone, other = await make_actor(Role.VIEWER, area=area), await make_actor(Role.VIEWER, area=area)
+    async with await signed_in(app, someone) as here, await signed_in(app, other) as there:
+        await signed_in(app, someone)
+        page = await here.get("/account")
+        theirs = await there.get("/account")
+        session = page.soup.select_one("form[action='/account/sessions/end'] input[name=session]")
+        assert session is not None
+        for said, status in ((str(session["value"]), 303), ("nonsense", 404), ("", 404)):
+            await there.post("/account/sessions/end", {**token_of(theirs), "session": said}, status=status)
+        assert (await here.get("/account")).text.count("last used") == 2
 
 
 async def also(someone: Actor, role: Role) -> None:

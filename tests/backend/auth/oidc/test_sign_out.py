@@ -1,6 +1,8 @@
 """Signing out: at the provider from our side, and with us from theirs."""
 
+import json
 import time
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 from backend.auth.errors import IssuerUnavailable, TokenRefused
 from backend.auth.issuers import Issuers
-from backend.auth.oidc.sign_out import EVENT, SignedOut, sign_out_address, verify_logout_token
+from backend.auth.oidc.sign_out import EVENT, SignedOut, sign_out_address, verify_logout_token, who_signed_in
 from tests.support.hostile_provider import HostileProvider, says
 from tests.support.identity_provider import CLIENTS, SIGNED_OUT_URI, RunningProvider, running_provider
 from tests.support.sign_in import provider_at, sign_in
@@ -151,3 +153,29 @@ async def test_signing_out_at_the_provider_tells_every_service_that_asked_to_be_
         hint = urlencode({"id_token_hint": who.id_token})
         await visit(f"{running.issuer()}/end-session?{hint}")
     assert hostile.asked["/told"] == 1
+
+
+def kept_token(aud: object) -> str:
+    """An ID token as a session keeps it: verified when it came, not read for anything but whom it was made for."""
+    said = urlsafe_b64encode(json.dumps({"aud": aud}).encode()).decode().rstrip("=")
+    return f"e30.{said}.c2ln"
+
+
+@pytest.mark.parametrize(("token", "slug"), [
+    (kept_token("councils-client"), "councils"),
+    (kept_token(["schools-client"]), "schools"),
+    (kept_token(["else", "councils-client"]), "councils"),
+    (kept_token("a client of long ago"), "schools"),
+    (None, "schools"),
+])  # fmt: skip
+def test_of_two_providers_with_one_issuer_it_is_the_one_whose_client_signed_in(token: str | None, slug: str) -> None:
+    issuer = "https://login.example/tenant"
+    known = [
+        provider_at("https://other.example", slug="other", client_id="councils-client"),
+        provider_at(issuer, slug="schools", client_id="schools-client"),
+        provider_at(issuer, slug="councils", client_id="councils-client"),
+    ]
+    found = who_signed_in(known, issuer=issuer, id_token=token)
+    assert found is not None
+    assert found.slug == slug
+    assert who_signed_in(known, issuer="https://gone.example", id_token=token) is None
