@@ -142,6 +142,8 @@ def empty_links(soup: BeautifulSoup) -> Iterator[str]:
     for link in soup.find_all("a"):
         if not link.get_text(strip=True) or not str(link.get("href", "")):
             yield f"an empty link: {str(link)[:120]}"
+        if re.match(r"/[^?#]*//", str(link.get("href", ""))):
+            yield f"a part of the address is missing: {link['href']}"
     for tag in soup.find_all(["script", "link", "img"]):
         address = str(tag.get("src") or tag.get("href") or "/")
         if not address.startswith("/") or address.startswith("//"):

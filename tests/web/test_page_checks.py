@@ -53,6 +53,7 @@ def test_a_sound_page_has_no_fault() -> None:
         ('<label for="a"></label><select id="a" name="a"></select>', "no label for <select"),
         ("<button></button>", "a button without words"),
         ('<a href="/x"></a>', "an empty link"),
+        ('<a href="/area//organisations/x">x</a>', "a part of the address is missing"),
         ('<img alt="" src="https://elsewhere.example/x.png">', "<img> loads https://elsewhere.example"),
     ],
 )

@@ -32,6 +32,7 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
         form=form,
         title="Membership",
         caption=area.name,
+        slug=slug,
         here=f"/area/{slug}/membership",
         found=found,
         past=day is not None,

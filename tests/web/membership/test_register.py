@@ -33,6 +33,8 @@ async def test_a_partner_is_linked_to_the_body_that_it_is(app: Litestar) -> None
         page = await browser.follow(await browser.submit(refused, "Link this body", {"organisation_id": chosen}))
         assert page.banner == "The partner is linked to the register."
         assert f"Change the link to the register of {made.area.name} Police" in page.links()
+        leads = next(href for text, href in page.links().items() if text.startswith("In the register"))
+        assert leads.startswith(f"/area/{made.area.slug}/organisations/")
     async with tenant_scope(made.manager, readonly=True):
         linked = await queries.partner(area_id=made.area.id, partner_id=made.bodies[Kind.POLICE])
     assert linked is not None
