@@ -1318,7 +1318,13 @@ END) STORED NOT NULL,
     contact_id uuid,
     version integer DEFAULT 1 NOT NULL,
     post text GENERATED ALWAYS AS (COALESCE((proposed ->> 'post'::text), ''::text)) STORED NOT NULL,
+    told_area_id integer GENERATED ALWAYS AS (
+CASE
+    WHEN "national" THEN area_id
+    ELSE NULL::integer
+END) STORED,
     CONSTRAINT connection_proposal_action_check CHECK ((action = ANY (ARRAY['add'::text, 'change'::text, 'end'::text]))),
+    CONSTRAINT connection_proposal_area_id_check CHECK ((area_id > 0)),
     CONSTRAINT connection_proposal_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
     CONSTRAINT connection_proposal_decided_by_name_check CHECK ((length(decided_by_name) <= 200)),
     CONSTRAINT connection_proposal_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 300))),
@@ -1356,6 +1362,7 @@ CREATE TABLE public.connection_record (
     external_id text NOT NULL COLLATE pg_catalog."C",
     digest bytea NOT NULL,
     subject uuid,
+    CONSTRAINT connection_record_area_id_check CHECK ((area_id > 0)),
     CONSTRAINT connection_record_digest_check CHECK (((length(digest) >= 1) AND (length(digest) <= 64))),
     CONSTRAINT connection_record_external_id_check CHECK (((length(external_id) >= 1) AND (length(external_id) <= 300))),
     CONSTRAINT connection_record_kind_check CHECK (((length(kind) >= 1) AND (length(kind) <= 40)))
@@ -3368,13 +3375,13 @@ ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_area_id_contact_id_fkey FOREIGN KEY (area_id, contact_id) REFERENCES public.named_contact(area_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
-    ADD CONSTRAINT connection_proposal_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
-
-ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_home_connection_id_run_id_fkey FOREIGN KEY (home, connection_id, run_id) REFERENCES public.connection_run(home, connection_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.connection_proposal
+    ADD CONSTRAINT connection_proposal_told_area_id_fkey FOREIGN KEY (told_area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_quarantine
     ADD CONSTRAINT connection_quarantine_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
@@ -3384,9 +3391,6 @@ ALTER TABLE ONLY public.connection_quarantine
 
 ALTER TABLE ONLY public.connection_quarantine
     ADD CONSTRAINT connection_quarantine_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
-
-ALTER TABLE ONLY public.connection_record
-    ADD CONSTRAINT connection_record_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_record
     ADD CONSTRAINT connection_record_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
