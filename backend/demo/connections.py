@@ -66,7 +66,7 @@ async def _run(world: World, slug: str | None, draft: Draft, kind: str | None, s
 
 
 async def _sign(world: World, link: linked.Linked, portal: linked.Portal) -> None:
-    """A connection with a key of its own; it runs when a worker looks for what is due: the web has to show the key."""
+    """A connection with a key of its own; it runs when a worker finds it due: the web has to show the key."""
     by, connection = await _linked(world, None, *link)
     await do(by, rotate_signing_key, connection_id=connection, bits=BITS)
     portal.register(connection)

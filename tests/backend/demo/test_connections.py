@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -36,7 +37,7 @@ async def test_one_connection_signs_with_a_key_that_the_platform_knows_where_to_
     registered = json.loads(registered_file(in_nation.folder).read_text())
     assert registered == {signed.options["client_id"]: f"{WEB}/.well-known/jwks/{signed.id}"}
     assert signed.due_at is not None
-    assert signed.due_at <= now(), "the first worker that looks runs it"
+    assert signed.due_at <= now() + timedelta(minutes=5), "a worker runs it by itself, soon after the start"
 
 
 async def test_what_the_register_published_next_is_listed_as_a_change(in_nation: Nation) -> None:
