@@ -10,7 +10,7 @@ from infra.postgres.cluster import Cluster
 from infra.postgres.errors import EmbeddedError
 
 RECOVERY_SECONDS = 3600
-ATTEMPTS = 4
+ATTEMPTS = 30
 _LEFT_OVER = "shared memory block"  # the last server was killed and its children are still leaving
 
 
@@ -29,7 +29,9 @@ def start(cluster: Cluster, *, programs: Programs) -> int:
     running = running_pid(cluster)
     if running is not None:
         return running
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+    # PostgreSQL takes a killed one, whom nobody has buried yet, for a living one
+    for left in (cluster.data / "postmaster.pid", cluster.sockets / ".s.PGSQL.5432.lock"):
+        left.unlink(missing_ok=True)
     options = ("-D", str(cluster.data), "-w", "-s", "-t", str(RECOVERY_SECONDS), "-l", str(cluster.log))
     for attempt in range(ATTEMPTS):
         try:
