@@ -80,3 +80,28 @@ def export(*, area: str, file: Path | None) -> None:
         CONSOLE.print(f"Written to {file}.", markup=False)
 
 
+@audit.command()
+@click.argument("area")
+@click.argument("search", required=False)
+def people(*, area: str, search: str | None) -> None:
+    """List whom the trail of AREA (its web name) holds personal text of; SEARCH is a part of a name or an address."""
+    from backend.cli import erasing_work
+
+    for line in run(lambda: erasing_work.people(area, search=search)):
+        CONSOLE.print(line, markup=False, soft_wrap=True)
+
+
+@audit.command()
+@click.argument("area")
+@click.argument("subject")
+@click.option("--reason", required=True, help="Why. It stays in the trail: do not write the person's name.")
+@click.confirmation_option(prompt="What the trail says of them is erased for good. Go on?")
+def erase(*, area: str, subject: str, reason: str) -> None:
+    """Erase what the trail of AREA says of SUBJECT, as `concordat audit people` names it. It cannot be undone.
+
+    The record itself, who did something, and the words people typed as reasons stay. So do backups.
+    """
+    from backend.cli import erasing_work
+
+    run(lambda: erasing_work.erase(area, subject=subject, reason=reason))
+    CONSOLE.print("It is erased from the audit trail. The chain stays whole.")

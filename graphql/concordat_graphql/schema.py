@@ -45,10 +45,12 @@ from concordat_graphql.scalars import SCALARS
 from concordat_graphql.tenancy.audit import AuditQuery
 from concordat_graphql.tenancy.mutations import TenancyMutation
 from concordat_graphql.tenancy.queries import TenancyQuery
+from concordat_graphql.tenancy.trail import TrailMutation, TrailQuery
 
 QUERIES: tuple[type, ...] = (
     TenancyQuery,
     AuditQuery,
+    TrailQuery,
     InterventionQuery,
     NationalQuery,
     PublicQuery,
@@ -70,6 +72,7 @@ QUERIES: tuple[type, ...] = (
 )
 MUTATIONS: tuple[type, ...] = (
     TenancyMutation,
+    TrailMutation,
     InterventionMutation,
     AgencyMutation,
     DutyMutation,

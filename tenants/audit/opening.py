@@ -28,12 +28,17 @@ async def opened(entries: Sequence[Entry], *, area_id: int) -> list[Entry]:
     wanted = keys_in(entries)
     if not wanted:
         return list(entries)
-    keys = {str(row["id"]): _key(area_id, row) for row in await sql.fetch(_HELD, area_id, [*map(UUID, wanted)])}
+    keys = await keys_of(area_id=area_id, ids=[*map(UUID, wanted)])
 
     def text(value: Any) -> Any:
-        return _said(value, keys.get(value["of"], LOST)) if is_sealed(value) else value
+        return said(value, keys.get(value["of"], LOST)) if is_sealed(value) else value
 
     return [replace(one, before=mapped(one.before, text), after=mapped(one.after, text)) for one in entries]
+
+
+async def keys_of(*, area_id: int, ids: Sequence[UUID]) -> dict[str, Key | str]:
+    """Return the keys by their ids; for one that is erased or does not open, the words that stand for its texts."""
+    return {str(row["id"]): _key(area_id, row) for row in await sql.fetch(_HELD, area_id, list(ids))}
 
 
 def keys_in(entries: Sequence[Entry]) -> set[str]:
@@ -62,7 +67,8 @@ def _key(area_id: int, row: Any) -> Key | str:
     return Key(area_id=area_id, id=str(row["id"]), secret=bytes.fromhex(secret))
 
 
-def _said(value: Any, key: Key | str) -> Any:
+def said(value: Any, key: Key | str) -> Any:
+    """Return what a sealed part of an entry says, or the words that stand for it."""
     if isinstance(key, str):
         return key
     try:

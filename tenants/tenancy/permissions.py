@@ -34,6 +34,18 @@ def check_can_read_trail(actor: Actor, *, area_id: int) -> None:
         raise NotAllowed("The audit trail is for the people who run this partnership.", area_id=area_id)
 
 
+def can_erase(actor: Actor, *, area_id: int) -> bool:
+    """Return whether the actor may erase a person's text from the area's audit trail: its business manager, and
+    whoever runs the service, on the command line."""
+    return can_manage(actor, area_id=area_id) or (actor.kind == "system" and "platform" in actor.powers)
+
+
+def check_can_erase(actor: Actor, *, area_id: int) -> None:
+    """Raise `NotAllowed` unless the actor may erase a person's text from the area's audit trail."""
+    if not can_erase(actor, area_id=area_id):
+        raise NotAllowed("Only a business manager of this area can erase from its audit trail.", area_id=area_id)
+
+
 def can_administer(actor: Actor) -> bool:
     """Return whether the actor wears the platform administrator's hat, or is the command line with that power."""
     return actor.is_platform or (actor.kind == "system" and "platform" in actor.powers)

@@ -15,7 +15,7 @@ from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
 from concordat_graphql import ids
 from tenants.audit import queries
-from tenants.tenancy.permissions import can_read_trail
+from tenants.tenancy.permissions import can_erase, can_read_trail
 from tenants.tenancy.scope import tenant_scope
 
 
@@ -38,7 +38,7 @@ async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
     async with tenant_scope(actor, readonly=True):
         broken = await queries.first_broken_link(area_id=area.id)
     return render(request, "tenancy/audit.html", form=form, title="Audit trail", caption=area.name, slug=slug,
-                  trail=data.auditTrail, broken=broken, wide=True)
+                  trail=data.auditTrail, broken=broken, erases=can_erase(actor, area_id=area.id), wide=True)
 
 
 @get("/area/{slug:str}/audit.csv", opt={"access": "area"})

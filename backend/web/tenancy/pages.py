@@ -15,7 +15,7 @@ from backend.web.forms import Form
 from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
 from backend.web.signed_in import actor_of, area_of
-from backend.web.tenancy import audit, home, settings
+from backend.web.tenancy import audit, erasing, home, settings
 from concordat_graphql import ids
 from tenants.tenancy.permissions import can_manage
 from tenants.tenancy.roles import AREA_ROLES, LABELS
@@ -131,4 +131,5 @@ ROUTES = [
     end_role_now,
     *settings.ROUTES,
     *audit.ROUTES,
+    *erasing.ROUTES,
 ]

@@ -74,6 +74,8 @@ WHOLE: Final = {
     "session.end_all": "All sessions ended",
     "session.start": "Signed in",
     "session.switch": "Role switched",
+    "trail.erase": "A person’s text erased from the audit trail",
+    "trail.reseal": "Keys of personal text in audit trails sealed again",
     "webhook.disable": "Webhook paused after too many failures",
     "webhook.end_secrets": "Earlier secrets of a webhook ended",
     "webhook.secret": "New secret of a webhook made",

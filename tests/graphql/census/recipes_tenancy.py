@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from concordat_graphql import ids
+from tenants.membership.rules import Kind
 from tenants.tenancy import queries, service
 from tenants.tenancy.people import queries as people_queries
 from tenants.tenancy.people import service as people
@@ -14,6 +15,7 @@ from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.graphql.census.ready import Ready, Recipe, area_key
 from tests.graphql.platform.test_four_actors import MUTATIONS as PLATFORM
+from tests.support.membership import make_partnership
 from tests.support.world import make_actor, make_area
 
 
@@ -67,6 +69,13 @@ async def end_role() -> Ready:
     return Ready(input=said, by=by, area=area)
 
 
+async def erase_from_trail() -> Ready:
+    made = await make_partnership()
+    subject = ids.encode("TrailSubject", f"{made.area.id}.appointment.{made.delegates[Kind.POLICE]}")
+    said = {"areaId": area_key(made.area), "subjectId": subject, "reason": "They asked for it."}
+    return Ready(input=said, by=await make_actor(Role.BUSINESS_MANAGER, area=made.area), area=made.area)
+
+
 def by_administrator(make: Callable[[], Awaitable[dict[str, Any]]]) -> Recipe:
     async def recipe() -> Ready:
         return Ready(input=await make(), by=await make_actor(Role.PLATFORM_ADMINISTRATOR, name="Pat Keeper"))
@@ -81,5 +90,6 @@ TENANCY: dict[str, Recipe] = {
     "InvitePerson": invite,
     "RevokeInvitation": revoke,
     "EndRole": end_role,
+    "EraseFromTrail": erase_from_trail,
     **{name: by_administrator(make) for name, make in PLATFORM.items()},
 }

@@ -53,6 +53,14 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "AreaPeople": lambda made: (made.manager, {"slug": made.area.slug, "areaId": area_id(made), "invitations": True}),
     "AreaSettings": lambda made: (made.manager, {"slug": made.area.slug}),
     "AuditTrail": managed(),
+    "TrailSubjects": managed(),
+    "OneTrailSubject": lambda made: (
+        made.manager,
+        {
+            "areaId": area_id(made),
+            "id": ids.encode("TrailSubject", f"{made.area.id}.appointment.{made.partnership.delegates[Kind.POLICE]}"),
+        },
+    ),
     "BoardOverview": lambda made: (
         made.manager,
         {"slug": made.area.slug, "areaId": area_id(made), "year": YEAR},

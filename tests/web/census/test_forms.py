@@ -32,6 +32,7 @@ WORLDS = {
     "ResumeConnection": ("/area/{slug}/connections",),
     "ConfirmReturns": ("/trust",),
     "RevokeInvitation": ("/area/{slug}/people",),
+    "EraseFromTrail": ("/area/{slug}/audit/people",),
     "SwitchMachineClient": ("/platform/clients",),
     "SwitchSignInProvider": ("/platform/providers",),
     "RetryJob": ("/platform/jobs",),
