@@ -1,4 +1,4 @@
-"""Erasing somebody from the trail as pages: found by name, asked before it is done, gone from the trail and its file."""
+"""Erasing somebody from the trail as pages: found by name, asked first, gone from the trail and from its file."""
 
 from __future__ import annotations
 
