@@ -1,7 +1,7 @@
 """A request as httpx's transport (httpcore) takes it, and its answer's headers as httpx's client would give them.
 
 The client itself is left out: what it adds to a request (cookies, redirects, decoding) the door refuses anyway, and it
-costs as much again as the exchange.
+adds half to what the exchange costs.
 """
 
 from __future__ import annotations
