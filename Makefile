@@ -20,6 +20,8 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 endif
 export PYTHONPATH := $(CURDIR):$(CURDIR)/graphql
+# Where a machine has this set, each of the hundreds of processes that the tests start compiles all of our modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 ASSETS := backend/web/assets
 BUILT := backend/web/static/.built

@@ -1,5 +1,10 @@
 """Fixtures for every test."""
 
+import gc
+from collections.abc import Generator
+
+import pytest
+
 from tests.support.cluster import cluster, database
 from tests.support.data_folder import data_dir
 from tests.support.identity_provider import identity_provider
@@ -8,6 +13,18 @@ from tests.support.ports import free_port
 from tests.support.product import anonymous, app
 from tests.support.queue import nothing_left_to_do
 from tests.support.rabbitmq import rabbitmq
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Gathering thousands of tests makes only what stays: no garbage is looked for meanwhile, nor among it later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 __all__ = [
     "anonymous",
