@@ -10,7 +10,7 @@ select (select '{"data":{"result":' || (coalesce(coalesce((select row_to_json(r)
  where (t3.area_id = t1.area_id and t3.request_id = t1.id)
  order by t3.sent_at desc, t3.id desc
  limit 50) r) as "submissions"
- from duty_request t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
+ from duty_request t1 left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t1.area_id and f.request_id = t1.id order by f.moved_at desc, f.id desc limit 1) t1_m on true
  cross join lateral (select shape.opaque('DutyRequest:' || (t1.area_id || '.' || t1.id)) as "id",
   t1.state as "state",
   case t1.state when 'not_started' then 'Not started' when 'draft' then 'Started' when 'submitted' then 'Sent, awaiting reply' when 'accepted' then 'Accepted' when 'more_needed' then 'More needed' when 'declined' then 'Declined' when 'cancelled' then 'Cancelled' end as "stateLabel",

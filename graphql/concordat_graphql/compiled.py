@@ -26,11 +26,12 @@ FOLDER = Path(__file__).parent.parent / "compiled"
 
 def plans() -> Mapping[str, Plan]:
     """Return by name the longest plan of every stored operation that is compiled; of a mutation, of its payload."""
-    found = {name: _plan(text) for name, text in stored().items()}
+    found = {name: plan_of(text) for name, text in stored().items()}
     return {name: plan for name, plan in found.items() if plan is not None}
 
 
-def _plan(text: str) -> Plan | None:
+def plan_of(text: str) -> Plan | None:
+    """Return the longest plan of a document, or None where it is not compiled."""
     for kind, outlined in ((OperationType.QUERY, outline_of), (OperationType.MUTATION, payload_of)):
         document = prepared(text, schema._schema, kind)
         outline = None if document is None else outlined(document, tuple((name, True) for name in document.switches))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from concordat_graphql.cooperation.inputs.returns import SubmitReturnInput, answers_of
 from concordat_graphql.cooperation.keys import decode_in
-from concordat_graphql.cooperation.shapes_requests import REQUEST
+from concordat_graphql.cooperation.shapes_requests import BESIDE_REQUEST, REQUEST
 from concordat_graphql.cooperation.types.request_record import RequestRecord
 from concordat_graphql.cooperation.types.requests import Submission
 from concordat_graphql.shapes.command import Command
@@ -66,7 +66,11 @@ COMMANDS: Mapping[str, Command] = {
         payload=Root(
             reader=LOCAL,
             relation=Relation(
-                source=REQUEST, where="{t}.area_id = {area_id} and {t}.id = {request_id}", one=True, bind=_one
+                source=REQUEST,
+                joins=BESIDE_REQUEST,
+                where="{t}.area_id = {area_id} and {t}.id = {request_id}",
+                one=True,
+                bind=_one,
             ),
         ),
     ),

@@ -20,13 +20,14 @@ from tenants.cooperation.rules.requests import LABELS
 from tenants.tenancy.actor import Actor
 
 LATE = f"{{t}}.state in {OWED} and {{t}}.due_on < {{today}}"
-REQUEST = (
-    "duty_request {t} join area {t}_a on {t}_a.id = {t}.area_id"
-    " join agency_category {t}_c on {t}_c.code = {t}.category"
-    " left join lateral (select f.step, f.step_title from follow_up_move f"
+REQUEST = "duty_request {t}"
+BESIDE_REQUEST = {
+    "_a": "join area {t}_a on {t}_a.id = {t}.area_id",
+    "_c": "join agency_category {t}_c on {t}_c.code = {t}.category",
+    "_m": "left join lateral (select f.step, f.step_title from follow_up_move f"
     " where f.area_id = {t}.area_id and f.request_id = {t}.id"
-    " order by f.moved_at desc, f.id desc limit 1) {t}_m on true"
-)
+    " order by f.moved_at desc, f.id desc limit 1) {t}_m on true",
+}
 
 
 def _of_area(
@@ -79,6 +80,7 @@ ROOTS: Mapping[str, Root] = {
         reader=LOCAL,
         relation=Relation(
             source=REQUEST,
+            joins=BESIDE_REQUEST,
             where="{t}.area_id = {area_id}",
             when={
                 "cycle_id": "{t}.cycle_id = {cycle_id}",
@@ -100,6 +102,7 @@ ROOTS: Mapping[str, Root] = {
         reader=LOCAL,
         relation=Relation(
             source=REQUEST,
+            joins=BESIDE_REQUEST,
             where="{t}.organisation_id = any ({organisations}::uuid[]) and {t}.state <> 'cancelled'",
             when={
                 "open_only": f"{{t}}.state in {OWED}",

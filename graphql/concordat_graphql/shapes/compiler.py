@@ -101,9 +101,9 @@ class Compiler:
         if not relation.one and relation.limit is None:
             beside = f"{''.join(own)}\n cross join lateral (select {fields}) r"
             order = _clause("order by", self._order(relation, inner).format_map(Names(self, inner, t=alias, p=parent)))
-            rows = self._rest(relation, alias, parent, inner, beside=beside, order=False)
+            rows = self._rest(relation, alias, parent, inner, named=order, beside=beside, order=False)
             return f"(select coalesce(json_agg(row_to_json(r){order}), '[]'::json){rows})"
-        rows = f"(select {fields}{self._rest(relation, alias, parent, inner, beside=''.join(own))}) r"
+        rows = f"(select {fields}{self._rest(relation, alias, parent, inner, named=fields, beside=''.join(own))}) r"
         if not relation.one:
             return f"(select coalesce(json_agg(row_to_json(r)), '[]'::json) from {rows})"
         return self._one(chosen, f"(select row_to_json(r) from {rows})", Names(self, inner, p=parent))
@@ -140,7 +140,9 @@ class Compiler:
         row = f"{''.join(parts)}\n cross join lateral (select {fields}) r"
         if "pageInfo" in selected:
             key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
-            rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=f"{first} + 1")
+            rest = self._rest(
+                chosen.relation, alias, parent, scope, named=key, beside=row, limit=f"{first} + 1"
+            )
             rows = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
             numbered = f"select p.*, row_number() over () as place from ({rows}) p"
             page = f"json_agg(q.node) filter (where q.place <= {first}) as nodes, array_agg(q.key) as keys"
@@ -171,11 +173,13 @@ class Compiler:
         parent: str,
         scope: Where,
         *,
+        named: str = "",
         beside: str = "",
         limit: str | None = None,
         order: bool = True,
     ) -> str:
-        """FROM to LIMIT. A condition for an argument is there only when the argument is given."""
+        """FROM to LIMIT. A condition for an argument is there only when the argument is given, and a join only where
+        its row is named: here, or in `named`, the text that stands around it."""
         assert relation.source is not None
         names = Names(self, scope, t=alias, p=parent)
         conditions = [
@@ -184,14 +188,16 @@ class Compiler:
             *(sql for name, sql in relation.unless.items() if not self._given(scope, name)),
         ]
         limited = limit or (relation.limit and relation.limit.format_map(names))
-        return "".join(
-            (
-                f"\n from {relation.source.format_map(names)}{beside}",
-                _clause("where", " and ".join(f"({each.format_map(names)})" for each in conditions if each)),
-                _clause("order by", self._order(relation, scope).format_map(names)) if order else "",
-                _clause("limit", limited),
-            )
+        source = relation.source.format_map(names)
+        where = " and ".join(f"({each.format_map(names)})" for each in conditions if each)
+        after = (
+            _clause("where", where),
+            _clause("order by", self._order(relation, scope).format_map(names)) if order else "",
+            _clause("limit", limited),
         )
+        text = "".join((named, beside, *after))
+        joins = [f" {sql.format_map(names)}" for name, sql in relation.joins.items() if f"{alias}{name}." in text]
+        return "".join((f"\n from {source}", *joins, beside, *after))
 
     def _order(self, relation: Relation, scope: Where) -> str:
         chosen = [sql for name, sql in relation.orders.items() if self._given(scope, name)]

@@ -40,6 +40,7 @@ def _of(shapes: Shapes, chosen: Chosen, tables: Tables, catalogue: Catalogue) ->
     relation = chosen.relation
     rows = relation and (relation.source or relation.beside)
     if relation is not None and rows:
+        rows = " ".join((rows, *relation.joins.values()))
         found = _TABLE.findall(rows)
         tables = {alias: (table, bool(left)) for left, table, alias in found}
     elif relation is not None and relation.joined:

@@ -44,14 +44,16 @@ class Keyset:
 class Relation:
     """How a field that holds objects finds its rows.
 
-    `source` is what follows FROM; None reads the parent's own row again (an object that is a part of the row), or one
-    row that `beside` joins to it, for which no sub-select runs: it must join exactly one to each. `when` adds a
-    condition for a bound value that is given, `unless` one for a value that is not. `bind` is called with the
-    actor and the field's arguments, and returns what the fragments may name in braces; what it raises is what the
-    ordinary path raises.
+    `source` is what follows FROM, and `joins` what may follow it: by what stands after `{t}` in the alias of its row,
+    a join of exactly one row to each, written only where something that is asked for names it. A source of None reads
+    the parent's own row again (an object that is a part of the row), or one row that `beside` joins to it, for which
+    no sub-select runs: it must join exactly one to each. `when` adds a condition for a bound value that is given,
+    `unless` one for a value that is not. `bind` is called with the actor and the field's arguments, and returns what
+    the fragments may name in braces; what it raises is what the ordinary path raises.
     """
 
     source: str | None = None
+    joins: Mapping[str, str] = field(default_factory=dict)
     where: str | None = None
     order: str | None = None
     orders: Mapping[str, str] = field(default_factory=dict)  #: instead of `order`: that of the bound value given

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from concordat_graphql.compiled import FOLDER, plans
+from concordat_graphql.compiled import FOLDER, plan_of, plans
 from concordat_graphql.shape_checks import explained
 from infra.database import sql
 from tenants.tenancy.scope import system_scope
@@ -20,6 +20,7 @@ SEARCHED = {"Accounts": {"person"}, "BodiesToLink": {"organisation"}}
 #: mutations that are written, and their payload read, in one round trip
 COMMANDS = frozenset({"SubmitReturn"})
 SEQUENTIAL = re.compile(r"Seq Scan on (\w+)")
+MY_DUTIES = "query Q($first: Int!) { myDuties(first: $first) { nodes { %s } } }"
 
 
 def test_the_committed_sql_is_what_is_compiled() -> None:
@@ -38,3 +39,15 @@ async def test_every_table_of_an_area_is_read_from_an_index(database: Cluster, n
         plan = await explained(plans()[name])
     assert set(SEQUENTIAL.findall(plan)) <= READ_WHOLE | SEARCHED.get(name, set()), plan
     assert "Gather" not in plan, "a parallel plan would read before the context is set"
+
+
+@pytest.mark.parametrize(
+    ("field", "joined"),
+    [("areaName", "join area "), ("categoryLabel", "join agency_category "), ("step", "join lateral (select f.step")],
+)
+def test_a_row_is_joined_only_where_something_of_it_is_asked_for(field: str, joined: str) -> None:
+    without, beside = plan_of(MY_DUTIES % "title dueOn"), plan_of(MY_DUTIES % f"title {field}")
+    assert without is not None
+    assert joined not in without.sql
+    assert beside is not None
+    assert joined in beside.sql
