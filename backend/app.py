@@ -34,6 +34,7 @@ from infra.telemetry.logs import configure_logging
 from infra.telemetry.metrics import Metrics
 from integrations.hosts import public_hosts, public_or_this_machine
 from integrations.http import Door
+from tenants.audit.checking import Looks
 
 BODY_BYTES = 256 * 1024  # an upload route raises its own limit with request_max_body_size
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     )
     app.state.settings = settings
     app.state.kept_actors = kept
+    app.state.trail_looks = Looks()
     app.state.issuers = Issuers(door=Door(permits=public_hosts if settings.is_production else public_or_this_machine))
     return app
 

@@ -76,7 +76,9 @@ class Page:
 
 def token_of(page: Page) -> dict[str, str]:
     """The token that a form of the page would send."""
-    return {"_csrf": str(page.soup.select_one("input[name=_csrf]")["value"])}
+    token = page.soup.select_one("input[name=_csrf]")
+    assert token is not None, "no form with a token"
+    return {"_csrf": str(token["value"])}
 
 
 class PageClient:

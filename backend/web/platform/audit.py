@@ -12,7 +12,7 @@ from backend.web.forms import Form
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import actor_of
-from tenants.audit import queries
+from tenants.audit.checking import Looks
 from tenants.audit.service import PLATFORM
 from tenants.tenancy.scope import tenant_scope
 
@@ -30,10 +30,11 @@ async def trail(request: Request[Any, Any, Any]) -> Response[Any]:
         "action": form.value("action") or None,
     }
     data = await query(request, "PlatformTrail", where=where, after=form.value("after") or None)
+    looks: Looks = request.app.state.trail_looks
     async with tenant_scope(actor_of(request), readonly=True):
-        broken = await queries.first_broken_link(area_id=PLATFORM)
+        look = await looks.look(area_id=PLATFORM, in_full=form.value("check") == "whole")
     return render(request, "platform/audit.html", form=form, title="Platform audit trail", trail=data.platformTrail,
-                  broken=broken, wide=True)
+                  look=look, wide=True)
 
 
 @get("/platform/audit.csv", opt={"access": "platform"})

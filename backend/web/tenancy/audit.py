@@ -14,7 +14,7 @@ from backend.web.operation import Refused, query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
 from concordat_graphql import ids
-from tenants.audit import queries
+from tenants.audit.checking import Looks
 from tenants.tenancy.permissions import can_erase, can_read_trail
 from tenants.tenancy.scope import tenant_scope
 
@@ -35,10 +35,11 @@ async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
     data = await query(request, "AuditTrail", areaId=ids.encode("Area", area.id), where=where,
                        after=form.value("after") or None)
     actor = actor_of(request)
+    looks: Looks = request.app.state.trail_looks
     async with tenant_scope(actor, readonly=True):
-        broken = await queries.first_broken_link(area_id=area.id)
+        look = await looks.look(area_id=area.id, in_full=form.value("check") == "whole")
     return render(request, "tenancy/audit.html", form=form, title="Audit trail", caption=area.name, slug=slug,
-                  trail=data.auditTrail, broken=broken, erases=can_erase(actor, area_id=area.id), wide=True)
+                  trail=data.auditTrail, look=look, erases=can_erase(actor, area_id=area.id), wide=True)
 
 
 @get("/area/{slug:str}/audit.csv", opt={"access": "area"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from litestar import Litestar
 
 from tenants.tenancy.roles import Role
+from tests.support.cluster import Cluster
 from tests.support.product import signed_in
 from tests.support.world import make_actor, make_area
+from tests.tenants.audit.test_chain import as_superuser
 
 
 async def test_a_manager_renames_the_partnership_and_adds_a_board(app: Litestar) -> None:
@@ -52,3 +54,17 @@ async def test_a_viewer_has_no_trail(app: Litestar) -> None:
         await browser.get(f"/area/{area.slug}/audit", status=403)
         await browser.get(f"/area/{area.slug}/audit.csv", status=403)
         assert "What has changed" not in (await browser.get(f"/area/{area.slug}")).text
+
+
+async def test_a_broken_link_is_told_when_the_whole_trail_is_checked_again(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        settings = await browser.get(f"/area/{area.slug}/settings")
+        await browser.submit(settings, "Save name", {"area_name": "North Testshire"})
+        page = await browser.get(f"/area/{area.slug}/audit")
+        assert "The whole trail was checked on" in page.text
+        change = "update audit.event set reason = 'Another' where area_id = $1 and seq = 1"
+        await as_superuser(database, change, area.id)
+        again = await browser.get(page.links()["Check the whole trail again"])
+        assert "Broken at entry 1" in again.text
+        assert "Broken at entry 1" in (await browser.get(f"/area/{area.slug}/audit")).text

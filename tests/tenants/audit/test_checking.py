@@ -1,0 +1,82 @@
+"""A trail is checked in full once a day and when that is asked for; in between, what has come since the last look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tenants.audit.checking import FULL_EVERY, Looks
+from tenants.tenancy.scope import tenant_scope
+from tests.support.cluster import Cluster
+from tests.support.world import AreaMade, make_area, manager
+from tests.tenants.audit.test_chain import as_superuser, write
+
+
+async def looked(looks: Looks, area: AreaMade, *, in_full: bool = False) -> tuple[int, str] | None:
+    async with tenant_scope(manager(area), readonly=True):
+        link = (await looks.look(area_id=area.id, in_full=in_full)).broken
+    return None if link is None else (link.seq, link.why)
+
+
+async def checked(count: int = 3) -> tuple[Looks, AreaMade]:
+    looks, area = Looks(), await make_area()
+    await write(area, count=count)
+    assert await looked(looks, area) is None
+    return looks, area
+
+
+async def test_a_chain_that_grows_stays_whole(database: Cluster) -> None:
+    looks, area = await checked()
+    await write(area, count=2)
+    assert await looked(looks, area) is None
+    assert looks.kept[area.id].seq == 3
+
+
+async def test_a_chain_without_an_entry_is_whole_and_its_first_entry_is_looked_at(database: Cluster) -> None:
+    looks, area = await checked(count=0)
+    await write(area)
+    await as_superuser(database, "update audit.event set reason = 'Another' where area_id = $1", area.id)
+    assert await looked(looks, area) == (1, "content changed")
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    ("update audit.event set reason = 'Another' where area_id = $1 and seq = 5", (5, "content changed")),
+    ("update audit.event set reason = 'Another' where area_id = $1 and seq = 3", (3, "content changed")),
+    ("delete from audit.event where area_id = $1 and seq = 4", (5, "gap")),
+    ("update audit.event set prev_hash = '\\x00' where area_id = $1 and seq = 4", (4, "broken link")),
+    ("delete from audit.event where area_id = $1 and seq >= 3", (5, "head disagrees (tail cut?)")),
+])  # fmt: skip
+async def test_what_is_changed_from_the_last_look_on_is_told_at_once(
+    database: Cluster, change: str, told: tuple[int, str]
+) -> None:
+    looks, area = await checked()
+    await write(area, count=2)
+    await as_superuser(database, change, area.id)
+    assert await looked(looks, area) == told
+    assert area.id not in looks.kept, "looked at in full until it is whole again"
+    assert await looked(looks, area) == told
+
+
+async def test_an_entry_in_the_place_of_the_remembered_one_is_told(database: Cluster) -> None:
+    looks, area = await checked()
+    looks.kept[area.id] = replace(looks.kept[area.id], hash="00" * 32)  # as if the chain had been written anew
+    assert await looked(looks, area) == (3, "it is not the entry that was here before")
+
+
+async def test_what_is_changed_further_back_is_told_by_the_next_look_in_full(database: Cluster) -> None:
+    looks, area = await checked()
+    await as_superuser(database, "update audit.event set reason = 'Another' where area_id = $1 and seq = 1", area.id)
+    assert await looked(looks, area) is None, "a look between two in full reads the new entries only"
+    assert await looked(looks, area, in_full=True) == (1, "content changed")
+
+
+async def test_each_day_begins_with_a_look_in_full(database: Cluster) -> None:
+    looks, area = await checked()
+    await as_superuser(database, "update audit.event set reason = 'Another' where area_id = $1 and seq = 1", area.id)
+    before = looks.kept[area.id]
+    looks.kept[area.id] = replace(before, in_full_at=before.in_full_at - FULL_EVERY + timedelta(hours=1))
+    assert await looked(looks, area) is None
+    looks.kept[area.id] = replace(before, in_full_at=before.in_full_at - FULL_EVERY)
+    assert await looked(looks, area) == (1, "content changed")
