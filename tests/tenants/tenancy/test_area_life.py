@@ -14,6 +14,8 @@ from tenants.tenancy.errors import Conflict, WrongState
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope, tenant_scope, worker_actor
 from tests.support.cluster import Cluster
+from tests.support.queue import as_superuser
+from tests.support.worker_process import until
 from tests.support.world import AreaMade, actor, make_area, manager
 
 ADMIN = actor(Role.PLATFORM_ADMINISTRATOR)
@@ -94,11 +96,14 @@ async def test_two_administrators_merge_an_area_at_once_and_one_is_told(database
     area, one, other = await make_area(), await make_area(), await make_area()
     ready = asyncio.Barrier(2)
 
+    async def other_waits() -> bool:
+        return bool((await as_superuser(database, "select count(*) as number from pg_locks where not granted"))[0][0])
+
     async def merge(into: AreaMade) -> int:
         async with tenant_scope(ADMIN):
             await ready.wait()
             done = await service.merge_area(by=ADMIN, area_id=area.id, into=into.id, reason="Reorganised")
-            await asyncio.sleep(0.2)  # the other has looked by now, and waits for this row
+            await until(other_waits, why=lambda: "the other has not looked, or does not wait for this row")
             return done
 
     outcomes = await asyncio.gather(merge(one), merge(other), return_exceptions=True)
