@@ -10,6 +10,7 @@ from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 
 Meddle = Callable[[Cluster, Random], Awaitable[object]]
+_TODAY = "(now() at time zone 'Europe/London')::date"
 _ONE = f"urn = {invented.FIRST_URN} + $1::integer"
 
 
@@ -42,7 +43,7 @@ async def take_a_school_out_of_its_trust(cluster: Cluster, chance: Random) -> No
 
 async def end_a_presence(cluster: Cluster, chance: Random) -> None:
     query = (
-        "update area_organisation set valid_to = current_date where organisation_id = "
+        f"update area_organisation set valid_to = {_TODAY} where organisation_id = "
         f"(select id from organisation where {_ONE}) and valid_to is null"
     )
     await as_superuser(cluster, query, chance.randrange(24))
@@ -50,7 +51,7 @@ async def end_a_presence(cluster: Cluster, chance: Random) -> None:
 
 async def end_the_presence_of_trusts(cluster: Cluster, chance: Random) -> None:
     query = (
-        "update area_organisation set valid_to = current_date where valid_to is null and organisation_id in "
+        f"update area_organisation set valid_to = {_TODAY} where valid_to is null and organisation_id in "
         "(select id from organisation where kind = 'trust' and uid % 2 = $1)"
     )
     await as_superuser(cluster, query, chance.randrange(2))
@@ -59,7 +60,7 @@ async def end_the_presence_of_trusts(cluster: Cluster, chance: Random) -> None:
 async def follow_a_successor(cluster: Cluster, chance: Random) -> None:
     query = (
         "insert into organisation_lineage (predecessor_id, successor_id, kind, on_date) "
-        f"select a.id, b.id, 'successor', current_date from organisation a, organisation b where a.{_ONE} "
+        f"select a.id, b.id, 'successor', {_TODAY} from organisation a, organisation b where a.{_ONE} "
         f"and b.urn = {invented.FIRST_URN} + 23 and a.id <> b.id on conflict do nothing"
     )
     await as_superuser(cluster, query, chance.randrange(23))
@@ -70,16 +71,16 @@ async def cover_an_authority(cluster: Cluster, chance: Random) -> None:
     query = (
         "insert into area_local_authority (area_id, la_code, la_name, valid_from) "
         "select max(a.id), $1, 'Northmere', coalesce((select max(valid_to) + 1 from area_local_authority "
-        "where la_code = $1), current_date - 30) from area a "
-        "having not exists (select from area_local_authority where la_code = $1 and valid @> current_date)"
+        f"where la_code = $1), {_TODAY} - 30) from area a "
+        f"having not exists (select from area_local_authority where la_code = $1 and valid @> {_TODAY})"
     )
     await as_superuser(cluster, query, str(chance.choice((991, 992, 993, 994))))
 
 
 async def end_a_cover(cluster: Cluster, chance: Random) -> None:
     query = (
-        "update area_local_authority set valid_to = current_date - 1 where la_code = $1 and valid @> current_date "
-        "and valid_from < current_date"
+        f"update area_local_authority set valid_to = {_TODAY} - 1 where la_code = $1 and valid @> {_TODAY} "
+        f"and valid_from < {_TODAY}"
     )
     await as_superuser(cluster, query, str(chance.choice((991, 992, 993, 994))))
 
