@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from litestar import Litestar
 
+from infra.database import sql
+from infra.ids import uuid7
 from tenants.tenancy.roles import Role
+from tenants.tenancy.scope import system_scope
 from tests.support.busy_area import busy_area
 from tests.support.cluster import Cluster
+from tests.support.organisations import make_school
 from tests.support.product import signed_in
 from tests.support.world import make_actor, make_area
 
@@ -38,3 +42,23 @@ async def test_the_manager_sees_at_a_glance_what_to_decide_and_what_to_mend(app:
     assert "Stale since" in page.text
     assert "2 proposals made" in page.text
     assert len(names) == 3
+
+
+async def test_what_the_register_said_of_a_school_of_the_area_stands_there_and_on_the_page_of_facts(
+    app: Litestar, database: Cluster
+) -> None:
+    area = await make_area()
+    school = await make_school(area, name="The Ashlea School")
+    async with system_scope("test register", powers=["register"]):
+        await sql.execute(
+            "insert into organisation_history (organisation_id, field, before, after, effective_on, import_id) "
+            "values ($1, 'name', 'Ashlea School', 'The Ashlea School', current_date, $2)",
+            school,
+            uuid7(),
+        )
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=area)) as browser:
+        page = await browser.get(f"/area/{area.slug}/connections")
+        assert "The Ashlea School, name from Ashlea School to The Ashlea School." in page.text
+        listed = await browser.get(page.links()["Every fact that connections changed"])
+    [row] = listed.table("Facts that were applied, newest first")
+    assert row[1:] == ["The Ashlea School", "name", "Ashlea School", "The Ashlea School", "Register of schools"]

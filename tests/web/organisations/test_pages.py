@@ -5,8 +5,11 @@ from __future__ import annotations
 from litestar import Litestar
 
 from concordat_graphql import ids
+from infra.database import sql
+from tenants.organisations.rules import Kind
 from tenants.tenancy.roles import Role
-from tests.support.organisations import make_school, make_trust
+from tenants.tenancy.scope import tenant_scope, worker_actor
+from tests.support.organisations import make_body, make_school, make_trust
 from tests.support.product import signed_in
 from tests.support.world import make_actor, make_area
 
@@ -67,3 +70,25 @@ async def test_a_viewer_sees_who_speaks_for_it_but_cannot_invite(app: Litestar) 
         assert page.table("People who speak for it in this area")[0][0] == "Di Lead"
         assert "Invite someone" not in page.text
         await browser.get(f"/area/{area.slug}/organisations/nonsense", status=404)
+
+
+async def test_a_boards_page_lists_what_lies_in_its_geography_and_each_leads_back(app: Litestar) -> None:
+    area = await make_area()
+    board = await make_body(Kind.INTEGRATED_CARE_BOARD, "NHS Ashen Vale Integrated Care Board")
+    location = await make_body(Kind.OTHER_BODY, "NHS Ashen Vale ICB - 0A")
+    async with tenant_scope(worker_actor("directory", powers=["register"])):
+        await sql.execute(
+            "insert into organisation_affiliation (member_id, board_id, source, reference, valid_from) "
+            "values ($1, $2, 'test_pages', '1', '2022-07-01')",
+            location,
+            board,
+        )
+    path = f"/area/{area.slug}/organisations/{ids.encode('Organisation', board)}"
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=area)) as browser:
+        page = await browser.get(path)
+        [[name, _, since]] = page.table("Bodies in this board’s geography")
+        assert name.startswith("NHS Ashen Vale ICB - 0A")
+        assert since == "1 July 2022"
+        place = await browser.get(page.links()[name])
+        assert "Lies in the geography of" in place.text
+        assert path in place.links().values()
