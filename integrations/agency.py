@@ -16,8 +16,9 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
+import httpx
+
 from integrations import measures
-from integrations.dialling import Client
 from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused, NeedsReauthorisation
 from integrations.http import Answer, Door, OutboundError, open_client, send
 from integrations.neighbour import Neighbour, neighbour
@@ -48,7 +49,7 @@ class Agency:
     door: Door
     authorisation: Authorisation
     neighbour: Neighbour
-    client: Client
+    client: httpx.AsyncClient
     system: str
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
 
@@ -164,7 +165,7 @@ async def opened(
     *, base_url: str, door: Door, authorisation: Authorisation, system: str, per_second: float
 ) -> AsyncIterator[Agency]:
     """Yield the agency at `base_url` for the length of the block, over connections that are used again."""
-    async with open_client() as client:
+    async with open_client(door) as client:
         host = urlsplit(base_url).netloc.lower()
         yield Agency(
             base_url=base_url,

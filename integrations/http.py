@@ -14,24 +14,20 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpcore
+import httpx
 
 from infra.telemetry.logs import logger
 from integrations.certificates import why_untrusted
-from integrations.dialling import UNREACHABLE, Call, Client, call_of, headers_of, pool
 from integrations.hosts import HostRule, is_this_machine, public_hosts
 from integrations.retry_after import seconds_asked
 
 LOG = logger("outbound")
 #: bytes of an answer in memory where a file was asked for: an error's words
 _MOST_BESIDE_A_FILE = 100_000
-#: seconds: a file may take long, but not stand still
-_SILENCE = 30.0
 
 
 class OutboundError(Exception):
@@ -89,7 +85,7 @@ async def send(
     document: Mapping[str, Any] | None = None,
     content: str | None = None,
     headers: Mapping[str, str] | None = None,
-    client: Client | None = None,
+    client: httpx.AsyncClient | None = None,
     into: Path | None = None,
 ) -> Answer:
     """One request, answered within the door's limits whatever the other side does.
@@ -106,12 +102,12 @@ async def send(
             addresses = await _addresses(door, url)
             typed = _content(form, document) if content is None else (None, content.encode())
             asked = _headers(headers or {}, typed)
-            async with _client(client) as opened:
-                call = call_of(method, url, headers=asked, content=typed[1])
-                return await _dialled(door, opened, call, addresses, into)
+            async with _client(door, client) as opened:
+                request = opened.build_request(method, url, content=typed[1], headers=asked)
+                return await _dialled(door, opened, request, addresses, into)
     except TimeoutError as error:
         raise OutboundError("deadline", f"more than {door.total_seconds} s") from error
-    except UNREACHABLE as error:
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
         if why := why_untrusted(error):
             LOG.warning("certificate_refused", host=urlsplit(url).hostname, why=why)
             raise OutboundError("certificate", why) from error
@@ -134,14 +130,16 @@ async def _addresses(door: Door, url: str) -> Sequence[str]:
 
 
 @asynccontextmanager
-async def open_client() -> AsyncIterator[Client]:
+async def open_client(door: Door) -> AsyncIterator[httpx.AsyncClient]:
     """Yield a client that keeps its connections for the length of the block: for many calls to one agency."""
-    async with pool(_tls()) as client:
+    async with httpx.AsyncClient(
+        verify=_tls(), follow_redirects=False, trust_env=False, timeout=door.total_seconds
+    ) as client:
         yield client
 
 
-def _client(client: Client | None) -> AbstractAsyncContextManager[Client]:
-    return open_client() if client is None else nullcontext(client)
+def _client(door: Door, client: httpx.AsyncClient | None) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    return open_client(door) if client is None else nullcontext(client)
 
 
 def _content(form: Mapping[str, str] | None, document: Mapping[str, Any] | None) -> tuple[str | None, bytes | None]:
@@ -155,30 +153,36 @@ def _headers(headers: Mapping[str, str], typed: tuple[str | None, bytes | None])
     return asked if typed[0] is None else {**asked, "Content-Type": typed[0]}
 
 
-async def _dialled(door: Door, client: Client, call: Call, addresses: Sequence[str], into: Path | None) -> Answer:
+async def _dialled(
+    door: Door, client: httpx.AsyncClient, request: httpx.Request, addresses: Sequence[str], into: Path | None
+) -> Answer:
     """Send to the first address that takes the connection, under the host's own name and certificate."""
-    silence = None if into is None else _SILENCE
+    request.extensions["sni_hostname"] = request.url.host
     for address in addresses[:-1]:
-        with contextlib.suppress(httpcore.ConnectError):
-            return await _exchange(door, client, call.at(address, seconds=silence), into)
-    return await _exchange(door, client, call.at(addresses[-1], seconds=silence), into)
+        with contextlib.suppress(httpx.ConnectError):
+            return await _exchange(door, client, _at(request, address), into)
+    return await _exchange(door, client, _at(request, addresses[-1]), into)
 
 
-async def _exchange(door: Door, client: Client, request: httpcore.Request, into: Path | None) -> Answer:
-    response = await client.handle_async_request(request)
+def _at(request: httpx.Request, address: str) -> httpx.Request:
+    request.url = request.url.copy_with(host=address)  # the Host header was set from the name and stays
+    return request
+
+
+async def _exchange(door: Door, client: httpx.AsyncClient, request: httpx.Request, into: Path | None) -> Answer:
+    response = await client.send(request, stream=True)
     try:
-        headers, status = headers_of(response), response.status
-        if 300 <= status < 400 and status != HTTPStatus.NOT_MODIFIED:
-            raise OutboundError("redirect", f"status {status}")
-        if headers.get("content-encoding", "identity") != "identity":
+        if response.is_redirect and response.status_code != httpx.codes.NOT_MODIFIED:
+            raise OutboundError("redirect", f"status {response.status_code}")
+        if response.headers.get("content-encoding", "identity") != "identity":
             raise OutboundError("encoded", "we asked for no encoding")
-        if into is not None and status == HTTPStatus.OK:
+        if into is not None and response.status_code == httpx.codes.OK:
             with into.open("wb") as file:
                 await _read(response, door.max_bytes, file.write)
-            return Answer(status=status, headers=headers, body=b"")
+            return Answer(status=response.status_code, headers=dict(response.headers), body=b"")
         body = bytearray()
         await _read(response, _most(door, into), body.extend)
-        return Answer(status=status, headers=headers, body=bytes(body))
+        return Answer(status=response.status_code, headers=dict(response.headers), body=bytes(body))
     finally:
         await response.aclose()
 
@@ -187,9 +191,9 @@ def _most(door: Door, into: Path | None) -> int:
     return door.max_bytes if into is None else min(door.max_bytes, _MOST_BESIDE_A_FILE)
 
 
-async def _read(response: httpcore.Response, most: int, take: Callable[[bytes], object]) -> None:
+async def _read(response: httpx.Response, most: int, take: Callable[[bytes], object]) -> None:
     size = 0
-    async for piece in response.aiter_stream():
+    async for piece in response.aiter_raw():
         size += len(piece)
         if size > most:
             raise OutboundError("too_large", f"more than {most} bytes")

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpcore
 import httpx
 import pytest
 
 from integrations import http
-from integrations.dialling import Client
 from tests.support.identity_provider import REDIRECT_URI, SECRET, running_provider
 
 HOST = "signin.test"
@@ -34,20 +32,6 @@ class _Leads(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._through.aclose()
-
-
-class _DoorLeads(httpcore.AsyncConnectionPool):
-    """The same for what our door sends."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__()
-        self._to = httpx.URL(address)
-
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        url = request.url
-        assert (url.scheme, url.host, url.port or 443) == (b"https", HOST.encode(), 443)
-        request.url = httpcore.URL(scheme=b"http", host=self._to.raw_host, port=self._to.port, target=url.target)
-        return await super().handle_async_request(request)
 
 
 @dataclass(frozen=True)
@@ -73,8 +57,8 @@ def https_provider(
     with running_provider(folder, people=people, clients=[CLIENT], stated=stated) as running:
 
         @asynccontextmanager
-        async def led() -> AsyncIterator[Client]:
-            async with _DoorLeads(running.base_url) as opened:
+        async def led(_: http.Door) -> AsyncIterator[httpx.AsyncClient]:
+            async with httpx.AsyncClient(transport=_Leads(running.base_url), follow_redirects=False) as opened:
                 yield opened
 
         monkeypatch.setattr(http, "open_client", led)
