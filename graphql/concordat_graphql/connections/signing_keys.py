@@ -7,18 +7,20 @@ from typing import Annotated, Self
 from uuid import UUID
 
 import strawberry
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from concordat_graphql import ids
 from concordat_graphql.context import Info, reading
 from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from infra.clock import now
-from tenants.connections.permissions import check_can_read
+from tenants.connections.permissions import check_can_keep, check_can_read
 from tenants.connections.queries import links
 from tenants.connections.signing_keys import queries, rules
 from tenants.connections.signing_keys.rules import Key
-from tenants.connections.signing_keys.service import rotate_signing_key
+from tenants.connections.signing_keys.service import new_key, rotate_signing_key
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import Problem
 
 
 @strawberry.type
@@ -102,9 +104,11 @@ class SigningKeysMutation:
 
     @strawberry.mutation(description="Make the next signing key and publish it; it signs after the overlap.")
     async def rotate_signing_key(self, info: Info, input: RotateSigningKeyInput) -> SigningKeysResult:
+        key = await _key_for(info, input.connection_id)
+
         async def work(by: Actor) -> UUID:
             connection_id = ids.decode_uuid("AgencyConnection", input.connection_id, field="connectionId")
-            await rotate_signing_key(by=by, connection_id=connection_id, at_once=input.at_once)
+            await rotate_signing_key(by=by, connection_id=connection_id, at_once=input.at_once, key=key)
             return connection_id
 
         async def load(result: str) -> SigningKeys:
@@ -112,3 +116,17 @@ class SigningKeysMutation:
             return await _read(row.id)
 
         return await perform(info, input=input, command="connection.rotate_key", work=work, load=load)
+
+
+async def _key_for(info: Info, opaque: strawberry.ID) -> RSAPrivateKey | None:
+    """Return a key made before anything is locked: a twin of the request waits three seconds for it at most. None where
+    the person may not make one, which the command itself tells."""
+    try:
+        connection = ids.decode_uuid("AgencyConnection", opaque, field="connectionId")
+        async with reading(info, own=True):
+            row = await links.connection(connection_id=connection)
+            check_can_keep(info.context.person, area_id=seen(row).area_id)
+    except Problem:
+        return None
+    await info.context.renew()
+    return await new_key()

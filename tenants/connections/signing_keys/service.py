@@ -27,12 +27,21 @@ SIGNS = "signed_jwt"
 
 
 async def rotate_signing_key(
-    *, by: Actor, connection_id: UUID, at_once: bool = False, bits: int = BITS, at: datetime | None = None
+    *,
+    by: Actor,
+    connection_id: UUID,
+    at_once: bool = False,
+    bits: int = BITS,
+    at: datetime | None = None,
+    key: rsa.RSAPrivateKey | None = None,
 ) -> str:
     """Make a key and publish it; it signs after the overlap, or at once when it is the first. Return its `kid`.
 
     `at_once` is for a key that leaked: the old ones leave the set now, and an agency that keeps our old set refuses us
-    until it fetches the new one. Raises `NotAllowed`, `NotFound`, or `WrongState` while another rotation is under way.
+    until it fetches the new one.
+
+    `key` is one of `new_key`, from who may not keep others waiting while it is made.
+    Raises `NotAllowed`, `NotFound`, or `WrongState` while another rotation is under way.
     """
     moment = at or now()
     query = "select area_id, options, auth_mode, state from agency_connection where id = $1"
@@ -49,7 +58,7 @@ async def rotate_signing_key(
     environment = str(json.loads(row["options"]).get("environment") or "key")
     kid = rules.next_kid(environment, [key.kid for key in known])
     times = rules.rotation(known, at=moment, at_once=at_once)
-    await _keep(by, connection_id, kid, await asyncio.to_thread(_generate, bits), made_at=moment, times=times)
+    await _keep(by, connection_id, kid, key or await new_key(bits), made_at=moment, times=times)
     await record(
         by=by,
         area_id=PLATFORM if row["area_id"] is None else row["area_id"],
@@ -89,8 +98,9 @@ async def _keep(
         raise Conflict("signing key")
 
 
-def _generate(bits: int) -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(public_exponent=65537, key_size=bits)
+async def new_key(bits: int = BITS) -> rsa.RSAPrivateKey:
+    """Return a key made by chance; of 4096 bits that takes from a fifth of a second to two."""
+    return await asyncio.to_thread(rsa.generate_private_key, public_exponent=65537, key_size=bits)
 
 
 def _pem(key: rsa.RSAPrivateKey) -> str:
