@@ -6,12 +6,15 @@ import re
 from collections import Counter, deque
 
 import pytest
+import pytest_asyncio
 from bs4 import BeautifulSoup
 from litestar import Litestar
 
+from backend.app import create_app
 from tenants.tenancy.roles import Hat
+from tests.support.cluster import Cluster
 from tests.support.nation import Nation
-from tests.support.product import signed_in
+from tests.support.product import product_settings, signed_in
 from tests.web.page_client import PageClient
 
 MOST_PAGES = 70
@@ -30,6 +33,12 @@ PEOPLE = (
     ("senior-official", Hat.NATIONAL),
     ("platform", Hat.PLATFORM),
 )
+
+
+@pytest_asyncio.fixture(scope="module")
+async def app(database: Cluster) -> Litestar:
+    """An application for the nation: what one remembers of a database is not true of another."""
+    return create_app(product_settings(database))
 
 
 @pytest.mark.parametrize(("subject", "hat"), PEOPLE, ids=[subject for subject, _ in PEOPLE])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from litestar import Litestar
 
+from concordat_graphql.connections import signing_keys
 from concordat_graphql.ids import encode
-from tenants.connections.signing_keys import service
+from tenants.connections.signing_keys.service import new_key
 from tenants.tenancy.roles import Role
 from tests.support.cluster import Cluster
 from tests.support.connections import make_connection
@@ -17,8 +20,7 @@ from tests.support.world import AreaMade, make_actor, make_area
 @pytest.fixture(autouse=True)
 def small_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keys that are made at once; the length is another test's subject."""
-    generate = service._generate
-    monkeypatch.setattr(service, "_generate", lambda _bits: generate(2048))
+    monkeypatch.setattr(signing_keys, "new_key", partial(new_key, 2048))
 
 
 async def _signing(area: AreaMade) -> str:
