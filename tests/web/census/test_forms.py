@@ -123,4 +123,5 @@ def problems_of(answer: httpx.Response) -> list[str]:
 
 
 def test_no_form_is_apart_that_is_shown(found: Found) -> None:
-    assert set(APART) & set(found) == set()
+    apart = {path for path, why in APART.items() if why != AS_IN_AN_AREA}  # another test's connection may be there
+    assert apart & set(found) == set()
