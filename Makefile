@@ -28,7 +28,7 @@ BUILT := backend/web/static/.built
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 WANTED := not benchmark$(if $(filter 1,$(CONCORDAT_SKIP_BROWSER)), and not browser)$(if $(filter 1,$(CONCORDAT_SKIP_RABBITMQ)), and not rabbitmq)
 ARGS ?=
-# more than cores, since killed processes and agencies are waited for; files in their order, long ones are not the last
+# more than cores: killed processes and agencies are waited for
 WORKERS ?= 3
 
 .PHONY: help demo test check snapshots lock bench fuzz bench-peer assets clean
@@ -43,7 +43,7 @@ test: $(DEV) assets ## run every test, on a real PostgreSQL, RabbitMQ and browse
 ifeq ($(CONCORDAT_SKIP_BROWSER)$(CHROMIUM),)
 	@echo "The browser tests need Chromium: install it (apt-get install chromium), or leave them out with CONCORDAT_SKIP_BROWSER=1."; exit 1
 else
-	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "$(WANTED)" $(ARGS)
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadfile -m "$(WANTED)" $(ARGS)
 endif
 
 check: $(DEV) ## lint, types, import contracts, and whether the printed files are up to date

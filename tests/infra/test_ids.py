@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from infra.ids import uuid7
 
 
@@ -11,6 +13,23 @@ def test_ids_are_version_7_and_sort_by_time() -> None:
     second = uuid7()
     assert (first.version, first.variant) == (7, "specified in RFC 4122")
     assert first < second
+
+
+def test_ids_of_one_millisecond_sort_in_the_order_in_which_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: moment)
+    made = [uuid7() for _ in range(1_000)]
+    assert made == sorted(set(made))
+    assert {(one.version, one.variant) for one in made} == {(7, "specified in RFC 4122")}
+    assert {one.int >> 80 for one in made} <= {moment // 1_000_000, moment // 1_000_000 + 1}
+
+
+def test_a_clock_that_was_set_back_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    later = time.time_ns() + 10**12
+    monkeypatch.setattr(time, "time_ns", lambda: later)
+    uuid7()
+    monkeypatch.undo()
+    assert uuid7().int >> 80 <= time.time_ns() // 1_000_000
 
 
 def test_ids_are_unique() -> None:

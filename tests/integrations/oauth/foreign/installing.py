@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -25,6 +26,13 @@ def install() -> Path:
     if shutil.which("npm") is None or shutil.which("node") is None:
         raise NotHere("The servers of others need Node and npm, which are not on this machine.")
     CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / ".lock").open("w") as turn:  # several processes run tests at once
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        _fill()
+    return CACHE
+
+
+def _fill() -> None:
     wanted, mark = (HERE / "package.json").read_bytes(), CACHE / "installed.json"
     if not mark.exists() or mark.read_bytes() != wanted:
         (CACHE / "package.json").write_bytes(wanted)
@@ -34,8 +42,8 @@ def install() -> Path:
             raise NotHere(f"The servers of others cannot be installed from npm here: {done.stderr.strip()[-200:]}")
         mark.write_bytes(wanted)
     for script in HERE.glob("*.mjs"):
-        shutil.copy(script, CACHE)
-    return CACHE
+        if not (CACHE / script.name).exists() or (CACHE / script.name).read_bytes() != script.read_bytes():
+            shutil.copy(script, CACHE)
 
 
 def token_service(clients: Sequence[Mapping[str, Any]]) -> AbstractContextManager[str]:
