@@ -10,7 +10,7 @@ from uuid import UUID
 from infra import sealing
 from infra.clock import LONDON
 from infra.database import sql
-from tenants.audit.personal import Key, is_sealed, opened_text, place_of_key
+from tenants.audit.personal import Key, is_sealed, opened_key, opened_text
 from tenants.audit.plain import mapped
 
 if TYPE_CHECKING:
@@ -61,10 +61,9 @@ def _key(area_id: int, row: Any) -> Key | str:
         erased = row["erased_at"].astimezone(LONDON)
         return f"erased on {erased.day} {erased:%B %Y}"
     try:
-        secret = sealing.unseal(row["sealed"], place=place_of_key(area_id=area_id, key=row["id"]))
+        return opened_key(area_id=area_id, key=row["id"], sealed=row["sealed"])
     except sealing.CannotOpen:
         return LOST
-    return Key(area_id=area_id, id=str(row["id"]), secret=bytes.fromhex(secret))
 
 
 def said(value: Any, key: Key | str) -> Any:

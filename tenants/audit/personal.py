@@ -90,6 +90,12 @@ def place_of_key(*, area_id: int, key: object) -> str:
     return f"audit_subject_key|{area_id}|{key}"
 
 
+def opened_key(*, area_id: int, key: object, sealed: bytes) -> Key:
+    """Return a subject's key as it is kept, opened; raises `CannotOpen`."""
+    secret = sealing.unseal(sealed, place=place_of_key(area_id=area_id, key=key))
+    return Key(area_id=area_id, id=str(key), secret=bytes.fromhex(secret))
+
+
 def opened_text(value: Mapping[str, str], key: Key) -> Any:
     """Return what a sealed part of an entry says; raises `CannotOpen`."""
     text = sealing.unseal_with(key.secret, base64.b64decode(value["sealed"]), place=_place_of_text(key))
@@ -133,9 +139,7 @@ async def _keys(whose: Sequence[Whose]) -> dict[Whose, Key]:
     keys = {one: Key(area_id=one[0], id=str(uuid7()), secret=os.urandom(32)) for one in whose}
     given = json.dumps([_row(one, key) for one, key in keys.items()])
     for row in await sql.fetch(_KEYS, given, sealing.key_id()):
-        place = place_of_key(area_id=row["area_id"], key=row["id"])
-        secret = bytes.fromhex(sealing.unseal(row["sealed"], place=place))
-        held = Key(area_id=row["area_id"], id=str(row["id"]), secret=secret)
+        held = opened_key(area_id=row["area_id"], key=row["id"], sealed=row["sealed"])
         keys[(row["area_id"], row["subject_type"], row["subject_id"])] = held
     return keys
 
