@@ -20,6 +20,8 @@ from tenants.tenancy.scope import national_scope, public_scope, tenant_scope
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
+_UNHURRIED_SECONDS = 60.0
+
 
 class Unauthenticated(Exception):
     """The operation needs someone who is signed in."""
@@ -32,9 +34,15 @@ class Context:
     """
 
     def __init__(
-        self, actor: Actor = ANONYMOUS, *, data_dir: Path | None = None, guard: Guard | None = None
+        self,
+        actor: Actor = ANONYMOUS,
+        *,
+        data_dir: Path | None = None,
+        guard: Guard | None = None,
+        deadline: asyncio.Timeout | None = None,
     ) -> None:
         self.actor = actor
+        self._deadline = deadline
         self._guard = guard
         self._held = guard is None
         self._fell = False
@@ -87,6 +95,24 @@ class Context:
         scope = await self._scope("own" if own else self._login())
         with scope.joined():
             yield scope
+
+    @contextlib.asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[None]:
+        """Run the block beside the operation's deadline, for a minute at most: what takes as long as chance has it.
+
+        Only for work in which nothing is held that others wait for.
+        """
+        if (deadline := self._deadline) is None or (due := deadline.when()) is None:
+            yield
+            return
+        clock = asyncio.get_running_loop().time
+        left = due - clock()
+        deadline.reschedule(clock() + _UNHURRIED_SECONDS)
+        try:
+            yield
+        finally:
+            if not deadline.expired():
+                deadline.reschedule(clock() + left)
 
     def _login(self) -> str:
         if not self.actor.signed_in:

@@ -93,7 +93,7 @@ async def run(
     """
     allowed = kinds or {OperationType.QUERY, OperationType.MUTATION}
     try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
+        async with asyncio.timeout(DEADLINE_SECONDS) as deadline:
             with one_operation():
                 for kind, quickly in ((OperationType.QUERY, answer), (OperationType.MUTATION, command)):
                     if compiled and kind in allowed:
@@ -101,7 +101,7 @@ async def run(
                         if text is not None:
                             return ExecutionResult(data=msgspec.json.decode(text)["data"], errors=None)
                 READS.labels("ordinary").inc()
-                context = Context(actor, data_dir=data_dir)
+                context = Context(actor, data_dir=data_dir, deadline=deadline)
                 return await _resolved(document, context=context, variables=variables, name=name, kinds=allowed)
     except TimeoutError:
         return ExecutionResult(data=None, errors=[late()])
@@ -115,9 +115,9 @@ async def run_kept(
     None where that is not certain: then what was asked is run again as the actor that the database has now. What was
     done before the guard fell is not done twice: it has its idempotency key.
     """
-    context = Context(actor, data_dir=data_dir, guard=guard)
     try:
-        async with asyncio.timeout(DEADLINE_SECONDS):
+        async with asyncio.timeout(DEADLINE_SECONDS) as deadline:
+            context = Context(actor, data_dir=data_dir, guard=guard, deadline=deadline)
             kinds = {OperationType.MUTATION}
             result = await _resolved(stored()[name], context=context, variables=variables, name=name, kinds=kinds)
     except TimeoutError:

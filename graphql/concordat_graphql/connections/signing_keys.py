@@ -129,4 +129,5 @@ async def _key_for(info: Info, opaque: strawberry.ID) -> RSAPrivateKey | None:
     except Problem:
         return None
     await info.context.renew()
-    return await new_key()
+    async with info.context.unhurried():
+        return await new_key()

@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from concordat_graphql.connections import signing_keys
+from concordat_graphql.operations import DEADLINE_SECONDS
 from tenants.connections.signing_keys.service import new_key
 from tests.graphql.census.recipes_connections import rotate_key
 from tests.graphql.cooperation.sending import problem_of, send
@@ -47,3 +48,21 @@ async def test_no_key_is_made_for_who_may_not(writing: list[int]) -> None:
     answer = await send("RotateSigningKey", manager(await make_area()), **ready.input)
     assert problem_of(answer) == "NOT_FOUND"
     assert writing == []
+
+
+async def test_a_key_that_chance_or_a_busy_machine_makes_slowly_is_still_in_time(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    clock = loop.time
+
+    async def slowly() -> rsa.RSAPrivateKey:
+        with monkeypatch.context() as later:
+            later.setattr(loop, "time", lambda: clock() + DEADLINE_SECONDS + 1)
+            await asyncio.sleep(0.01)  # whatever is late by then is stopped
+        return await new_key(2048)
+
+    monkeypatch.setattr(signing_keys, "new_key", slowly)
+    ready = await rotate_key()
+    answer = await send("RotateSigningKey", ready.by, **ready.input)
+    assert (problem_of(answer), len(answer.get("keys", []))) == ("", 1)
