@@ -23,11 +23,12 @@ _WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """A page of a query: the rows as sent, and whether there is another page."""
+    """A page of a query: the rows as sent, whether there is another page, and the number of its first row."""
 
     rows: list[Any]
     more: bool
     total: int | None
+    first: int = 1
 
 
 async def meta(agency: Agency, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +53,9 @@ async def query(agency: Agency, options: Mapping[str, Any], *, page: int) -> Res
     if not isinstance(rows, list) or not isinstance(paging, Mapping) or not isinstance(paging.get("totalPages"), int):
         raise broken(answer, "The answer is no page of results.")
     total = paging.get("totalResults")
-    return Results(rows=rows, more=page < paging["totalPages"], total=total if isinstance(total, int) else None)
+    first = (page - 1) * PAGE_SIZE + 1
+    known = total if isinstance(total, int) else None
+    return Results(rows=rows, more=page < paging["totalPages"], total=known, first=first)
 
 
 def _criteria(options: Mapping[str, Any]) -> dict[str, Any]:

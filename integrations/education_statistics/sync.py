@@ -66,7 +66,7 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
     results, places = await _results(agency, link, meta, page=page)
     found: dict[tuple[str, date], Benchmark] = {}
     rejected: list[Rejected] = []
-    for number, row in enumerate(results.rows, start=(page - 1) * client.PAGE_SIZE + 1):
+    for number, row in enumerate(results.rows, start=results.first):
         try:
             figure = benchmark_of(row, places=places, options=link.options)
             if found.setdefault((figure.place, figure.starts_on), figure) is not figure:
@@ -81,11 +81,12 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Sheet]:
 async def _results(
     agency: Agency, link: Link, meta: Mapping[str, Any], *, page: int
 ) -> tuple[client.Results, Mapping[str, str]]:
-    """Return a page of answers; where the first is refused or takes too long (504), the data set's file."""
+    """Return a page of answers; where it is refused or takes too long (504), the data set's file, which is the last
+    page: what earlier ones brought is in it again, as known."""
     try:
         return await client.query(agency, link.options, page=page), places_of(meta)
     except (AgencyRefused, AgencyDown) as refused:
-        if page > 1 or refused.status not in client.QUESTION_REFUSED:
+        if refused.status not in client.QUESTION_REFUSED:
             raise
     rows = await csv_file.rows(agency, link.options, meta=meta)
     return client.Results(rows=rows, more=False, total=len(rows)), named_places(rows)

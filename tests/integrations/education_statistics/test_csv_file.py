@@ -55,6 +55,18 @@ async def test_a_question_that_takes_the_gateway_too_long_is_answered_by_the_fil
     assert (run["state"], run["read"], run["applied"], run["rejected"]) == ("done", ROWS, ROWS, 0)
 
 
+async def test_a_later_page_that_takes_the_gateway_too_long_is_answered_by_the_file_too(
+    linked: LinkedStatistics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("integrations.agency.ATTEMPTS", 2)
+    monkeypatch.setattr("integrations.education_statistics.client.PAGE_SIZE", 20)
+    await choose(linked, [TOTAL])
+    linked.agencies.fault("ees", "late_pages", times=None)
+    run = await linked.run()
+    assert (run["state"], run["pages"], run["read"]) == ("done", 2, 20 + ROWS)
+    assert (run["applied"], run["unchanged"], run["rejected"]) == (ROWS, 20, 0), "the first page is in the file again"
+
+
 @pytest.mark.parametrize("status", [500, 503])
 async def test_a_service_that_is_down_is_asked_again_later_and_not_for_its_file(
     linked: LinkedStatistics, monkeypatch: pytest.MonkeyPatch, status: int

@@ -36,6 +36,7 @@ def make(setup: Setup) -> Agency:
         own_faults={
             "new_version": "says that the version is not there any more (404)",
             "broken_down": "has two rows for each place and year, told apart by a filter",
+            "late_pages": "takes too long (504) over every page of a query but the first; the file can still be had",
             "no_questions": "refuses every query (403); the file can still be had",
             "plain_file": "sends the file as it is, not packed",
             "swelling_file": "sends a small packed file that grows to `bytes`",
@@ -92,6 +93,8 @@ def _query(setup: Setup, locations: Mapping[str, Mapping[str, str]], request: Re
         return problem(403, "Forbidden")
     asked = request.document
     size, page = asked.get("pageSize", 1000), asked.get("page", 1)
+    if page != 1 and setup.faults.take("ees", "late_pages", path=request.path):
+        return problem(504, "Gateway Timeout")
     if asked.get("indicators") != [INDICATOR] or not isinstance(size, int) or not 1 <= size <= LARGEST_PAGE:
         wrong = {"message": "Must be valid.", "code": "IndicatorsNotFound", "path": "indicators", "detail": {}}
         return problem(400, "There are validation errors with the request.", [wrong])
