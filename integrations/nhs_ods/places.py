@@ -11,14 +11,30 @@ from integrations.nhs_ods.mapping import BOARD, LOCATION, TRUST
 
 #: a change can be published some days after the day that it bears
 LOOK_BACK = timedelta(days=3)
+#: who lies where is not known to be dated by `lastChangeDate`: so often all that is open is read, whatever its date
+LOOK_AGAIN = timedelta(days=7)
 OPEN, CLOSED, DELETED = "open", "closed", "deleted"
 _FOLLOWING = {OPEN: CLOSED, CLOSED: DELETED, DELETED: None}
 
 
-def beginning(watermark: str | None) -> Cursor:
-    """Return where a run begins: everything at first, later what changed since the last good run."""
-    since = None if watermark is None else (date.fromisoformat(watermark) - LOOK_BACK).isoformat()
-    return {"part": OPEN, "place": _first(OPEN, since), "since": since, "newest": watermark}
+def beginning(watermark: str | None, *, on: date) -> Cursor:
+    """Return where a run begins: everything at first, later what changed since the last good run; once in seven days
+    everything that is open, and of the rest what changed. A watermark is as `watermark_of` makes it."""
+    newest, _, looked = (watermark or "").partition(" ")
+    since = (date.fromisoformat(newest) - LOOK_BACK).isoformat() if newest else None
+    whole = not looked or on - date.fromisoformat(looked) >= LOOK_AGAIN
+    return {
+        "part": OPEN,
+        "place": _first(OPEN, None if whole else since),
+        "since": since,
+        "newest": newest or None,
+        "looked": on.isoformat() if whole else looked,
+    }
+
+
+def watermark_of(cursor: Cursor) -> str | None:
+    """Return the day of the newest change and the day of the last look at all that is open; None before any change."""
+    return None if cursor["newest"] is None else f"{cursor['newest']} {cursor.get('looked', '')}".strip()
 
 
 def onward(cursor: Cursor, *, following: str | None, newest: str | None) -> Cursor | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from infra.clock import today
 from integrations.agency import Agency
 from integrations.connector import Connector, Counts, Cursor, Link, Page, Rejected
 from integrations.listed_bodies import digest_of, note
@@ -55,7 +56,7 @@ def check_options(options: Mapping[str, Any]) -> list[str]:
 
 def start(link: Link) -> Cursor:
     """Return where a run begins."""
-    return places.beginning(link.watermark)
+    return places.beginning(link.watermark, on=today())
 
 
 async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Item]:
@@ -63,12 +64,13 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Item]:
     directory = directory_of(link, agency)
     if cursor["part"] == places.DELETED:
         codes = {code for entry in await directory.deletions() if (code := deleted_code(entry)) is not None}
-        return Page(items=[Withdrawn(code=code) for code in sorted(codes)], next=None, watermark=cursor["newest"])
+        items = [Withdrawn(code=code) for code in sorted(codes)]
+        return Page(items=items, next=None, watermark=places.watermark_of(cursor))
     bundle = await directory.page(cursor["place"])
     newest = max([cursor["newest"] or "", *(str(changed_on(each) or "") for each in bundle.resources)]) or None
-    items, rejected = await _read(directory, bundle.resources)
+    listed, rejected = await _read(directory, bundle.resources)
     following = places.onward(cursor, following=bundle.next, newest=newest)
-    return Page(items=items, next=following, watermark=newest, rejected=rejected, total=bundle.total)
+    return Page(items=listed, next=following, rejected=rejected, total=bundle.total)
 
 
 async def _read(directory: Directory, resources: Sequence[Mapping[str, Any]]) -> tuple[list[Listed], list[Rejected]]:

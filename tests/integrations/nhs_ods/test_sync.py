@@ -54,7 +54,7 @@ async def test_a_later_sync_asks_for_what_changed_since_three_days_before_the_ne
     await linked.run()
     linked.do("rename", code=linked.board(0), name="NHS ASHEN VALE AND COAST INTEGRATED CARE BOARD", on="2026-11-10")
     await linked.run()
-    assert await watermark(linked.connection) == "2026-11-10"
+    assert str(await watermark(linked.connection)).split()[0] == "2026-11-10"
     await linked.run()
     assert linked.queries()[-1]["lastChangeDate"] == "gt2026-11-07"
     board = await linked.organisation(linked.board(0))

@@ -60,8 +60,9 @@ def delete(nhs: Nhs, told: Told) -> Told:
 
 
 def lie(nhs: Nhs, told: Told) -> Told:
-    """A body lies in the geography of another board: `code`, `board`, `on`."""
-    nhs.directory.lie(told["code"], board=told["board"], on=date.fromisoformat(told["on"]))
+    """A body lies in the geography of another board: `code`, `board`, `on`; `dated` false: its own change day stays."""
+    dated = told.get("dated", True) is not False
+    nhs.directory.lie(told["code"], board=told["board"], on=date.fromisoformat(told["on"]), dated=dated)
     return {}
 
 

@@ -86,13 +86,15 @@ class Directory:
         self._change(code, on=on, roles=ended, closed=on)
         self.successors[code] = list(successors)
 
-    def lie(self, code: str, *, board: str, on: date) -> None:
-        """A body lies in a board's geography from a day on; where it lay until then has ended the day before."""
+    def lie(self, code: str, *, board: str, on: date, dated: bool = True) -> None:
+        """A body lies in a board's geography from a day on; where it lay until then has ended the day before. The body
+        itself counts as changed, unless the directory does not date that."""
         for link, row in self.affiliations.items():
             if row.source == code and row.end is None:
                 self.affiliations[link] = replace(row, end=on - timedelta(days=1), last_change=on)
         self.affiliate(code, board=board, start=on, changed=on)
-        self._change(code, on=on)
+        if dated:
+            self._change(code, on=on)
 
     def affiliate(self, code: str, *, board: str, start: date, changed: date) -> None:
         """Enter that a body lies in the geography of a board."""
