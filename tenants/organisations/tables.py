@@ -68,6 +68,8 @@ class OrganisationLineage(Table, db=ENGINE, tablename="organisation_lineage"):
     kind = Text()
     on_date = Date(null=True, default=None)
     import_id = UUID(null=True, default=None)
+    told_id = UUID(null=True, default=uuid7)
+    told_at = Timestamptz(null=True)
 
 
 class OrganisationAffiliation(Table, db=ENGINE, tablename="organisation_affiliation"):

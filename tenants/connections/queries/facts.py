@@ -47,6 +47,12 @@ select h.id, null::uuid, 'Register of schools', h.recorded_at,
 from body b join organisation o on o.id = b.organisation_id
 join organisation_history h on h.organisation_id = o.id
 where h.import_id is not null and h.field in ('name', 'status') and ($3::uuid is null or h.id < $3)
+union all
+select l.told_id, null::uuid, 'Register of schools', l.told_at, 'successor', 'organisation', o.id, o.name,
+    null::text, to_jsonb(s.name)::text
+from body b join organisation_lineage l on l.predecessor_id = b.organisation_id
+join organisation o on o.id = l.predecessor_id join organisation s on s.id = l.successor_id
+where l.import_id is not null and l.told_id is not null and ($3::uuid is null or l.told_id < $3)
 """
 
 

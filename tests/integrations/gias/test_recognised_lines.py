@@ -32,7 +32,7 @@ SERIES, FILES = 8, 16
 WRITTEN = {
     "organisation": "to_jsonb(t)",
     "trust_membership": "to_jsonb(t) - 'id'",
-    "organisation_lineage": "to_jsonb(t)",
+    "organisation_lineage": "to_jsonb(t) - 'told_id' - 'told_at'",
     "organisation_history": "to_jsonb(t) - 'id' - 'recorded_at'",
     "area_organisation": "to_jsonb(t)",
     "import_run": "to_jsonb(t) - 'finished_at' - 'started_at' - 'heard_from_at'",

@@ -52,6 +52,16 @@ async def recorded(school: UUID, field: str, before: str, after: str, *, import_
         )  # fmt: skip
 
 
+async def followed(old: UUID, new: UUID, *, import_id: UUID | None, told: bool = True) -> None:
+    """Let a link file of the register say who followed a school; without an import, a person."""
+    columns, values = ("", "") if told else (", told_id, told_at", ", null, null")
+    async with system_scope("test register", powers=["register"]):
+        await sql.execute(
+            f"insert into organisation_lineage (predecessor_id, successor_id, kind, import_id{columns}) "
+            f"values ($1, $2, 'successor', $3{values})", old, new, import_id,
+        )  # fmt: skip
+
+
 def a_fact(body: UUID | None, *, kind: str = "organisation", **values: Any) -> Applied:
     return Applied(**{"what": "name", "subject_kind": kind, "subject": "A board", "subject_id": body, **values})
 
@@ -96,6 +106,28 @@ async def test_what_the_register_of_schools_said_of_a_school_is_told_also_after_
         ("open or closed", "open", "closed", "Register of schools"),
         ("name", "Ash School", "Ashlea School", "Register of schools"),
     ]
+
+
+async def test_who_follows_a_school_is_told_where_the_school_is_or_was() -> None:
+    area, elsewhere = await make_area(), await make_area()
+    old, by_hand = await make_school(area, name="Ash School"), await make_school(area, name="By hand")
+    new = await make_school(elsewhere, name="Ashlea Academy")
+    await followed(old, new, import_id=uuid7())
+    await followed(by_hand, new, import_id=None)
+    [fact] = await told(area)
+    assert (fact.what, fact.subject, fact.before, fact.after) == ("successor", "Ash School", None, "Ashlea Academy")
+    assert (fact.connection_name, fact.subject_id) == ("Register of schools", old)
+    assert await told(elsewhere) == [], "of what was before it, the new school’s own page tells"
+    await recorded(old, "name", "Ash School", "Ash Old School", import_id=uuid7())
+    assert [row.what for row in await told(area)] == ["name", "successor"]
+    assert [row.what for row in await told(area, after=(await told(area))[0].id)] == ["successor"]
+
+
+async def test_a_line_that_was_known_before_lines_were_told_is_no_news() -> None:
+    area = await make_area()
+    old, new = await make_school(area), await make_school(area)
+    await followed(old, new, import_id=uuid7(), told=False)
+    assert await told(area) == []
 
 
 async def test_an_areas_own_facts_stand_among_them_newest_first_page_by_page() -> None:
