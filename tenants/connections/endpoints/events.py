@@ -13,7 +13,8 @@ from infra.ids import uuid7
 from infra.queue import enqueue
 from tenants.audit import queries as audit
 from tenants.audit.queries import Entry
-from tenants.connections.endpoints.rules import type_of
+from tenants.connections.endpoints.rules import SENT, type_of
+from tenants.cooperation.queries.records import confirmed_receipts
 
 SEND_JOB = "webhook.send"
 _AT_ONCE = 500
@@ -48,22 +49,32 @@ async def list_new(*, area_id: int) -> int:
         entries = await audit.entries_between(
             area_id=area_id, after_seq=endpoint["read_to"], last_seq=last, limit=_AT_ONCE, open_texts=False
         )
-        told = [entry for entry in entries if type_of(entry.action) in endpoint["event_types"]]
+        types = await _types(area_id, entries)
+        told = [(entry, kind) for entry, kind in zip(entries, types, strict=True) if kind in endpoint["event_types"]]
         made += await _tell(area_id, endpoint, told)
         read_to = entries[-1].seq if entries else last
         await sql.execute(_READ, area_id, endpoint["id"], read_to)
     return made
 
 
-async def _tell(area_id: int, endpoint: Record, entries: Sequence[Entry]) -> int:
-    for entry in entries:
-        event_type = type_of(entry.action)
-        assert event_type is not None
+async def _types(area_id: int, entries: Sequence[Entry]) -> list[str | None]:
+    """Return as what each entry is told: of returns, those that were confirmed apart from those that were written."""
+    receipts = [_receipt(entry) for entry in entries]
+    confirmed = await confirmed_receipts(area_id=area_id, receipts=[one for one in receipts if one])
+    return [type_of(entry.action, confirmed=one in confirmed) for entry, one in zip(entries, receipts, strict=True)]
+
+
+def _receipt(entry: Entry) -> str | None:
+    return (entry.after or {}).get("receipt") if entry.action == SENT else None
+
+
+async def _tell(area_id: int, endpoint: Record, told: Sequence[tuple[Entry, str | None]]) -> int:
+    for entry, event_type in told:
         about = (entry.subject_type[:60], entry.subject_id[:100])
         delivery_id = uuid7()
         await sql.execute(_ADD, area_id, delivery_id, endpoint["id"], event_type, entry.seq, *about, entry.at)
         await ask_to_send(area_id=area_id, delivery_id=delivery_id, url=endpoint["url"])
-    return len(entries)
+    return len(told)
 
 
 async def add(*, area_id: int, endpoint_id: UUID, url: str, event_type: str) -> UUID:

@@ -12,8 +12,10 @@ from infra.ids import opaque
 from tenants.tenancy.errors import Invalid, Problem
 
 TEST = "webhook.test"
+SENT = "return.submit"
 TYPES: Mapping[str, str] = {
-    "cooperation.return.submitted": "A return was sent, or last year’s confirmed",
+    "cooperation.return.submitted": "A return was sent",
+    "cooperation.return.confirmed": "A return was confirmed: every answer is last year’s",
     "cooperation.return.declined": "An agency declined to make a return",
     "cooperation.return.withdrawn": "A return was withdrawn",
     "cooperation.return.replied": "The area replied to a return: accepted it, or asked for more",
@@ -25,7 +27,7 @@ TYPES: Mapping[str, str] = {
     "connection.stale": "A connection has gone stale",
 }
 _ACTIONS: Mapping[str, str] = {
-    "return.submit": "cooperation.return.submitted",
+    SENT: "cooperation.return.submitted",
     "return.decline": "cooperation.return.declined",
     "return.withdraw": "cooperation.return.withdrawn",
     "return.reply": "cooperation.return.replied",
@@ -75,8 +77,11 @@ MOST_ENDPOINTS = 20
 GONE = 410
 
 
-def type_of(action: str) -> str | None:
-    """Return as what an entry with this action is told, None when it is not."""
+def type_of(action: str, *, confirmed: bool = False) -> str | None:
+    """Return as what an entry with this action is told, None when it is not; `confirmed`: a return that was sent, and
+    every answer of it was last year's."""
+    if confirmed and action == SENT:
+        return "cooperation.return.confirmed"
     return _ACTIONS.get(action) or ("membership.changed" if action.partition(".")[0] in _MEMBERSHIP else None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
@@ -137,3 +137,15 @@ _TYPES: dict[str, Callable[[str], object]] = {
     **dict.fromkeys(("id", "request_id"), UUID),
     **dict.fromkeys(("sent_at", "withdrawn_at", "replied_at", "written_at", "moved_at"), _instant),
 }
+
+
+_CONFIRMED = """
+select receipt from submission s where area_id = $1 and receipt = any ($2) and cardinality(reused) > 0
+    and not exists (select from jsonb_object_keys(s.answers) as answered (key) where key <> all (s.reused))
+"""
+
+
+async def confirmed_receipts(*, area_id: int, receipts: Sequence[str]) -> frozenset[str]:
+    """Return which of these were given for a return whose every answer is last year's, and was confirmed."""
+    rows = await sql.fetch(_CONFIRMED, area_id, list(receipts)) if receipts else []
+    return frozenset(row["receipt"] for row in rows)
