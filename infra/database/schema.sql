@@ -2209,6 +2209,8 @@ CREATE TABLE public.organisation_lineage (
     kind text NOT NULL,
     on_date date,
     import_id uuid,
+    told_id uuid DEFAULT uuidv7(),
+    told_at timestamp with time zone DEFAULT now(),
     CONSTRAINT organisation_lineage_check CHECK ((predecessor_id <> successor_id)),
     CONSTRAINT organisation_lineage_kind_check CHECK ((kind = ANY (ARRAY['successor'::text, 'merger'::text, 'amalgamation'::text, 'split'::text])))
 );
