@@ -61,6 +61,7 @@ async def carry(work: Work) -> None:
         system=work.connector.system,
         per_second=_calls(work.begun.options),
     ) as opened:
+        access.client = opened.client
         await (_test(work, opened) if work.begun.cause == "test" else _pages(work, opened))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import httpx
+
 from integrations.errors import AgencyDown, AgencyRefused
 from integrations.http import Door, OutboundError, send
 from integrations.oauth.answers import Token, read_token
@@ -10,10 +12,13 @@ from integrations.oauth.requests import TokenRequest
 _REFUSED = {"insecure", "host_refused", "redirect"}
 
 
-async def ask_token(door: Door, request: TokenRequest) -> Token:
-    """Return a new access token. Raises `AgencyDown`, `AgencyRefused`, `AgencyBroken` or `NeedsReauthorisation`."""
+async def ask_token(door: Door, request: TokenRequest, *, client: httpx.AsyncClient | None = None) -> Token:
+    """Return a new access token, over the connections of `client` when there is one.
+
+    Raises `AgencyDown`, `AgencyRefused`, `AgencyBroken` or `NeedsReauthorisation`.
+    """
     try:
-        answer = await send(door, "POST", request.url, content=request.body, headers=request.headers)
+        answer = await send(door, "POST", request.url, content=request.body, headers=request.headers, client=client)
     except OutboundError as error:
         if error.code == "certificate":
             words = f"The token service’s certificate {error.detail}, so nothing was sent to it."

@@ -5,7 +5,7 @@ For the worker, each call in a short transaction of its own, none open while the
     held = await tokens.read(connection_id=…)          use it while `is_good()`
     if await tokens.claim(connection_id=…, version=held.version):        the lease is ours for `seconds`
         … ask the agency …
-        await tokens.save(connection_id=…, version=held.version, value=…, expires_at=…)
+        await tokens.save(place=…, version=held.version, value=…, expires_at=…)
     else:
         … wait a moment and read again: another worker is asking, or has the answer …
 
@@ -79,11 +79,10 @@ async def claim(*, connection_id: UUID, version: int, seconds: float = LEASE_SEC
     return leased == version
 
 
-async def save(*, connection_id: UUID, version: int, value: str, expires_at: datetime) -> bool:
+async def save(*, place: Place, version: int, value: str, expires_at: datetime) -> bool:
     """Keep the token fetched after `version` and give the lease back; False when another worker's was kept."""
-    place = await sealing.place_of(connection_id=connection_id)
     sealed = sealing.seal(value, place=place.of(KIND))
-    saved = await sql.fetch_value(_SAVE, connection_id, version, sealed, sealing.key_id(sealed), expires_at)
+    saved = await sql.fetch_value(_SAVE, place.connection_id, version, sealed, sealing.key_id(sealed), expires_at)
     return saved is not None
 
 

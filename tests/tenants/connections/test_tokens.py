@@ -12,6 +12,7 @@ import pytest
 from infra.clock import now
 from infra.database import sql
 from tenants.connections import tokens
+from tenants.connections.sealing import place_of
 from tenants.connections.tokens import Held
 from tenants.tenancy.scope import tenant_scope, worker_actor
 from tests.support.cluster import Cluster
@@ -49,7 +50,8 @@ async def usable(area: AreaMade, connection: UUID, agency: Agency, *, not_versio
         if mine:
             value = await agency.token()
             async with serving(area):
-                await tokens.save(connection_id=connection, version=held.version, value=value, expires_at=now() + HOUR)
+                place = await place_of(connection_id=connection)
+                await tokens.save(place=place, version=held.version, value=value, expires_at=now() + HOUR)
         await asyncio.sleep(0.02)
 
 
@@ -89,7 +91,8 @@ async def test_the_dead_one_that_comes_back_does_not_overwrite_its_heirs_token(d
         await tokens.claim(connection_id=connection, version=0, seconds=0.01)
     await usable(area, connection, agency)
     async with serving(area):
-        late = await tokens.save(connection_id=connection, version=0, value="late", expires_at=now() + HOUR)
+        place = await place_of(connection_id=connection)
+        late = await tokens.save(place=place, version=0, value="late", expires_at=now() + HOUR)
         assert not late
         assert (await tokens.read(connection_id=connection)).value == "token 1"
 
