@@ -15,6 +15,7 @@ from datetime import timedelta
 from dramatiq.middleware import MiddlewareError
 
 from infra.database import ENGINE
+from infra.garbage import look_seldom
 from infra.mail.choose import transport_of
 from infra.mail.message import Receipts, Transport
 from infra.queue.broker import Pace
@@ -102,6 +103,7 @@ def work(settings: Settings, *, pace: Pace | None = None) -> None:
     use_secret(settings.secret_key.get_secret_value().encode())
     use_post_office(post_office_of(settings))
     import_jobs("infra", "tenants", "integrations")
+    look_seldom()
     asked_to_stop = _signals()
     with _metrics(settings), running(parts_of(settings, pace=pace)):
         logger("worker").info("worker_started", threads=settings.worker_threads)

@@ -18,6 +18,7 @@ from uuid import UUID
 import httpx
 
 from infra.database import ENGINE, sql
+from infra.garbage import look_seldom
 from infra.secrets import use_secret
 from integrations import agency as door
 from integrations.engine.carry import Work, link_of
@@ -164,6 +165,7 @@ async def main() -> None:
     given = json.loads(sys.stdin.read())
     use_key(kid=1, key=bytes.fromhex(given["key"]))
     use_secret(given["secret"].encode())
+    look_seldom()  # as a worker does
     await ENGINE.open({"worker": given["dsns"]["worker"]})
     sys.stdout.write(f"{json.dumps(await measure(given['connections']))}\n")
     await ENGINE.close()
