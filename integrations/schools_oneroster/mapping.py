@@ -73,11 +73,12 @@ def person_of(row: Any, *, posts: Mapping[str, str], on: date) -> Person:
 
 def is_stray(row: Any) -> bool:
     """Return whether the row is about a pupil or a pupil's family."""
-    roles = row.get("roles") if isinstance(row, dict) else None
-    for each in roles if isinstance(roles, list) else ():
-        if isinstance(each, dict) and isinstance(role := each.get("role"), str) and role in _NEVER:
-            return True
-    return False
+    try:
+        return not _NEVER.isdisjoint([each["role"] for each in row["roles"]])
+    except (KeyError, TypeError):  # not of the usual form: looked at with more care
+        roles = row.get("roles") if isinstance(row, dict) else None
+        told = [each.get("role") for each in roles if isinstance(each, dict)] if isinstance(roles, list) else []
+        return any(isinstance(role, str) and role in _NEVER for role in told)
 
 
 def changed_at(row: Any) -> datetime | None:

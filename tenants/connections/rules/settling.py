@@ -37,8 +37,7 @@ SHOWN = ("post", "name", "email", "phone")  #: of a contact, in the order in whi
 LONGEST = {"name": 200, "email": 254, "phone": 40, "post": 60, "role": 60}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposed:
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     """What a connection proposes about a person at an organisation.
 
     `external_id` names the person at the agency: with the organisation and the post it tells rows apart. `proposed`
@@ -96,8 +95,7 @@ def tidied(proposed: Mapping[str, Any]) -> dict[str, str]:
     """Return what was proposed as it may be kept: no empty values, text that fits, the address in lower case."""
     kept: dict[str, str] = {}
     for key, value in proposed.items():
-        text = " ".join(str(value).split())[: LONGEST.get(key, 300)] if value is not None else ""
-        if text:
+        if value is not None and (text := " ".join(str(value).split())[: LONGEST.get(key, 300)]):
             kept[key] = text.lower() if key == "email" else text
     return kept
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from msgspec import structs
+
 from infra.database import sql
 from tenants.connections import proposals, service
 from tenants.connections.proposals import Proposed
@@ -57,7 +59,7 @@ def about(school: UUID, name: str = "Ida Field", **changed: Any) -> Proposed:
     """A safeguarding lead that the agency names."""
     said = {"post": "designated_safeguarding_lead", "name": name, "email": f"{name.split()[0].lower()}@school.example"}
     new = Proposed(organisation_id=school, external_id=name, action="add", subject_kind="contact", proposed=said)
-    return replace(new, **changed)
+    return structs.replace(new, **changed)
 
 
 async def proposed(area: AreaMade, connection: UUID, *rows: Proposed, run: UUID | None = None) -> Counts:
