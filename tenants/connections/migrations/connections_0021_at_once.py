@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "connections_0019"
+ID = "connections_0021"
 VERSION = "1.38.0"
 DESCRIPTION = "references at once"
 
