@@ -611,6 +611,33 @@ CREATE FUNCTION security.principal() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (security.part(1))::uuid;
 
+CREATE FUNCTION security.proposals_refer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if exists (
+        select from (select distinct home, connection_id, run_id from added) as row
+        where not exists (select from public.connection_run r
+            where r.home = row.home and r.connection_id = row.connection_id and r.id = row.run_id)
+    ) then
+        raise foreign_key_violation using message = 'a proposal is of a run of its own area';
+
+    end if;
+
+    if exists (
+        select from (select distinct organisation_id from added where organisation_id is not null) as row
+        where not exists (select from public.organisation o where o.id = row.organisation_id)
+    ) then
+        raise foreign_key_violation using message = 'a proposal is about an organisation of the register';
+
+    end if;
+
+    return null;
+
+end
+$$;
+
 CREATE PROCEDURE security.protect(IN target regclass, IN verbs text DEFAULT 'select, insert, update'::text)
     LANGUAGE plpgsql
     AS $$
@@ -705,6 +732,24 @@ $$;
 CREATE FUNCTION security.read_areas() RETURNS integer[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN (string_to_array(security.part(2), ','::text))::integer[];
+
+CREATE FUNCTION security.records_refer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if exists (
+        select from (select distinct home, connection_id from added) as row
+        where not exists (select from public.agency_connection c where c.home = row.home and c.id = row.connection_id)
+    ) then
+        raise foreign_key_violation using message = 'a record is of a connection of its own area';
+
+    end if;
+
+    return null;
+
+end
+$$;
 
 CREATE FUNCTION security.runs_silent(unheard interval) RETURNS TABLE(area_id integer, run_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3272,6 +3317,10 @@ CREATE TRIGGER not_more_than_promised AFTER INSERT ON public.receipt FOR EACH RO
 
 CREATE TRIGGER one_at_a_time BEFORE INSERT ON public.receipt FOR EACH ROW EXECUTE FUNCTION security.lock_contribution();
 
+CREATE TRIGGER refers AFTER INSERT ON public.connection_proposal REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION security.proposals_refer();
+
+CREATE TRIGGER refers AFTER INSERT ON public.connection_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION security.records_refer();
+
 CREATE TRIGGER announce AFTER INSERT ON queue.outbox FOR EACH ROW EXECUTE FUNCTION queue.announce();
 
 ALTER TABLE ONLY public.agency_connection
@@ -3377,10 +3426,10 @@ ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_area_id_contact_id_fkey FOREIGN KEY (area_id, contact_id) REFERENCES public.named_contact(area_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_proposal
-    ADD CONSTRAINT connection_proposal_home_connection_id_run_id_fkey FOREIGN KEY (home, connection_id, run_id) REFERENCES public.connection_run(home, connection_id, id) ON DELETE RESTRICT;
+    ADD CONSTRAINT connection_proposal_home_connection_id_run_id_fkey FOREIGN KEY (home, connection_id, run_id) REFERENCES public.connection_run(home, connection_id, id) ON DELETE RESTRICT NOT ENFORCED;
 
 ALTER TABLE ONLY public.connection_proposal
-    ADD CONSTRAINT connection_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT;
+    ADD CONSTRAINT connection_proposal_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id) ON DELETE RESTRICT NOT ENFORCED;
 
 ALTER TABLE ONLY public.connection_proposal
     ADD CONSTRAINT connection_proposal_told_area_id_fkey FOREIGN KEY (told_area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
@@ -3395,7 +3444,7 @@ ALTER TABLE ONLY public.connection_quarantine
     ADD CONSTRAINT connection_quarantine_home_run_id_fkey FOREIGN KEY (home, run_id) REFERENCES public.connection_run(home, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.connection_record
-    ADD CONSTRAINT connection_record_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT;
+    ADD CONSTRAINT connection_record_home_connection_id_fkey FOREIGN KEY (home, connection_id) REFERENCES public.agency_connection(home, id) ON DELETE RESTRICT NOT ENFORCED;
 
 ALTER TABLE ONLY public.connection_rejection
     ADD CONSTRAINT connection_rejection_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
@@ -4884,6 +4933,10 @@ REVOKE ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened 
 GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_worker;
+
+REVOKE ALL ON FUNCTION security.proposals_refer() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION security.records_refer() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION security.runs_silent(unheard interval) FROM PUBLIC;
 
