@@ -1,7 +1,8 @@
 """Working days in England: not Saturday, Sunday, Christmas Day, Good Friday or a bank holiday.
 
 No safeguarding instrument defines a working day; this is the form of SI 2006/1738. Bank holidays come from the GOV.UK
-list (https://www.gov.uk/bank-holidays.json, England and Wales) as packaged with `govuk-bank-holidays`, never fetched.
+list (https://www.gov.uk/bank-holidays.json, England and Wales) as packaged with `govuk-bank-holidays`, never fetched;
+after its last year, from what comes round every year (`infra.bank_holidays`).
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+from infra.bank_holidays import standing
+
 _DAY = timedelta(days=1)
 
 
 class BeyondCalendar(ValueError):
-    """The day lies outside the years whose bank holidays have been announced."""
+    """The day lies before the years whose bank holidays are listed: what was proclaimed then once is not known."""
 
     def __init__(self, day: date) -> None:
-        first, last = known_years()
         super().__init__(
-            f"Bank holidays are known for {first} to {last} only, so working days around "
+            f"Bank holidays are known from {announced_years()[0]} on, so working days around "
             f"{day.day} {day:%B %Y} cannot be counted."
         )
 
@@ -32,18 +34,18 @@ def _holidays() -> frozenset[date]:
     return frozenset(date.fromisoformat(holiday["date"]) for holiday in listed["england-and-wales"]["events"])
 
 
-def known_years() -> tuple[int, int]:
-    """Return the first and the last year whose bank holidays are known."""
+def announced_years() -> tuple[int, int]:
+    """Return the first and the last year whose bank holidays have been announced."""
     days = _holidays()
     return min(days).year, max(days).year
 
 
 def is_working_day(day: date) -> bool:
     """Return whether people work on that day; raises `BeyondCalendar`."""
-    first, last = known_years()
-    if not first <= day.year <= last:
+    first, last = announced_years()
+    if day.year < first:
         raise BeyondCalendar(day)
-    return day.weekday() < 5 and day not in _holidays()
+    return day.weekday() < 5 and day not in (_holidays() if day.year <= last else standing(day.year))
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -7,7 +7,13 @@ from datetime import date
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from infra.working_days import BeyondCalendar, add_working_days, is_working_day, known_years, working_days_between
+from infra.working_days import (
+    BeyondCalendar,
+    add_working_days,
+    announced_years,
+    is_working_day,
+    working_days_between,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,10 +66,18 @@ def test_counting_between_days(start: date, end: date, count: int) -> None:
     assert working_days_between(start, end) == count
 
 
-def test_beyond_the_announced_holidays_it_refuses_to_guess() -> None:
-    _, last = known_years()
-    with pytest.raises(BeyondCalendar, match=f"to {last} only"):
-        add_working_days(date(last, 12, 30), 5)
+def test_before_the_listed_holidays_it_refuses_to_guess() -> None:
+    first, _ = announced_years()
+    with pytest.raises(BeyondCalendar, match=f"known from {first} on"):
+        add_working_days(date(first, 1, 4), -5)
+
+
+def test_after_the_announced_holidays_those_of_every_year_are_counted() -> None:
+    _, last = announced_years()
+    assert last < 2031, "the days below are announced by now: choose later ones"
+    assert add_working_days(date(2031, 4, 10), 1) == date(2031, 4, 15), "Good Friday and Easter Monday"
+    assert add_working_days(date(2032, 12, 24), 1) == date(2032, 12, 29), "Christmas on a Saturday"
+    assert working_days_between(date(2031, 4, 30), date(2031, 5, 31)) == 20, "two Mondays of May"
 
 
 def test_every_bank_holiday_that_the_package_knows_is_none() -> None:
@@ -71,4 +85,4 @@ def test_every_bank_holiday_that_the_package_knows_is_none() -> None:
     days = [holiday["date"] for holiday in listed]
     assert len(days) > 100
     assert not any(is_working_day(day) for day in days)
-    assert known_years() == (min(days).year, max(days).year)
+    assert announced_years() == (min(days).year, max(days).year)

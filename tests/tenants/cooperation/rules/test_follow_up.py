@@ -80,6 +80,19 @@ def test_nobody_is_reminded_who_owes_nothing(state: str) -> None:
     assert reminder_due(days=(1,), state=state, due_on=DUE, sent=[], on=date(2026, 2, 16)) is None
 
 
-def test_beyond_the_known_bank_holidays_it_refuses_to_guess() -> None:
+@pytest.mark.parametrize(
+    ("on", "step"),
+    [(date(2029, 1, 5), None), (date(2029, 1, 8), 1)],
+    ids=["New Year's Day is none of the five", "five working days late"],
+)
+def test_the_calendar_goes_on_after_the_last_announced_bank_holiday(on: date, step: int | None) -> None:
+    """Nothing was proposed and nobody was reminded any more from the first day of the year after it."""
+    due = date(2028, 12, 29)
+    found = proposed_step(steps=DEFAULT_STEPS, state="draft", due_on=due, current=0, reminders_sent=0, on=on)
+    assert (found.step if found else None) == step
+    assert reminder_due(days=(5,), state="draft", due_on=due, sent=[], on=on) == (5 if step else None)
+
+
+def test_before_the_known_bank_holidays_it_refuses_to_guess() -> None:
     with pytest.raises(BeyondCalendar):
-        reminder_due(days=(5,), state="draft", due_on=date(2099, 1, 1), sent=[], on=date(2099, 2, 1))
+        reminder_due(days=(-5,), state="draft", due_on=date(2012, 1, 4), sent=[], on=date(2012, 1, 4))
