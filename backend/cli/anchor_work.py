@@ -18,8 +18,10 @@ async def write(folder: Path | None) -> tuple[Path, str]:
     seed = load_settings().anchor_seed
     if seed is None:
         raise CommandError("CONCORDAT_ANCHOR_KEY is not set. Example: the output of: openssl rand -hex 32")
+    where = folder or load_settings().anchor_folder
+    where.mkdir(parents=True, exist_ok=True)  # before it is an entry that there is one
     made = await in_scope(lambda by: anchoring.anchor(by=by))
-    return anchoring.keep_anchor(made, seed=seed, folder=folder or load_settings().anchor_folder), public_key_of(seed)
+    return anchoring.keep_anchor(made, seed=seed, folder=where), public_key_of(seed)
 
 
 async def missing_from(file: Path, *, area: str | None, public_key: str | None) -> list[str]:

@@ -53,8 +53,8 @@ async def export(area: str, *, to: Path | None) -> None:
         await record(by=by, area_id=chain, action="audit.export", subject=("area", chain))
         return await queries.last_seq(area_id=chain)
 
-    last = await in_scope(work, areas=[chain])
-    parts = trail(area_id=chain, last_seq=last, scope=lambda: tenant_scope(operator(areas=[chain]), readonly=True))
     with to.open("wb") if to else nullcontext(sys.stdout.buffer) as out:
+        last = await in_scope(work, areas=[chain])
+        parts = trail(area_id=chain, last_seq=last, scope=lambda: tenant_scope(operator(areas=[chain]), readonly=True))
         async for part in parts:
             out.write(part)

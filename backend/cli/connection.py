@@ -17,7 +17,7 @@ MOST_AREAS = 100_000
 
 @click.group()
 def connection() -> None:
-    """Connections to agencies' systems: which there are, and new keys for what is sealed or signed for them."""
+    """Connections to agencies' systems: a new key for what is sealed for them. Anything else is on the pages."""
 
 
 @connection.command("rotate-keys")

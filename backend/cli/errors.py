@@ -31,7 +31,22 @@ def sentence_for(error: Exception) -> str | None:
             f"The database cannot be reached: {str(error).strip()}. "
             "Check the five CONCORDAT_DATABASE_*URL variables and that the server runs."
         )
+    if isinstance(error, _no_tables()):
+        return f"The database does not have this version's tables ({error}). Run: concordat migrate"
+    if isinstance(error, _no_file()) and error.filename is not None:
+        return f"The file or folder {error.filename} cannot be used: {str(error.strerror).lower()}."
     return None
+
+
+def _no_tables() -> tuple[type[Exception], ...]:
+    import asyncpg
+
+    missing = (asyncpg.UndefinedTableError, asyncpg.UndefinedColumnError, asyncpg.UndefinedFunctionError)
+    return (*missing, asyncpg.InvalidSchemaNameError)
+
+
+def _no_file() -> tuple[type[OSError], ...]:
+    return (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 
 def _expected() -> tuple[type[Exception], ...]:

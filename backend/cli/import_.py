@@ -12,7 +12,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group(name="import")
 def import_() -> None:
-    """Read a file of the Department's register, or another national list, into Concordat.
+    """Read files of the Department's register into Concordat.
 
     What is read never deletes: a record that is no longer in the file stays.
     """

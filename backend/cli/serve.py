@@ -2,6 +2,8 @@
 
 import rich_click as click
 
+from backend.cli.errors import CommandError
+from infra.health import is_free
 from infra.local import ready_settings
 from infra.settings import Settings
 
@@ -13,6 +15,11 @@ def serve() -> None:
     On SIGTERM requests that have begun are answered first. Run as many as you like behind a load balancer.
     """
     with ready_settings() as settings:
+        if settings.port and not is_free(host=settings.host, port=settings.port):
+            raise CommandError(
+                f"Concordat cannot listen on {settings.host}, port {settings.port}: another program does, or the address "
+                "is not this machine's. Stop that program, or set CONCORDAT_HOST and CONCORDAT_PORT to others."
+            )
         _run(settings)
 
 
@@ -22,7 +29,7 @@ def _run(settings: Settings) -> None:
     from backend.web.serving import WholeAnswers
 
     uvicorn.run(
-        "backend.app:create_app",
+        "backend.cli.starting:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,

@@ -29,20 +29,25 @@ async def check_login(connection: asyncpg.Connection) -> None:
     Raises `OldPostgres` below PostgreSQL 18 and `UnsafeLogin` for a superuser, a table owner, a login that
     bypasses row-level security, or one that is a member of another role.
     """
-    version = connection.get_server_version()
-    if version.major < OLDEST:
-        raise OldPostgres(
-            f"this server is PostgreSQL {version.major}; Concordat needs PostgreSQL {OLDEST} or newer "
-            "(uuidv7, transaction_timeout). Upgrade the server or leave CONCORDAT_DATABASE_URL unset "
-            "to use the embedded one."
-        )
+    check_version(connection)
     row = await connection.fetchrow(_FAULTS)
     assert row is not None
     faults = [text for key, text in _REASONS.items() if row[key]]
     if faults:
         raise UnsafeLogin(
-            f"the database login '{row['login']}' {' and '.join(faults)}, so row-level security would not hold. "
+            f"The database login '{row['login']}' {' and '.join(faults)}, so row-level security would not hold. "
             "Create the logins with `concordat migrate --print-logins` and use those."
+        )
+
+
+def check_version(connection: asyncpg.Connection) -> None:
+    """Raise `OldPostgres` below PostgreSQL 18."""
+    version = connection.get_server_version()
+    if version.major < OLDEST:
+        raise OldPostgres(
+            f"This server is PostgreSQL {version.major}; Concordat needs PostgreSQL {OLDEST} or newer "
+            "(uuidv7, transaction_timeout). Upgrade the server, or leave the five CONCORDAT_DATABASE_*URL addresses "
+            "unset to use the embedded one."
         )
 
 

@@ -16,7 +16,7 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.engine.postgres import PostgresEngine
 
 from infra.database import piccolo_conf
-from infra.database.guards import OLDEST, OldPostgres
+from infra.database.guards import check_version
 
 _LOCK = 0x434F4E43  # "CONC": one migrator at a time, whoever starts it
 
@@ -39,8 +39,7 @@ async def migrate(owner_dsn: str) -> list[str]:
     os.environ["PICCOLO_CONF"] = "infra.database.piccolo_conf"
     connection = await asyncpg.connect(owner_dsn)
     try:
-        if connection.get_server_version().major < OLDEST:
-            raise OldPostgres(f"migrations need PostgreSQL {OLDEST} or newer")
+        check_version(connection)
         await connection.execute("select pg_advisory_lock($1)", _LOCK)
         async with _owner_engine(owner_dsn):
             before = set(await _ran())

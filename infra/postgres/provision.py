@@ -13,6 +13,10 @@ from infra.postgres.logins import DATABASE, EXTENSIONS, LOGINS, OWNER, WORKER, L
 from infra.postgres.version import require_supported
 
 _ATTRIBUTES = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
+_OLD_ENOUGH = (
+    "DO $$ BEGIN IF current_setting('server_version_num')::int < 180000 THEN RAISE EXCEPTION "
+    "'Concordat needs PostgreSQL 18 or newer; this server is %', current_setting('server_version'); END IF; END $$;"
+)
 _LOCALE = "ENCODING 'UTF8' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C' TEMPLATE template0"
 
 
@@ -52,6 +56,8 @@ def script() -> str:
     return "\n".join(
         [
             "-- Concordat: run once with psql as a superuser of PostgreSQL 18 or newer.",
+            "\\set ON_ERROR_STOP on",
+            _OLD_ENOUGH,
             *login_statements(),
             "",
             "-- psql asks for each password twice and sends only its SCRAM verifier.",

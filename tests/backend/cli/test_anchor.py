@@ -5,9 +5,10 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from infra.database import sql
 from tenants.audit.rules import public_key_of
-from tenants.audit.service import record
-from tenants.tenancy.scope import tenant_scope
+from tenants.audit.service import PLATFORM, record
+from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.backend.cli.runner import concordat, settings_of
 from tests.support.cluster import Cluster
 from tests.support.world import AreaMade, make_area, manager
@@ -54,6 +55,24 @@ async def test_a_chain_that_was_written_anew_is_named_by_the_anchor_alone(databa
     [line] = [line for line in named.stderr.splitlines() if line.startswith(f"{area.slug}:")]
     assert line.startswith(f"{area.slug}: entry 1, where the chain ended on ")
     assert line.endswith("is not in it any more: it was cut or written anew.")
+
+
+async def test_a_folder_that_cannot_be_made_is_a_sentence_and_no_anchor_is_told_of(
+    database: Cluster, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    before = await anchors_told()
+    done = audit(database, "anchor", "--to", str(tmp_path / "file" / "kept"), folder=tmp_path)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert f"{tmp_path / 'file'}" in done.stderr
+    assert await anchors_told() == before
+
+
+async def anchors_told() -> object:
+    async with system_scope("a look", powers=["platform"]):
+        return await sql.fetch_value(
+            "select count(*) from audit.event where area_id = $1 and action = 'audit.anchor'", PLATFORM
+        )
 
 
 async def test_a_file_that_another_key_signed_proves_nothing(database: Cluster, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tenants.audit.queries import last_seq
 from tenants.audit.service import record
 from tenants.tenancy.scope import tenant_scope
 from tests.backend.cli.runner import Say, on_cluster
@@ -56,6 +57,17 @@ async def test_a_trail_is_exported_and_the_export_is_its_last_entry(say: Say, tm
     lines = file.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0].startswith("seq,at,actor_name")
     assert [line.split(",")[4] for line in lines[1:]] == ["board.link", "audit.export", "audit.export"]
+
+
+async def test_a_file_that_cannot_be_written_is_a_sentence_and_no_entry(say: Say, tmp_path: Path) -> None:
+    area = await make_area()
+    await written(area, "one")
+    nowhere = tmp_path / "none" / "trail.csv"
+    assert say("audit", "export", area.slug, "--to", str(nowhere), code=1).stderr == (
+        f"The file or folder {nowhere} cannot be used: no such file or directory.\n"
+    )
+    async with tenant_scope(manager(area)):
+        assert await last_seq(area_id=area.id) == 1
 
 
 def test_an_unknown_area_is_a_sentence(say: Say) -> None:

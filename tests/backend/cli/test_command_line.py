@@ -1,5 +1,6 @@
 """The command line as a person meets it: help, mistakes in a sentence, migrations."""
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -50,10 +51,23 @@ def test_migrating_twice_does_nothing_the_second_time(data_dir: Path) -> None:
     assert "Nothing to do." in second.stdout
 
 
+NOWHERE = {
+    f"DATABASE_{name}": "postgresql://concordat@127.0.0.1:1/x"
+    for name in ("URL", "WORKER_URL", "NATIONAL_URL", "PUBLIC_URL", "OWNER_URL")
+} | {"SECRET_KEY": "k" * 32, "CONTEXT_KEY": "ab" * 32}
+
+
+def test_a_port_that_another_program_holds_is_a_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        done = concordat("serve", data_dir=tmp_path, PORT=str(port), **NOWHERE)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Concordat cannot listen on 127.0.0.1, port {port}: another program does")
+    assert done.stderr.count("\n") == 1
+
+
 def test_an_unreachable_database_is_a_sentence(tmp_path: Path) -> None:
-    names = ("URL", "WORKER_URL", "NATIONAL_URL", "PUBLIC_URL", "OWNER_URL")
-    nowhere = {f"DATABASE_{name}": "postgresql://concordat@127.0.0.1:1/x" for name in names}
-    done = concordat("migrate", data_dir=tmp_path, SECRET_KEY="k" * 32, CONTEXT_KEY="ab" * 32, **nowhere)
+    done = concordat("migrate", data_dir=tmp_path, **NOWHERE)
     assert done.returncode == 1
     assert "The database cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
@@ -62,6 +76,7 @@ def test_an_unreachable_database_is_a_sentence(tmp_path: Path) -> None:
 def test_a_fault_of_ours_keeps_its_traceback() -> None:
     assert sentence_for(CommandError("do this")) == "do this"
     assert sentence_for(KeyError("area")) is None
+    assert sentence_for(PermissionError(13, "Permission denied")) is None, "which names no file"
 
 
 def test_a_web_process_carries_nothing_that_only_other_commands_need() -> None:
