@@ -17,8 +17,8 @@ def serve() -> None:
     with ready_settings() as settings:
         if settings.port and not is_free(host=settings.host, port=settings.port):
             raise CommandError(
-                f"Concordat cannot listen on {settings.host}, port {settings.port}: another program does, or the address "
-                "is not this machine's. Stop that program, or set CONCORDAT_HOST and CONCORDAT_PORT to others."
+                f"Concordat cannot listen on {settings.host}, port {settings.port}: another program does, or the "
+                "address is not this machine's. Stop that program, or set CONCORDAT_HOST and CONCORDAT_PORT to others."
             )
         _run(settings)
 
