@@ -17,6 +17,7 @@ from piccolo.engine.postgres import PostgresEngine
 
 from infra.database.guards import check_login
 from infra.database.patience import patiently
+from infra.database.pooled import Pooled, as_new
 from infra.database.readers import WRITING, Readers
 
 
@@ -56,7 +57,9 @@ class ScopedEngine(PostgresEngine):
             raise
 
     async def _open(self, login: str, dsn: str, *, size: int) -> None:
-        pool = await asyncpg.create_pool(dsn, min_size=1, max_size=size, command_timeout=60)
+        pool = await asyncpg.create_pool(
+            dsn, min_size=1, max_size=size, command_timeout=60, connection_class=Pooled, reset=as_new
+        )
         try:
             async with pool.acquire() as connection:
                 await check_login(connection)

@@ -123,10 +123,12 @@ class Scope(PostgresTransaction):
         if self._committed or self._rolled_back:
             return
         if not failed:
-            await self.commit()
+            await self._raw.end("commit")
+            self._committed = True
             return
         with contextlib.suppress(Exception):
-            await self.rollback()
+            await self._raw.end("rollback")
+            self._rolled_back = True
 
     async def open_in(self, stack: contextlib.AsyncExitStack) -> Self:
         """Open the scope without making it current; it ends with `stack`. Use it through `joined()`."""

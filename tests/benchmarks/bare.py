@@ -36,12 +36,16 @@ def create_app() -> Litestar:
     @asynccontextmanager
     async def pools(_: Litestar) -> AsyncIterator[None]:
         for login, dsn in given["dsns"].items():
-            POOLS[login] = await asyncpg.create_pool(dsn, min_size=1, max_size=10)
+            POOLS[login] = await asyncpg.create_pool(dsn, min_size=1, max_size=10, reset=_as_it_is)
         yield
         for pool in POOLS.values():
             await pool.close()
 
     return Litestar(route_handlers=[handler], lifespan=[pools], openapi_config=None)
+
+
+async def _as_it_is(_: asyncpg.Connection) -> None:
+    """A transaction that is replayed ends with the reset that was recorded with it."""
 
 
 async def _run(steps: Sequence[Step]) -> list[Any]:

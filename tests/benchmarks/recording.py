@@ -46,7 +46,7 @@ def recorded() -> Iterator[list[Step]]:
 
     def listen(login: str, connection: int) -> Any:
         def note(logged: Any) -> None:
-            if "pg_advisory_unlock_all" not in logged.query:  # the pool's own reset, which the bare handler's does too
+            if not logged.query.startswith("SELECT pg_advisory_unlock_all"):  # a reset in a round trip of its own
                 steps.append(_step(login, connection, logged.query, tuple(logged.args or ()), signed))
 
         return note
