@@ -27,7 +27,7 @@ _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 #: rows of one workbook: more would hold the process for seconds and its memory for good
 MOST_ROWS = 10_000
 
-CSV_TYPE = "text/csv; charset=utf-8"
+CSV_TYPE = "text/csv"  #: the charset (UTF-8) is added to it where it is sent
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -56,7 +56,7 @@ async def test_the_table_is_a_file_too(app: Litestar) -> None:
     async with await as_official(app) as browser:
         page = await browser.get(f"/national?search={area.name}")
         file = await browser.get(page.links()["Download this table (CSV)"])
-        assert file.response.headers["content-type"].startswith("text/csv")
+        assert file.response.headers["content-type"] == "text/csv; charset=utf-8"
         header, line = file.response.content.decode("utf-8-sig").split("\r\n")[:2]
     assert header == "Area,Local authorities,Stage,Membership,Budget,Cooperation,Flags"
     assert line.startswith(f"{area.name},{area.name} Council,Live,")
