@@ -132,7 +132,7 @@ async def test_the_departments_question_is_answered_with_a_link(app: Litestar) -
                 "link_url_1": "https://testshire.example/note"}
         page = await browser.follow(await browser.submit(form, "Answer the Department’s question", said))
         assert "https://testshire.example/note" in page.links().values()
-        assert "Next move: the department" in page.text
+        assert "Next move: the Department" in page.text
 
 
 async def test_a_withdrawn_flag_is_listed_when_all_are_asked_for_and_opens_again(app: Litestar) -> None:
