@@ -165,7 +165,8 @@ async def _dialled(
 
 
 def _at(request: httpx.Request, address: str) -> httpx.Request:
-    request.url = request.url.copy_with(host=address)  # the Host header was set from the name and stays
+    if request.url.host != address:
+        request.url = request.url.copy_with(host=address)  # the Host header was set from the name and stays
     return request
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import RFC_4122
 
 import pytest
 
 from infra.clock import today
+from infra.database import sql
 from tenants.connections import proposals, service
 from tenants.connections.rules.deciding import differences
 from tenants.tenancy.errors import NotAllowed, Problems
@@ -46,6 +48,17 @@ async def test_the_same_again_proposes_nothing(database: Cluster) -> None:
     await accept(area, *await waiting(area))
     assert (await proposed(area, connection, about(school))).proposed == 0, "it is as known"
     assert await waiting(area) == []
+
+
+async def test_ids_made_together_and_one_after_the_other_sort_as_they_were_made(database: Cluster) -> None:
+    area = await make_area()
+    school, connection, names = await make_school(area), await make_connection(area), [f"Ida {n:02}" for n in range(90)]
+    for many in (names[:40], names[40:]):
+        await proposed(area, connection, *(about(school, name) for name in many))
+    async with serving(area):
+        made = await sql.fetch("select id, external_id from connection_proposal order by id")
+    assert [row["external_id"] for row in made] == names
+    assert {(row["id"].version, row["id"].variant) for row in made} == {(7, RFC_4122)}
 
 
 async def test_a_newer_proposal_supersedes_an_open_one(database: Cluster) -> None:
