@@ -44,6 +44,23 @@ def test_only_the_gravest_decisions_need_a_senior_official_and_those_that_name_a
     assert all(rule.senior for rule in DECISIONS.values() if rule.names_power)
 
 
+@pytest.mark.parametrize(
+    ("decision", "needs_review", "names_power"),
+    [
+        (Decision.NO_ACTION, False, False),
+        (Decision.SUPPORT, True, False),
+        (Decision.IMPROVEMENT_NOTICE_CONSIDERED, True, False),
+        (Decision.PASSED_TO_POWER_HOLDER, True, True),
+        (Decision.REFERRED_TO_SECRETARY_OF_STATE, True, True),
+    ],
+)
+def test_whatever_leaves_something_to_do_is_reviewed_and_what_rests_on_a_power_names_it(
+    decision: Decision, needs_review: bool, names_power: bool
+) -> None:
+    rule = DECISIONS[decision]
+    assert (rule.needs_review, rule.names_power) == (needs_review, names_power)
+
+
 def test_no_power_is_said_to_be_over_the_partnership_itself() -> None:
     assert "No Act gives one power" in NO_SINGLE_POWER
     for power in POWERS.values():

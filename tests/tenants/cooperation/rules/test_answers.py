@@ -32,10 +32,14 @@ def said(kind: str, answer: Answer, *, complete: bool = True, required: bool = T
         ("yes_no", Answer(value="no")),
         ("date", Answer(value="2026-09-14")),
         ("date", Answer(value=" 2024-02-29 ")),
+        ("date", Answer(value="1990-01-01")),
+        ("date", Answer(value="2100-12-31")),
         ("text", Answer(value="x" * 4000)),
         ("link", Answer(value="https://www.meadow.example.org/policy.pdf")),
         ("named_person", Answer(value="Maya Thornton", post="Deputy head", email="maya@meadow.example.org")),
+        ("link", Answer(value="https://x.example/" + "a" * 482)),  # 500 characters
         ("named_person", Answer(value="Maya Thornton")),
+        ("named_person", Answer(value="x" * 200, post="x" * 200)),
     ],
 )
 def test_a_good_answer_has_no_fault(kind: str, answer: Answer) -> None:
@@ -51,11 +55,13 @@ def test_a_good_answer_has_no_fault(kind: str, answer: Answer) -> None:
         ("date", Answer(value="2026-02-30"), "Enter a real date"),
         ("date", Answer(value="last week"), "Enter a real date"),
         ("date", Answer(value="0026-09-14"), "a year between 1990 and 2100"),
+        ("date", Answer(value="1989-12-31"), "a year between 1990 and 2100"),
+        ("date", Answer(value="2101-01-01"), "a year between 1990 and 2100"),
         ("text", Answer(value="   "), "Enter an answer."),
         ("text", Answer(value="x" * 4001), "4,000 characters or fewer"),
         ("link", Answer(value="www.meadow.example.org"), "Enter a web address in full"),
         ("link", Answer(value="javascript:alert(1)"), "Enter a web address in full"),
-        ("link", Answer(value="https://x.example/" + "a" * 500), "Enter a web address in full"),
+        ("link", Answer(value="https://x.example/" + "a" * 483), "Enter a web address in full"),
         ("named_person", Answer(post="Deputy head"), "Enter the person's name."),
         ("named_person", Answer(value="Maya", email="maya at meadow"), "email address in the correct format"),
         ("named_person", Answer(value="x" * 201), "200 characters or fewer"),
@@ -105,3 +111,4 @@ def test_answers_are_stored_without_what_is_empty_and_come_back_the_same() -> No
     answers = {"q": Answer(value="yes"), "lead": Answer(value="Maya", post="Head")}
     assert to_json(answers) == {"q": {"value": "yes"}, "lead": {"value": "Maya", "post": "Head"}}
     assert from_json(to_json(answers)) == answers
+    assert tidy({"q": Answer(value=" yes "), "when": Answer(value="  ")}) == {"q": Answer(value="yes")}

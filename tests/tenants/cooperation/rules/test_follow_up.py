@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from infra.working_days import BeyondCalendar
-from tenants.cooperation.rules.duties import DEFAULT_REMINDERS, DEFAULT_STEPS
+from tenants.cooperation.rules.duties import DEFAULT_REMINDERS, DEFAULT_STEPS, Step
 from tenants.cooperation.rules.follow_up import proposed_step, reminder_due
 
 DUE = date(2026, 2, 13)
@@ -47,13 +47,35 @@ def test_nothing_is_proposed_that_a_person_has_already_done() -> None:
     assert step(date(2026, 2, 27), current=5) is None
 
 
-def test_the_proposal_shows_its_evidence() -> None:
+@pytest.mark.parametrize(
+    ("reminders", "on", "evidence"),
+    [
+        (0, date(2026, 2, 20), "Due 13 February 2026, now 5 working days late; no reminder sent."),
+        (1, date(2026, 2, 20), "Due 13 February 2026, now 5 working days late; 1 reminder sent."),
+        (2, date(2026, 2, 23), "Due 13 February 2026, now 6 working days late; 2 reminders sent."),
+    ],
+)
+def test_the_proposal_shows_its_evidence(reminders: int, on: date, evidence: str) -> None:
     found = proposed_step(
-        steps=DEFAULT_STEPS, state="draft", due_on=DUE, current=0, reminders_sent=1, on=date(2026, 2, 20)
+        steps=DEFAULT_STEPS, state="draft", due_on=DUE, current=0, reminders_sent=reminders, on=on
     )
     assert found is not None
     assert found.title == "Second reminder"
-    assert found.evidence == "Due 13 February 2026, now 5 working days late; 1 reminder sent."
+    assert found.evidence == evidence
+
+
+@pytest.mark.parametrize(
+    ("on", "evidence"),
+    [
+        (DUE, None),
+        (date(2026, 2, 15), None),  # a Sunday
+        (date(2026, 2, 16), "Due 13 February 2026, now 1 working day late; no reminder sent."),
+    ],
+)
+def test_a_step_of_the_first_working_day_waits_for_it(on: date, evidence: str | None) -> None:
+    steps = [Step(title="Telephone", working_days=1)]
+    found = proposed_step(steps=steps, state="draft", due_on=DUE, current=0, reminders_sent=0, on=on)
+    assert (found.evidence if found else None) == evidence
 
 
 @pytest.mark.parametrize(
