@@ -43,6 +43,24 @@ COMPLETE = Facts(
 )
 
 
+@pytest.mark.parametrize(
+    ("on", "covered"),
+    [
+        (date(2026, 3, 31), False),
+        (date(2026, 4, 1), True),
+        (date(2026, 4, 30), True),
+        (date(2026, 5, 1), False),
+    ],
+)
+def test_a_period_has_its_first_and_its_last_day(on: date, covered: bool) -> None:
+    assert Period(first=date(2026, 4, 1), last=date(2026, 4, 30)).covers(on) is covered
+
+
+def test_a_period_without_a_last_day_goes_on() -> None:
+    assert HELD.covers(date(2099, 1, 1))
+    assert not HELD.covers(date(2023, 12, 31))
+
+
 def test_an_area_with_everyone_in_place_is_complete() -> None:
     reading = completeness(COMPLETE, on=TODAY)
     assert (reading.complete, reading.missing, reading.notes) == (True, (), ())
