@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +18,19 @@ from backend.web.flash import flash_of, pack_flash
 from backend.web.forms import Form
 from backend.web.security import nonce_of
 from backend.web.viewer import navigation_for, viewer_of
+
+
+@dataclass(slots=True)
+class _Token:
+    """The token of this page's forms, made where the first form is written: a page without forms sets no cookie."""
+
+    make: Callable[[], str]
+    made: str = ""
+
+    def __str__(self) -> str:
+        self.made = self.made or self.make()
+        return self.made
+
 
 FLASH_SECONDS = 120
 MAX_FLASH_URL = 2000
@@ -69,7 +84,7 @@ def _frame(request: Request[Any, Any, Any], edge: Edge) -> dict[str, object]:
     return {
         "asset": edge.assets.url,
         "cspNonce": nonce_of(request.scope),
-        "csrf_token": edge.csrf.token(request),
+        "csrf_token": _Token(partial(edge.csrf.token, request)),
         "viewer": viewer,
         "navigation": navigation_for(viewer, request.url.path),
         "path": request.url.path,

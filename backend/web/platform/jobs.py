@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from backend.web.forms import Form
 from backend.web.operation import found, query
 from backend.web.platform.asking import Question, act, ask
+from backend.web.platform.job_words import job_words
 from backend.web.render import render
 
 STATES = {
@@ -30,7 +31,7 @@ async def jobs(request: Request[Any, Any, Any]) -> Response[Any]:
     state = form.value("state") if form.value("state") in STATES else None
     data = await query(request, "Jobs", state=state, after=form.value("after") or None)
     return render(request, "platform/jobs.html", form=form, title="Jobs", jobs=data.jobs, mails=data.mails.nodes,
-                  counts=data.jobCounts, states=STATES, options=OPTIONS, wide=True)
+                  counts=data.jobCounts, states=STATES, options=OPTIONS, wide=True, job_words=job_words)
 
 
 @get("/platform/jobs/{job:str}/retry", opt={"access": "platform"})
@@ -46,11 +47,15 @@ async def retry_now(request: Request[Any, Any, Any], job: FromPath[str]) -> Resp
                      to="/platform/jobs", said="The job is queued again.")
 
 
+def _so_far(job: Any) -> str:
+    return f"It was started {'once' if job.starts == 1 else f'{job.starts} times'}. {job.error or ''}"
+
+
 def _retry(job: Any) -> Question:
     return Question(
         title="Try a job again",
-        caption=job.name,
-        lines=[f"It was started {job.starts} times. {job.error or ''}", "It is sent again with a fresh count."],
+        caption=job_words(job.name),
+        lines=[_so_far(job), "It is sent again with a fresh count."],
         action=f"/platform/jobs/{job.id}/retry",
         button="Try again",
         back="/platform/jobs",
@@ -74,8 +79,8 @@ async def discard_now(request: Request[Any, Any, Any], job: FromPath[str]) -> Re
 def _discard(job: Any) -> Question:
     return Question(
         title="Discard a job",
-        caption=job.name,
-        lines=[f"It was started {job.starts} times. {job.error or ''}"],
+        caption=job_words(job.name),
+        lines=[_so_far(job)],
         action=f"/platform/jobs/{job.id}/discard",
         button="Discard the job",
         back="/platform/jobs",

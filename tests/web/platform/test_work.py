@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from backend.web.platform.job_words import job_words
 from concordat_graphql import ids
+from infra.queue.registry import JOBS, import_jobs
 from integrations.gias import synthetic
 from tests.graphql.platform import sending
 from tests.support.cluster import Cluster
@@ -95,6 +97,13 @@ async def test_a_failed_job_is_tried_again(browser: PageClient) -> None:
     assert page.banner == "The job is queued again."
     late = await browser.submit(asked, "Try again", {"_csrf": _token(page, asked)}, status=303)
     assert late.location == "/platform/jobs", "the same form twice is one request"
+
+
+def test_every_job_is_named_in_words() -> None:
+    import_jobs("infra", "tenants", "integrations")
+    ours = [name for name, job in JOBS.items() if job.work.__module__.partition(".")[0] != "tests"]
+    assert [name for name in ours if job_words(name) == name] == []
+    assert job_words("moon.rise") == "moon.rise", "a job of another version"
 
 
 async def test_a_running_job_says_how_far_it_has_come(browser: PageClient, database: Cluster) -> None:

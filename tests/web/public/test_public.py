@@ -27,6 +27,13 @@ async def test_someone_finds_their_area_by_their_council_and_reads_who_leads_it(
     assert page.text.count("Chairs the partnership") == 1
 
 
+async def test_reading_what_is_public_leaves_no_cookie(anonymous: PageClient) -> None:
+    """A form token, and the cookie it needs, are made for pages that have a form to send."""
+    area = await make_area()
+    for path in ("/areas", f"/areas/{area.slug}", "/help", "/privacy"):
+        assert "set-cookie" not in (await anonymous.get(path)).response.headers, path
+
+
 async def test_vacancies_are_said_as_such(anonymous: PageClient) -> None:
     made = await make_bodies()
     page = await anonymous.get(f"/areas/{made.area.slug}")
