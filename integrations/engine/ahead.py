@@ -1,7 +1,7 @@
 """Reading ahead: pages come while others are written, and what has come by then is written together.
 
-An agency that answers slowly has each page written by itself; one that answers faster than we write pays for the
-transaction once for several. Never more pages than the connector takes at once are held, so memory stays flat.
+An agency that answers slowly has each page written by itself; one that answers at once, or faster than we write, pays
+for the transaction once for several. Never more pages than the connector takes at once are held, so memory stays flat.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from integrations.connector import Cursor, Page
+
+#: seconds for which pages that came wait for the next: an agency that answers this soon has its pages written together
+MOMENT = 0.01
 
 Fetch = Callable[[Cursor], Awaitable[Page[Any]]]
 
@@ -43,7 +46,10 @@ class Ahead:
         self._reader = asyncio.create_task(self._read(cursor))
 
     async def take(self) -> list[Read]:
-        """Return what has come, in order, at least one page. Raises what the page after those taken before raised."""
+        """Return what has come or comes in a moment, in order, at least one page.
+
+        Raises what the page after those taken before raised.
+        """
         first = await self._came.get()
         if first is None:
             self._came.put_nowait(None)  # for whoever takes again
@@ -51,12 +57,20 @@ class Ahead:
             await self._reader
             raise EOFError
         taken = [first]
-        while len(taken) < self.most and not self._came.empty():
-            if (more := self._came.get_nowait()) is None:
-                self._came.put_nowait(None)
-                break
+        while len(taken) < self.most and (more := await self._soon()) is not None:
             taken.append(more)
         return taken
+
+    async def _soon(self) -> Read | None:
+        """Return the next page when it has come or comes in a moment; None when it does not, or there is none."""
+        try:
+            async with asyncio.timeout(MOMENT):
+                more = await self._came.get()
+        except TimeoutError:
+            return None
+        if more is None:
+            self._came.put_nowait(None)
+        return more
 
     def make_room(self, pages: int) -> None:
         """Let so many more pages be read."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from integrations.connector import Connector, Counts, Cursor, Page
+from integrations.engine import ahead as reading_ahead
 from integrations.engine import carry as carrying
 from integrations.engine.ahead import Read, joined, reading
 from integrations.engine.carry import carry
@@ -65,6 +66,27 @@ async def test_no_more_pages_are_read_than_may_be_held() -> None:
         assert await settled(asked_for) == [1, 2, 3, 4, 5, 6]
 
 
+async def test_pages_that_come_in_a_moment_are_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_ahead, "MOMENT", 60.0)
+    async with reading(pages_of(5, asked_for=[]), cursor={"page": 1}, most=3) as ahead:
+        assert [each.page.items for each in await ahead.take()] == [[1], [2], [3]]
+        ahead.make_room(3)
+        assert [each.page.items for each in await ahead.take()] == [[4], [5]], "after the last nothing is waited for"
+
+
+async def test_a_page_that_came_is_not_kept_waiting_for_one_that_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_ahead, "MOMENT", 0.001)
+    never = asyncio.Event()
+
+    async def fetch(cursor: Cursor) -> Page[Any]:
+        if cursor["page"] == 2:
+            await never.wait()
+        return Page(items=[cursor["page"]], next={"page": cursor["page"] + 1})
+
+    async with reading(fetch, cursor={"page": 1}, most=8) as ahead:
+        assert [each.at["page"] for each in await ahead.take()] == [1]
+
+
 async def test_pages_that_came_are_given_before_the_error_of_the_one_after() -> None:
     async def fetch(cursor: Cursor) -> Page[Any]:
         if cursor["page"] == 3:
@@ -86,7 +108,10 @@ def test_joined_pages_lead_where_the_last_one_leads() -> None:
     assert (both.items, both.next, both.watermark, both.total) == (["a", "b", "c"], None, "w", 9)
 
 
-async def test_what_came_meanwhile_is_written_together_and_counted_page_by_page(linked: Linked) -> None:
+async def test_what_came_meanwhile_is_written_together_and_counted_page_by_page(
+    linked: Linked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_ahead, "MOMENT", 0.0)
     linked.has([1], [2], [3, -3], [4], [5])
     written: list[list[str]] = []
     run = await asked(linked.area, linked.connection)
