@@ -105,14 +105,14 @@ class Context:
         if (deadline := self._deadline) is None or (due := deadline.when()) is None:
             yield
             return
-        clock = asyncio.get_running_loop().time
-        left = due - clock()
-        deadline.reschedule(clock() + _UNHURRIED_SECONDS)
+        loop = asyncio.get_running_loop()
+        left = due - loop.time()
+        deadline.reschedule(loop.time() + _UNHURRIED_SECONDS)
         try:
             yield
         finally:
             if not deadline.expired():
-                deadline.reschedule(clock() + left)
+                deadline.reschedule(loop.time() + left)
 
     def _login(self) -> str:
         if not self.actor.signed_in:

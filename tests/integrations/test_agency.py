@@ -14,9 +14,9 @@ from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused, NeedsRe
 from integrations.hosts import only_hosts
 from integrations.http import Door
 from integrations.neighbour import forget_neighbours
-from tests.support.hostile_provider import HostileProvider, Script, drips, floods, hostile_provider, says
+from tests.support.hostile_provider import HostileProvider, Script, drips_for_long, floods, hostile_provider, says
 
-LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=0.5, max_bytes=10_000)
+LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000)
 GOOD = says({"good": True})
 BUSY = says({}, status="429 Too Many Requests")
 DOWN = says({}, status="503 Service Unavailable")
@@ -94,7 +94,9 @@ async def test_our_credentials_never_go_to_another_origin(server: HostileProvide
     assert (visit.renewed, server.asked.total()) == ([], 0)
 
 
-@pytest.mark.parametrize("first", [BUSY, DOWN, says({}, status="500 Oh"), drips], ids=["429", "503", "500", "drip"])
+@pytest.mark.parametrize(
+    "first", [BUSY, DOWN, says({}, status="500 Oh"), drips_for_long], ids=["429", "503", "500", "drip"]
+)
 async def test_trouble_that_passes_is_tried_again_with_the_same_request_id(
     server: HostileProvider, first: Script
 ) -> None:
@@ -200,7 +202,7 @@ def counted() -> dict[str, float]:
 
 async def test_calls_are_counted_by_how_they_ended(server: HostileProvider) -> None:
     before = counted()
-    server.scripts["/api/orgs"] = in_turn(DOWN, drips, GOOD)
+    server.scripts["/api/orgs"] = in_turn(DOWN, drips_for_long, GOOD)
     async with visiting(server, Visit()) as it:
         await it.get("/orgs")
     after = counted()

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import ssl
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,9 +17,9 @@ from cryptography.x509.oid import NameOID
 
 from integrations.hosts import HostRule, only_hosts, public_hosts, public_or_this_machine
 from integrations.http import Answer, Door, OutboundError, send
-from tests.support.hostile_provider import HostileProvider, drips, floods, hostile_provider, says
+from tests.support.hostile_provider import HostileProvider, drips_for_long, floods, hostile_provider, says
 
-LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=0.5, max_bytes=10_000)
+LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000)
 
 
 @pytest.fixture
@@ -51,23 +50,25 @@ async def test_a_form_arrives_as_a_form(server: HostileProvider) -> None:
 
 
 async def test_a_dripping_body_meets_the_deadline(server: HostileProvider) -> None:
-    server.scripts["/x"] = drips
-    began = time.monotonic()
+    server.scripts["/x"] = drips_for_long
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     assert await refused(LOCAL, server.base_url + "/x") == "deadline"
-    assert time.monotonic() - began < 1.5
+    assert 10 <= loop.time() - began < 60
 
 
 async def test_a_timeout_for_each_read_would_not_have(server: HostileProvider) -> None:
     """Why the door has a deadline of its own: the same server, read with the client's timeout alone."""
-    server.scripts["/x"] = drips
-    began, taken = time.monotonic(), 0
-    async with httpx.AsyncClient(timeout=0.3, trust_env=False) as client:
+    server.scripts["/x"] = drips_for_long
+    loop, taken = asyncio.get_running_loop(), 0
+    began = loop.time()
+    async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
         async with client.stream("GET", server.base_url + "/x") as response:
             async for piece in response.aiter_raw():
                 taken += len(piece)
-                if time.monotonic() - began > 0.7:
+                if loop.time() - began > 12:
                     break
-    assert taken > 5
+    assert taken >= 4
 
 
 async def test_a_body_without_end_is_cut(server: HostileProvider) -> None:

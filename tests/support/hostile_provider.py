@@ -9,10 +9,13 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
+
+from tests.support.loop_clock import set_forward
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -96,6 +99,18 @@ async def drips(writer: asyncio.StreamWriter) -> None:
         writer.write(b" ")
         await writer.drain()
         await asyncio.sleep(0.05)
+
+
+async def drips_for_long(writer: asyncio.StreamWriter) -> None:
+    """The same, while a dozen seconds pass by the loop's clock, of which no single read takes more than three."""
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
+    for passed in count():
+        if writer.is_closing():
+            break
+        writer.write(b" ")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        set_forward(seconds=3 if passed < 4 else 0)
 
 
 async def floods(writer: asyncio.StreamWriter) -> None:

@@ -9,7 +9,7 @@ from integrations.hosts import only_hosts
 from integrations.http import Door
 from tests.support.hostile_provider import HostileProvider, hostile_provider
 
-LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=5)
+LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=20)
 
 
 @pytest.fixture
@@ -26,8 +26,8 @@ def issuers_at() -> Callable[[Callable[[], float]], Issuers]:
 
 @pytest.fixture
 def hasty() -> Issuers:
-    """The same with little patience: 1.2 s and 10,000 bytes."""
-    return Issuers(door=Door(permits=only_hosts("127.0.0.1"), total_seconds=1.2, max_bytes=10_000))
+    """The same with little patience: 10 s and 10,000 bytes."""
+    return Issuers(door=Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000))
 
 
 @pytest.fixture

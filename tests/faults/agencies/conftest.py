@@ -78,7 +78,7 @@ class Faulty:
 def faulty(linked: Linked, database: Cluster, monkeypatch: pytest.MonkeyPatch) -> Faulty:
     monkeypatch.setitem(systems.CONNECTORS, "numbers", NUMBERS)
     monkeypatch.setenv("CONCORDAT_ENVIRONMENT", "development")
-    monkeypatch.setattr("integrations.engine.jobs._TOTAL_SECONDS", 1.5)
+    monkeypatch.setattr("integrations.engine.jobs._TOTAL_SECONDS", 6.0)
     monkeypatch.setattr("integrations.engine.jobs._MOST_BYTES", 10_000)
     monkeypatch.setattr("integrations.agency.ATTEMPTS", 2)
     made = Faulty(linked, database)

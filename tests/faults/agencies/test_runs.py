@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.agencies.conftest import Faulty
 from tests.support.hostile_provider import Script, drips, floods, says
+from tests.support.loop_clock import set_forward
 
 LATER = "We shall try again later."
 
@@ -23,6 +24,12 @@ async def truncated(writer: asyncio.StreamWriter) -> None:
 async def silent(writer: asyncio.StreamWriter) -> None:
     """Hang up without a word."""
     writer.close()
+
+
+async def drips_on(writer: asyncio.StreamWriter) -> None:
+    """A byte now and then, when most of the six seconds that we wait have gone."""
+    set_forward(seconds=4.5)
+    await drips(writer)
 
 
 async def malformed(writer: asyncio.StreamWriter) -> None:
@@ -44,13 +51,13 @@ PASSES: dict[str, tuple[str, Script, str]] = {
     "429 with Retry-After": (
         "/page-2", says({}, status="429 Busy", headers="Retry-After: 900\r\n"), f"The agency answered 429. {LATER}"
     ),
-    "slow drip": ("/page-2", drips, f"The agency does not answer. {LATER}"),
+    "slow drip": ("/page-2", drips_on, f"The agency does not answer. {LATER}"),
     "truncated": ("/page-2", truncated, f"The agency does not answer. {LATER}"),
     "hung up": ("/page-2", silent, f"The agency does not answer. {LATER}"),
     "token endpoint down": (
         "/token", says({}, status="503 Away"), "The token service is not answering just now (503)."
     ),
-    "token endpoint slow": ("/token", drips, "The token service does not answer (deadline)."),
+    "token endpoint slow": ("/token", drips_on, "The token service does not answer (deadline)."),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from tenants.connections.signing_keys.service import new_key
 from tests.graphql.census.recipes_connections import rotate_key
 from tests.graphql.cooperation.sending import problem_of, send
 from tests.support.cluster import Cluster
+from tests.support.loop_clock import set_forward
 from tests.support.queue import as_superuser
 from tests.support.world import make_area, manager
 
@@ -53,13 +54,9 @@ async def test_no_key_is_made_for_who_may_not(writing: list[int]) -> None:
 async def test_a_key_that_chance_or_a_busy_machine_makes_slowly_is_still_in_time(
     database: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loop = asyncio.get_running_loop()
-    clock = loop.time
-
     async def slowly() -> rsa.RSAPrivateKey:
-        with monkeypatch.context() as later:
-            later.setattr(loop, "time", lambda: clock() + DEADLINE_SECONDS + 1)
-            await asyncio.sleep(0.01)  # whatever is late by then is stopped
+        set_forward(seconds=DEADLINE_SECONDS + 1)
+        await asyncio.sleep(0.01)  # whatever is late by then is stopped
         return await new_key(2048)
 
     monkeypatch.setattr(signing_keys, "new_key", slowly)

@@ -19,7 +19,7 @@ from tenants.connections.records import Seen
 from tenants.connections.runs import Begun
 from tenants.tenancy.actor import Actor
 
-DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=1.0, max_bytes=10_000)
+DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000)
 
 
 def authorise(link: Link, secrets: Secrets) -> TokenRequest | Mapping[str, str]:

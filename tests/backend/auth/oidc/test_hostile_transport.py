@@ -1,6 +1,6 @@
 """A provider that answers slowly, endlessly, elsewhere or not at all, at each address that we call."""
 
-import time
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +9,7 @@ from backend.auth.issuers import Issuers
 from backend.auth.oidc.begin import begin
 from backend.auth.oidc.errors import SignInRefused
 from backend.auth.oidc.finish import finish
-from tests.support.hostile_provider import HostileProvider, Script, drips, floods, says
+from tests.support.hostile_provider import HostileProvider, Script, drips_for_long, floods, says
 from tests.support.identity_provider import REDIRECT_URI
 from tests.support.sign_in import provider_at
 
@@ -18,7 +18,7 @@ MOVED = says({}, status="302 Found", headers="Location: http://127.0.0.1:9/\r\n"
 PACKED = says({}, headers="Content-Encoding: gzip\r\n")
 BROKEN = says({}, status="500 Internal Server Error")
 BEHAVIOURS = {
-    "deadline": drips,
+    "deadline": drips_for_long,
     "too_large": floods,
     "redirect": MOVED,
     "encoded": PACKED,
@@ -45,11 +45,12 @@ async def test_a_misbehaving_address_ends_the_sign_in_and_not_us(
     hostile: HostileProvider, hasty: Issuers, path: str, prefix: str, code: str, behaviour: Script
 ) -> None:
     hostile.scripts[path] = behaviour
-    began = time.monotonic()
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     refused = await refused_sign_in(hostile, hasty)
     assert refused.code == f"{prefix}_{code}"
     assert "not answering" in refused.sentence
-    assert time.monotonic() - began < 4
+    assert loop.time() - began < 60
 
 
 @pytest.mark.parametrize(
