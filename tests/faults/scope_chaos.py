@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import psutil
 
 from infra.database import ENGINE, sql
 from infra.database.reader import read_text
@@ -138,20 +139,23 @@ def _found(seen: list[int], area: AreaMade) -> list[tuple[int, list[int]]]:
 
 
 async def assassin(cluster: Cluster, record: Record, *, until: float, dice: random.Random) -> None:
-    """Kill a back end of the application's login, ten times a second."""
-    connection = await asyncpg.connect(cluster.superuser)
+    """Kill a back end of the application's login, ten times a second; return when the last of them is dead."""
+    connection, victims = await asyncpg.connect(cluster.superuser), set[int]()
     query = "select pid from pg_stat_activity where usename = 'concordat_app'"
     while time.monotonic() < until:
         if pids := [found["pid"] for found in await connection.fetch(query)]:
-            record.killed += await connection.fetchval("select pg_terminate_backend($1)", dice.choice(pids))
+            victims.add(victim := dice.choice(pids))
+            record.killed += await connection.fetchval("select pg_terminate_backend($1)", victim)
         await asyncio.sleep(0.1)
+    while any(psutil.pid_exists(victim) for victim in victims):  # noqa: ASYNC110 - or who is looked at next is dying
+        await asyncio.sleep(0.05)
     await connection.close()
 
 
 async def whole(pool: Any) -> bool:
     """Return whether every connection of the pool can be had at once, and none carries a context."""
     async with contextlib.AsyncExitStack() as stack:
-        every = [await stack.enter_async_context(pool.acquire(timeout=5)) for _ in range(pool.get_max_size())]
+        every = [await stack.enter_async_context(pool.acquire(timeout=60)) for _ in range(pool.get_max_size())]
         return all([await c.fetchval("select security.read_areas()") is None for c in every])
 
 

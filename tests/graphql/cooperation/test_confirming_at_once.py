@@ -15,6 +15,7 @@ from tests.graphql.cooperation.confirming import entries, submissions, trust_of
 from tests.graphql.cooperation.sending import GIVEN, problem_of, request_id, send
 from tests.support.cluster import Cluster
 from tests.support.cooperation import ANSWERS, asked_school, contact
+from tests.support.worker_process import until
 from tests.support.world import make_area
 
 
@@ -91,11 +92,11 @@ async def test_a_draft_saved_while_a_confirmation_waits_is_what_is_sent(database
 
 async def _someone_waits_for_a_lock(database: Cluster) -> None:
     connection = await asyncpg.connect(database.superuser)
+
+    async def waits() -> bool:
+        return bool(await connection.fetchval("select count(*) from pg_locks where not granted"))
+
     try:
-        for _ in range(500):
-            if await connection.fetchval("select count(*) from pg_locks where not granted"):
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError("nobody waits")
+        await until(waits, why=lambda: "nobody waits")
     finally:
         await connection.close()

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.cluster import Cluster
 from tests.support.membership import make_bodies
+from tests.support.worker_process import until
 from tests.support.world import AreaMade, make_area
 from tests.tenants.overview.keeping import refresh, stale
 
@@ -36,6 +37,11 @@ async def two_areas() -> tuple[AreaMade, AreaMade]:
     return first, second
 
 
+async def held_up(looking: asyncpg.Connection, writer: asyncpg.Connection) -> bool:
+    """Whether the writer waits for somebody."""
+    return bool(await looking.fetchval("select cardinality(pg_blocking_pids($1)) > 0", writer.get_server_pid()))
+
+
 async def test_who_waits_for_a_later_area_holds_the_earlier_one(database: Cluster) -> None:
     first, second = await two_areas()
     async with connected(database) as holder, connected(database) as writer, connected(database) as looking:
@@ -44,7 +50,7 @@ async def test_who_waits_for_a_later_area_holds_the_earlier_one(database: Cluste
         async with holder.transaction():
             await holder.execute(HOLD, second.id)
             writing = asyncio.create_task(writer.execute(TOUCH, [second.id, first.id]))
-            await asyncio.sleep(0.3)
+            await until(lambda: held_up(looking, writer), why=lambda: "the writer waits for nobody")
             assert not writing.done()
             with pytest.raises(asyncpg.LockNotAvailableError):
                 await looking.execute(f"{HOLD} nowait", first.id)
