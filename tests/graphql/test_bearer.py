@@ -118,8 +118,8 @@ async def test_a_system_sends_a_document_of_its_own_as_the_role_its_scope_gives(
 LINK = "mutation Mine($input: LinkBoardInput!) { linkBoard(input: $input) { __typename ... on LinkedBoard { name } } }"
 
 
-def board(area: AreaMade) -> dict[str, Any]:
-    values = {"areaId": ids.encode("Area", area.id), "name": "Adults board", "kind": "safeguarding_adults"}
+def board(area: AreaMade, name: str = "Adults board") -> dict[str, Any]:
+    values = {"areaId": ids.encode("Area", area.id), "name": name, "kind": "safeguarding_adults"}
     return {"input": {"idempotencyKey": str(uuid4()), **values}}
 
 
@@ -127,8 +127,8 @@ async def test_what_it_may_do_follows_its_scopes_and_the_trail_names_it(world: W
     reading = await world.send(await world.token(), query=LINK, variables=board(world.area))
     assert reading.json()["data"]["linkBoard"] == {"__typename": "Failed"}
     writing = await world.token(scope="duties:write")
-    done = await world.send(writing, query=LINK, variables=board(world.area))
-    assert done.json()["data"]["linkBoard"]["name"] == "Adults board"
+    done = await world.send(writing, query=LINK, variables=board(world.area, "Board of a system"))
+    assert done.json()["data"]["linkBoard"]["name"] == "Board of a system"
     async with tenant_scope(actor(Role.VIEWER, area_id=world.area.id), readonly=True):
         entry = (await audit.entries(area_id=world.area.id, limit=1))[0]
     assert (entry.actor_kind, entry.actor_name, entry.actor_role) == ("client", "The case-system", "business_manager")

@@ -93,20 +93,21 @@ async def test_another_day_is_for_the_ordinary_path(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["MembershipMissing", "AreaHome", "AreaMembership"])
-async def test_what_is_missing_is_read_from_the_kept_row_while_it_holds(world: World, name: str) -> None:
-    manager = world.made.manager
-    variables = of(world, slug=world.made.area.slug, trail=True)
-    await keeping.refresh(world.made.area)
+async def test_what_is_missing_is_read_from_the_kept_row_while_it_holds(database: Cluster, name: str) -> None:
+    made = await make_partnership()
+    manager = made.manager
+    variables = {"areaId": ids.encode("Area", made.area.id), "slug": made.area.slug, "trail": True}
+    await keeping.refresh(made.area)
     await one_answer(stored()[name], by=manager, variables=variables)
     async with tenant_scope(manager):
-        await service.add_partner(by=manager, area_id=world.made.area.id, kind="police", valid_from=START,
+        await service.add_partner(by=manager, area_id=made.area.id, kind="police", valid_from=START,
                                   name=f"New force {name}")  # fmt: skip
     with capture_logs() as logs:
         assert await answer(stored()[name], actor=manager, variables=variables) is None
     assert logs == [], "a row that is being computed is nothing to look into"
     result = await run(stored()[name], actor=manager, variables=variables)
     assert f"New force {name} has had no lead" in str(result.data)
-    await keeping.refresh(world.made.area)
+    await keeping.refresh(made.area)
     assert f"New force {name} has had no lead" in str(await one_answer(stored()[name], by=manager, variables=variables))
 
 
