@@ -156,7 +156,10 @@ async def test_an_import_of_ours_that_breaks_is_marked_as_failed_and_can_be_aske
     assert "Nothing was changed" in str(run.problem)
 
 
-async def test_two_imports_at_once_wait_for_one_another(database: Cluster, extracts: Extracts) -> None:
+async def test_two_imports_at_once_wait_for_one_another(
+    database: Cluster, extracts: Extracts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WAIT_SECONDS", 60)
     both = await asyncio.gather(*(import_file(FileKind.ESTABLISHMENTS, extracts.establishments) for _ in range(2)))
     assert [outcome.problem for outcome in both] == [None, None]
     assert [outcome.tally.read for outcome in both] == [ROWS, ROWS]
