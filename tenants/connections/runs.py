@@ -81,10 +81,13 @@ update connection_run set state = $3, problem = $4, said = $5, finished_at = clo
     heard_from_at = clock_timestamp()
 where id = $1 and fence = $2 and state = 'running' returning connection_id, cause
 """
-_WORKED = """
-update agency_connection set last_worked_at = clock_timestamp(), told_stale_at = null,
-    watermark = coalesce($2, watermark)
-where id = $1
+_FINISH = f"""
+with ended as ({_END}),
+worked as (update agency_connection set last_worked_at = clock_timestamp(), told_stale_at = null,
+    watermark = coalesce($6, watermark) from ended where id = ended.connection_id and ended.cause <> 'test'),
+tested as (update agency_connection set state = 'active', state_reason = null
+    from ended where id = ended.connection_id and ended.cause = 'test' and state = 'reauthorise')
+select 1 from ended
 """
 
 
@@ -219,20 +222,14 @@ async def finish(*, run_id: UUID, fence: int, watermark: str | None = None, said
 
     `watermark` is what the next run begins from (None: as before); `said` is the sentence that answers a test.
     """
-    ended = await _end(run_id=run_id, fence=fence, state="done", said=said)
-    if ended["cause"] == "test":
-        await sql.execute(
-            "update agency_connection set state = 'active', state_reason = null "
-            "where id = $1 and state = 'reauthorise'",
-            ended["connection_id"],
-        )
-    else:
-        await sql.execute(_WORKED, ended["connection_id"], watermark)
+    answer = said and said[:LONGEST_WORDS]
+    if await sql.fetch_value(_FINISH, run_id, fence, "done", None, answer, watermark) is None:
+        raise Overtaken
 
 
 async def fail(*, run_id: UUID, fence: int, problem: str) -> None:
     """End a run that cannot go on; `problem` is for people, in words. Raises `Overtaken`."""
-    await _end(run_id=run_id, fence=fence, state="failed", problem=problem)
+    await _failed(run_id=run_id, fence=fence, problem=problem)
 
 
 async def reauthorise(*, run_id: UUID, fence: int, problem: str) -> None:
@@ -240,7 +237,7 @@ async def reauthorise(*, run_id: UUID, fence: int, problem: str) -> None:
 
     Raises `Overtaken`.
     """
-    ended = await _end(run_id=run_id, fence=fence, state="failed", problem=problem)
+    ended = await _failed(run_id=run_id, fence=fence, problem=problem)
     await sql.execute(
         "update agency_connection set state = 'reauthorise', state_reason = $2 where id = $1 and state = 'active'",
         ended["connection_id"],
@@ -261,9 +258,8 @@ async def quarantine(*, run_id: UUID, sha256: str, size: int, reason: str) -> No
     )
 
 
-async def _end(*, run_id: UUID, fence: int, state: str, problem: str | None = None, said: str | None = None) -> Record:
-    words, answer = problem and problem[:LONGEST_WORDS], said and said[:LONGEST_WORDS]
-    ended = await sql.fetch_one(_END, run_id, fence, state, words, answer)
+async def _failed(*, run_id: UUID, fence: int, problem: str) -> Record:
+    ended = await sql.fetch_one(_END, run_id, fence, "failed", problem[:LONGEST_WORDS], None)
     if ended is None:
         raise Overtaken
     return ended
