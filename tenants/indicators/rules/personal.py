@@ -8,6 +8,7 @@ place only; the value itself goes nowhere.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -30,19 +31,27 @@ WORDS = {
     Found.HEADER: "this column is about a person",
 }
 
-_NHS = re.compile(r"(?<!\d)\d{3}[\s-]?\d{3}[\s-]?\d{4}(?!\d)", re.ASCII)
+_NHS = re.compile(
+    r"(?<!\d)(\d{3}[\s.-]{0,2}\d{3}[\s.-]{0,2}\d{4}|\d{4}[\s.-]\d{6}|\d{5}[\s.-]\d{5}|\d{6}[\s.-]\d{4})(?!\d)",
+    re.ASCII,
+)
 _UPN = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?![A-Z0-9])", re.ASCII)
 _UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _POSTCODE = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}(?![A-Z0-9])", re.ASCII)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
     r"(?<!\d)(\d{1,2}[./-]\d{1,2}[./-](\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}"
-    r"|\d{1,2}(st|nd|rd|th)?[\s-]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s,-]+(\d{4}|\d{2}))(?!\d)",
+    rf"|\d{{1,2}}(st|nd|rd|th)?[\s-]+({_MONTHS})[a-z]*[\s,-]+(\d{{4}}|\d{{2}})"
+    rf"|({_MONTHS})[a-z]*[\s-]+\d{{1,2}}(st|nd|rd|th)?[\s,]+\d{{4}}"
+    r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d)(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.-]*([\s,'’.-]+[^\W\d_][^\W\d_]*)+[.]?$")
 _HEADER = re.compile(
-    r"nhs\s?(no|num|id)|\bnhs\b|\bupn\b|pupil|\bchild\b|child\s?(id|name|ref|no\b|num)|forename|surname|first\s?name"
-    r"|last\s?name|family\s?name|given\s?name|full\s?name|\bname\b|\bdob\b|birth|\bage\b|gender|\bsex\b|ethnic|postcode"
+    r"nhs\s?(no|num|id)|\bn\s?h\s?s\b|\bu\s?p\s?n\b|\bd\s?o\s?b\b|pupil|\bchild\b|child\s?(id|name|ref|no\b|num)"
+    r"|forename|surname|first\s?name|last\s?name|family\s?name|given\s?name|full\s?name|\bname\b|birth|\bage\b|gender|\bsex\b|ethnic|postcode"
     r"|post\s?code|address|\bstreet\b|telephone|phone|email|parent|mother|father|sibling|\bcase\b|\bcrime\s?(no|ref|num)"
     r"|\bpolice\s?ref|passport|national\s?insurance|\bnino\b|social\s?care\s?id|\blac\b|unique\s?(pupil|learner)|\buln\b"
 )
@@ -74,10 +83,10 @@ def in_header(text: str) -> bool:
 
 def in_cell(text: str) -> Found | None:
     """Return what identifier the text holds, or None."""
-    plain = re.sub(r"\.0+$", "", text.strip())
+    plain = re.sub(r"\.0+$", "", _plain(text).strip())
     if any(is_nhs_number(found.group()) for found in _NHS.finditer(plain)):
         return Found.NHS_NUMBER
-    joined = re.sub(r"\s+", "", plain).upper()
+    joined = re.sub(r"[\s.-]+", "", plain).upper()
     if is_upn(joined) or any(is_upn(found.group()) for found in _UPN.finditer(plain.upper())):
         return Found.UPN
     return None
@@ -92,19 +101,33 @@ def in_row(cells: Sequence[str], *, expected: frozenset[str] = frozenset()) -> t
         found = in_cell(cell)
         if found is not None:
             return place, found
-    if not any(_DATE.search(cell) for cell in cells):
+    plain = [_plain(cell) for cell in cells]
+    if not any(_DATE.search(cell) for cell in plain):
         return None
-    for place, cell in enumerate(cells):
+    for place, cell in enumerate(plain):
         if _POSTCODE.search(cell.upper()):
             return place, Found.POSTCODE_AND_DATE
-        if cell.strip().casefold() not in expected and _names(cell):
+        if cell.strip().casefold() not in expected and (_names(cell) or _in_two(plain[place : place + 2], expected)):
             return place, Found.NAME_AND_DATE
     return None
 
 
+def _plain(text: str) -> str:
+    """Return the text with one form for what looks alike: wide digits, unbroken spaces, the many dashes."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+
+
+def _in_two(cells: Sequence[str], expected: frozenset[str]) -> bool:
+    """Return whether two cells side by side could be a forename and a surname: a word each, with a capital first."""
+    words = [cell.strip() for cell in cells]
+    return len(words) == 2 and all(
+        _ONE_NAME.fullmatch(word) and word[0].isupper() and word.casefold() not in expected for word in words
+    )
+
+
 def _names(cell: str) -> bool:
     """Return whether the text could be a name: two words or more with a capital first, or a surname and a comma."""
-    without = _DATE.sub(" ", cell).strip(" ,;")
+    without = re.sub(r"[()\[\]]", " ", _DATE.sub(" ", cell)).strip(" ,;")
     if not _NAME.match(without) or len(without) > 60:
         return False
     words = [word for word in re.split(r"[\s,'’.-]+", without) if word]

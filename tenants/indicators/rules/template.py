@@ -30,7 +30,10 @@ NEEDED = ("indicator", "period_type", "period_start", "value")
 MOST_BYTES = 256 * 1024
 MOST_LINES = 5_000
 MOST_PROBLEMS = 100  #: more are counted, not listed
-EXPECTED = frozenset({"small number", "not available", "not applicable", "whole area", "the whole area"})
+EXPECTED = frozenset({
+    "small number", "not available", "not applicable", "whole area", "the whole area", "area", "month", "quarter",
+    "provisional", "final", "revised", "yes", "no", "true", "false",
+})  # fmt: skip
 REFUSED = "Nothing of this file was kept. Send counts only, in the template’s columns."
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenants.indicators.rules.personal import Found, in_cell, in_header, in_row, is_nhs_number, is_upn
+from tenants.indicators.rules.template import EXPECTED
 
 #: numbers made up to have a right check; 999 is the range that the NHS keeps for tests
 NHS = "9990000018"
@@ -41,6 +42,21 @@ def test_every_nhs_number_is_seen_however_it_is_written(number: str, way: str, g
     assert in_cell(written) is Found.NHS_NUMBER
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["999  000  0018", "999\u00a0000\u00a00018", "999.000.0018", "999–000–0018", "9990 000018", "99900 00018",
+     "999000-0018", "９９９０００００１８", "999\u202f000\u202f0018"],
+)  # fmt: skip
+def test_an_nhs_number_is_seen_with_the_spaces_dashes_and_digits_of_other_programs(written: str) -> None:
+    assert in_cell(written) is Found.NHS_NUMBER
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "\u00a0", ".", "–"])
+def test_a_pupil_number_is_seen_in_groups(gap: str) -> None:
+    number = upn("123456789012")
+    assert in_cell(gap.join((number[0], number[1:4], number[4:8], number[8:]))) is Found.UPN
+
+
 @given(upns, ways, st.booleans())
 def test_every_pupil_number_is_seen(number: str, way: str, lower: bool) -> None:
     assert in_cell(way.format(number.lower() if lower else number)) in (Found.UPN, Found.NHS_NUMBER)
@@ -60,7 +76,7 @@ def test_a_pupil_number_with_another_letter_is_none(number: str, letter: str) ->
     "heading",
     ["NHS Number", "nhs_number", "NHSNo", "UPN", "Forename", "child surname", "Child Name", "childName", "DOB",
      "Date of birth", "birth_date", "Postcode", "Home address", "Pupil ID", "Gender", "ethnicity", "Case ref",
-     "Crime reference", "Age", "ULN", "Mother's phone"],
+     "Crime reference", "Age", "ULN", "Mother's phone", "D.O.B.", "N.H.S. no", "U.P.N."],
 )  # fmt: skip
 def test_a_heading_about_a_person_is_seen(heading: str) -> None:
     assert in_header(heading)
@@ -85,10 +101,21 @@ def test_the_headings_of_the_template_are_not(heading: str) -> None:
         (["ZZ99 3VZ", "14-03-2015"], (0, Found.POSTCODE_AND_DATE)),
         (["zz993vz", "1", "2015/03/14"], (0, Found.POSTCODE_AND_DATE)),
         (["3", NHS], (1, Found.NHS_NUMBER)),
+        (["Amelia", "Brackenbury", "14/03/2015"], (0, Found.NAME_AND_DATE)),
+        (["Amelia Brackenbury", "20150314"], (0, Found.NAME_AND_DATE)),
+        (["Amelia Brackenbury 14032015"], (0, Found.NAME_AND_DATE)),
+        (["Amelia Brackenbury", "March 14, 2015"], (0, Found.NAME_AND_DATE)),
+        (["Amelia\u00a0Brackenbury", "14‑03‑2015"], (0, Found.NAME_AND_DATE)),
+        (["Amelia (Brackenbury)", "14/03/2015"], (0, Found.NAME_AND_DATE)),
     ],
 )
 def test_a_row_about_a_child_is_seen(cells: list[str], found: tuple[int, Found]) -> None:
     assert in_row(cells) == found
+
+
+def test_the_words_of_the_template_are_no_name_however_they_are_capitalised() -> None:
+    cells = ["missing_child_episodes", "", "101", "Month", "2026-09-01", "12", "", "Provisional", "No"]
+    assert in_row(cells, expected=EXPECTED) is None
 
 
 @pytest.mark.parametrize(
@@ -96,6 +123,7 @@ def test_a_row_about_a_child_is_seen(cells: list[str], found: tuple[int, Found])
     [
         ["missing_child_episodes", "2026.1", "101", "month", "2026-09-01", "12", "", "provisional", "no"],
         ["police_protection_s46", "", "", "quarter", "01/07/2026", "c", "small_number", "final", "yes"],
+        ["Amelia", "Brackenbury", "12"],  # no date beside it: refused as below
         ["Amelia Brackenbury", "12"],  # refused by its column, since no column holds words
         ["1234567890", "1,204"],  # ten digits without a right check
         [],
