@@ -32,6 +32,21 @@ async def make_secret(request: Asked) -> Response[Any]:
     return await show_endpoint(request, form=form)
 
 
+@get(f"{ONE}/end-secrets", opt={"access": "area"})
+async def ask_end_secrets(request: Asked) -> Response[Any]:
+    """Asks before the earlier secrets end: they cannot be had back."""
+    place = place_of(request)
+    one = (await endpoint_at(request, place)).webhookEndpoint
+    here = f"{at(place)}/{one.id}"
+    return ask(request, Question(
+        title=f"End the earlier secret of {one.description}", caption=place.caption,
+        lines=["Until the system knows the newest secret, it will refuse every message. By itself the earlier one ends "
+               "24 hours after the newest was made."],
+        warning="The earlier secret cannot be had back.", action=f"{here}/end-secrets", button="End the earlier secret",
+        back=here, reason=None,
+    ))  # fmt: skip
+
+
 @post(f"{ONE}/end-secrets", opt={"access": "area"})
 async def end_secrets(request: Asked) -> Response[Any]:
     """Signs with the newest secret alone."""
@@ -122,4 +137,6 @@ async def _done(request: Asked, operation: str, more: Mapping[str, object], said
     return await show_endpoint(request, form=form)
 
 
-ROUTES = [make_secret, end_secrets, send_test, send_again, resume, pause, pause_now, retire, retire_now]
+ROUTES = [
+    make_secret, ask_end_secrets, end_secrets, send_test, send_again, resume, pause, pause_now, retire, retire_now,
+]  # fmt: skip

@@ -100,7 +100,7 @@ async def test_the_earlier_secret_is_ended_by_those_who_keep_the_system_once_or_
         await signed_in(app, elsewhere) as stranger,
     ):
         page = await browser.get(page_of(listener))
-        assert "End the earlier secret now" not in page.text
+        assert "end the earlier secret" not in page.links()
         await browser.submit(page, "Make a new secret", {}, status=200)
         page = await browser.get(page_of(listener))
         assert "2 secrets" in page.text
@@ -108,11 +108,14 @@ async def test_the_earlier_secret_is_ended_by_those_who_keep_the_system_once_or_
             shown = await other.get("/account")
             await other.post(f"{page_of(listener)}/end-secrets", token_of(shown), status=status)
         assert (await endpoint_of(listener)).secrets == 2
-        ended = await browser.follow(await browser.submit(page, "End the earlier secret now", {}))
+        question = await browser.get(page.links()["end the earlier secret"])
+        assert "it will refuse every message" in question.text
+        assert (await endpoint_of(listener)).secrets == 2, "it is asked first"
+        ended = await browser.follow(await browser.submit(question, "End the earlier secret", {}))
         assert ended.banner == "The earlier secrets have ended."
         assert "1 secret," in ended.text
-        assert "End the earlier secret now" not in ended.text
-        await browser.follow(await browser.submit(page, "End the earlier secret now", {}))
+        assert "end the earlier secret" not in ended.links()
+        await browser.follow(await browser.submit(question, "End the earlier secret", {}))
     assert (await endpoint_of(listener)).secrets == 1
 
 
