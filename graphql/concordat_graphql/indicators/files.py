@@ -36,6 +36,8 @@ class IndicatorFileSummary:
     withheld: int = strawberry.field(description="Counts of 1 to 5, which are not kept.")
     first: date
     last: date
+    first_label: str
+    last_label: str
 
 
 @strawberry.type
@@ -89,6 +91,8 @@ class IndicatorFile:
                     withheld=each.withheld,
                     first=each.first,
                     last=each.last,
+                    first_label=each.first_label,
+                    last_label=each.last_label,
                 )
                 for each in row.summary
             ],

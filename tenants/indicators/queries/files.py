@@ -11,6 +11,7 @@ from infra.database import sql
 from tenants.indicators.queries.rows import FileProblem, FileRow, FileSummary
 from tenants.indicators.rules.catalogue import BY_CODE
 from tenants.indicators.rules.cells import Incoming
+from tenants.indicators.rules.periods import label, last_day
 from tenants.indicators.rules.staging import from_staged
 
 _FILE = """
@@ -52,14 +53,19 @@ def _summary(staged: list[Incoming], titles: dict[str, str]) -> list[FileSummary
     grouped: dict[str, list[Incoming]] = defaultdict(list)
     for each in staged:
         grouped[each.code].append(each)
-    return [
-        FileSummary(
-            code=code,
-            title=titles.get(code) or BY_CODE[code].title,
-            figures=len(mine),
-            withheld=sum(each.small for each in mine),
-            first=min(each.cell.starts_on for each in mine),
-            last=max(each.cell.starts_on for each in mine),
-        )
-        for code, mine in sorted(grouped.items())
-    ]
+    return [_of_one(titles.get(code) or BY_CODE[code].title, mine) for code, mine in sorted(grouped.items())]
+
+
+def _of_one(title: str, mine: list[Incoming]) -> FileSummary:
+    first = min((each.cell for each in mine), key=lambda cell: cell.starts_on)
+    last = max((each.cell for each in mine), key=lambda cell: last_day(cell.period, cell.starts_on))
+    return FileSummary(
+        code=mine[0].code,
+        title=title,
+        figures=len(mine),
+        withheld=sum(each.small for each in mine),
+        first=first.starts_on,
+        last=last.starts_on,
+        first_label=label(first.period, first.starts_on),
+        last_label=label(last.period, last.starts_on),
+    )

@@ -139,6 +139,8 @@ class FileSummary:
     withheld: int
     first: date
     last: date
+    first_label: str  #: the month or quarter in words
+    last_label: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -56,7 +56,8 @@ async def test_a_file_is_sent_checked_accepted_and_drawn(app: Litestar, role: Ro
         assert checked.table("Lines with problems") == [
             ["6", "The indicator is not one of this area’s. Use a code from the template."]
         ]
-        assert checked.table("What the file holds")[0][:3] == [TITLE, "4", "1"]
+        [held] = checked.table("What the file holds")
+        assert held == [TITLE, "4", "1", "July 2026", "September 2026"]
         done = await browser.follow(await browser.submit(checked, "Accept the figures", {}))
         assert done.banner == "The figures are on the scorecard."
         assert "4 new, 0 revised, 0 as they were" in done.text
