@@ -9,6 +9,7 @@ import base64
 import secrets
 import threading
 import time
+from datetime import datetime
 from uuid import UUID
 
 _RANDOM = 74  #: bits beside the 48 of the milliseconds
@@ -29,6 +30,11 @@ def uuid7() -> UUID:
         _last = value = now if now > _last or _last - now > _BACK else _last + 1 + secrets.randbits(_STEP)
     high, low = value >> 62, value & (1 << 62) - 1
     return UUID(int=(high >> 12) << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0x2 << 62 | low)
+
+
+def uuid7_at(at: datetime) -> UUID:
+    """Return the least version 7 UUID of that moment: every one made from then on sorts after it."""
+    return UUID(int=int(at.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
 
 
 def opaque(kind: str, value: object) -> str:

@@ -3117,6 +3117,8 @@ CREATE UNIQUE INDEX connection_arrival_refused ON public.connection_arrival USIN
 
 CREATE INDEX connection_change_newest ON public.connection_change USING btree (connection_id, id DESC);
 
+CREATE INDEX connection_change_run ON public.connection_change USING btree (run_id, id DESC);
+
 CREATE INDEX connection_change_subject ON public.connection_change USING btree (subject_id) WHERE (area_id IS NULL);
 
 CREATE INDEX connection_hook_address ON public.connection_hook USING btree (address);

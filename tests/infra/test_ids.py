@@ -1,10 +1,11 @@
 """Identifiers sort by time and are what RFC 9562 says."""
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from infra.ids import uuid7
+from infra.ids import uuid7, uuid7_at
 
 
 def test_ids_are_version_7_and_sort_by_time() -> None:
@@ -34,3 +35,10 @@ def test_a_clock_that_was_set_back_is_followed(monkeypatch: pytest.MonkeyPatch) 
 
 def test_ids_are_unique() -> None:
     assert len({uuid7() for _ in range(10_000)}) == 10_000
+
+
+def test_the_least_id_of_a_moment_sorts_before_those_made_then_and_after_earlier_ones() -> None:
+    before = uuid7_at(datetime.now(UTC) - timedelta(seconds=1))
+    made = uuid7()
+    assert before < made < uuid7_at(datetime.now(UTC) + timedelta(seconds=1))
+    assert before.version == 7

@@ -54,18 +54,21 @@ async def run(request: Asked) -> Response[Any]:
     here = f"{place.connections}/{record.run.connectionId}"
     return render(request, "connections/run.html", title="Test" if record.run.isTest else "Run",
                   caption=record.run.connectionName, place=place, run=record.run, rejections=record.rejections,
-                  back=here, here=f"{here}/runs/{record.run.id}", wide=True)
+                  facts=record.changes, decisions=record.decisions, back=here,
+                  here=f"{here}/runs/{record.run.id}", wide=True)
 
 
 async def changes(request: Asked) -> Response[Any]:
-    """The facts that connections applied, newest first."""
+    """The facts that connections applied, newest first; of one run where it is named."""
     place = place_of(request)
-    after = request.query_params.get("after")
-    page = (await query(request, "ConnectionChanges", areaId=place.area_key, after=after)).connectionChanges
-    here = f"{place.connections}/changes"
-    older = f"{here}?{urlencode({'after': page.pageInfo.endCursor})}" if page.pageInfo.hasNextPage else None
-    return render(request, "connections/changes.html", title="What connections changed", caption=place.caption,
-                  place=place, changes=page.nodes, next=older, back=place.connections, wide=True)
+    after, run = request.query_params.get("after"), request.query_params.get("run")
+    page = (await query(request, "ConnectionChanges", areaId=place.area_key, runId=run, after=after)).connectionChanges
+    kept = {"run": run} if run else {}
+    more = urlencode({**kept, "after": page.pageInfo.endCursor}) if page.pageInfo.hasNextPage else None
+    title = "What one run changed" if run else "What connections changed"
+    return render(request, "connections/changes.html", title=title, caption=place.caption, place=place, run=run,
+                  changes=page.nodes, next=f"{place.connections}/changes?{more}" if more else None,
+                  back=place.connections, wide=True)
 
 
 ROUTES = [

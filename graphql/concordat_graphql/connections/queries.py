@@ -7,6 +7,7 @@ import strawberry
 from concordat_graphql import ids, paging
 from concordat_graphql.connections.run_types import (
     ConnectionChange,
+    ConnectionDecision,
     ConnectionRejection,
     ConnectionRun,
     ConnectionRunRecord,
@@ -71,20 +72,31 @@ class ConnectionsQuery:
             if row is None:
                 return None
             rejections = await runs.rejections(run_id=run_id)
-        listed = [ConnectionRejection.of(one) for one in rejections]
-        return ConnectionRunRecord(run=ConnectionRun.of(row), rejections=listed)
+            changed = await facts.changes_of_run(run_id=run_id, limit=50)
+            decided = await runs.decisions(row)
+        return ConnectionRunRecord(
+            run=ConnectionRun.of(row),
+            rejections=[ConnectionRejection.of(one) for one in rejections],
+            changes=[ConnectionChange.of(one) for one in changed],
+            decisions=[ConnectionDecision.of(one) for one in decided],
+        )
 
-    @strawberry.field(description="Facts applied by one connection, or nationally; or by an area's and to its bodies.")
+    @strawberry.field(description="Facts applied by one run or connection; or nationally; or by an area's.")
     async def connection_changes(
         self,
         info: Info,
         area_id: strawberry.ID | None = None,
         connection_id: strawberry.ID | None = None,
+        run_id: strawberry.ID | None = None,
         first: int = 50,
         after: str | None = None,
     ) -> paging.Connection[ConnectionChange]:
-        area, size = place(info, area_id), paging.page_size(first)
+        area, size, last = place(info, area_id), paging.page_size(first), paging.after_uuid(after)
         one = None if connection_id is None else ids.decode_uuid("AgencyConnection", connection_id)
+        run = None if run_id is None else ids.decode_uuid("ConnectionRun", run_id)
         async with reading(info, own=True):
-            rows = await facts.changes(area_id=area, connection_id=one, after=paging.after_uuid(after), limit=size + 1)
+            if run is None:
+                rows = await facts.changes(area_id=area, connection_id=one, after=last, limit=size + 1)
+            else:
+                rows = await facts.changes_of_run(run_id=run, after=last, limit=size + 1)
         return paging.page(rows, first=size, node=ConnectionChange.of, key=lambda row: paging.cursor(row.id))

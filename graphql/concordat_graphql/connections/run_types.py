@@ -10,8 +10,8 @@ import strawberry
 
 from concordat_graphql import ids
 from tenants.connections.queries.facts import ChangeRow
-from tenants.connections.queries.runs import RejectionRow, RunRow
-from tenants.connections.rules.words import CAUSES, RUN_STATES
+from tenants.connections.queries.runs import DecisionRow, RejectionRow, RunRow
+from tenants.connections.rules.words import CAUSES, DECISIONS, RUN_STATES
 
 
 @strawberry.type
@@ -95,14 +95,6 @@ class ConnectionRun:
 
 
 @strawberry.type
-class ConnectionRunRecord:
-    """A run, and the first rows that it could not take."""
-
-    run: ConnectionRun
-    rejections: list[ConnectionRejection]
-
-
-@strawberry.type
 class ConnectionChange:
     """A fact that was applied; `connection_name` says by what."""
 
@@ -126,6 +118,34 @@ class ConnectionChange:
             before=_said(row.before),
             after=_said(row.after),
         )
+
+
+@strawberry.type
+class ConnectionDecision:
+    """How many proposals of a run were decided so by one person, or wait; between which moments."""
+
+    state: str
+    state_label: str
+    decided_by_name: str | None
+    proposals: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+    @classmethod
+    def of(cls, row: DecisionRow) -> Self:
+        """Return the type of a row."""
+        same = ("state", "decided_by_name", "proposals", "first_at", "last_at")
+        return cls(state_label=DECISIONS[row.state], **{name: getattr(row, name) for name in same})
+
+
+@strawberry.type
+class ConnectionRunRecord:
+    """A run: what it could not take (the first rows), what it changed, what became of its proposals."""
+
+    run: ConnectionRun
+    rejections: list[ConnectionRejection]
+    changes: list[ConnectionChange] = strawberry.field(description="The newest fifty.")
+    decisions: list[ConnectionDecision] = strawberry.field(description="Of an area's own run.")
 
 
 def _said(value: Any) -> str | None:

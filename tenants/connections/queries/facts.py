@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from asyncpg import Record
+
 from infra.database import sql
 
 
@@ -27,11 +29,15 @@ class ChangeRow:
     after: Any
 
 
-_OWN = """
+_FACT = """
 select g.id, g.connection_id, c.name as connection_name, g.at, g.what, g.subject_kind, g.subject_id, g.subject,
     g.before::text as before, g.after::text as after
 from connection_change g join agency_connection c on c.id = g.connection_id
-where g.home = coalesce($1, 0) and ($2::uuid is null or g.connection_id = $2) and ($3::uuid is null or g.id < $3)
+"""
+_OF_RUN = f"{_FACT} where g.run_id = $1 and ($2::uuid is null or g.id < $2) order by g.id desc limit $3"
+_OWN = f"""
+{_FACT} where g.home = coalesce($1, 0) and ($2::uuid is null or g.connection_id = $2)
+    and ($3::uuid is null or g.id < $3)
 """
 # A body that was here counts as well: a school that closes is present no more, and that it closed is what matters.
 _OF_THE_AREAS_BODIES = """
@@ -67,7 +73,16 @@ async def changes(
     rows = await sql.fetch(
         f"select * from ({found}) as fact order by id desc limit $4", area_id, connection_id, after, limit
     )
-    return [ChangeRow(**{**row, "before": _json(row["before"]), "after": _json(row["after"])}) for row in rows]
+    return [_change(row) for row in rows]
+
+
+async def changes_of_run(*, run_id: UUID, after: UUID | None = None, limit: int = 51) -> list[ChangeRow]:
+    """Return the facts that one run applied, newest first; none of a run that is not the reader's to see."""
+    return [_change(row) for row in await sql.fetch(_OF_RUN, run_id, after, limit)]
+
+
+def _change(row: Record) -> ChangeRow:
+    return ChangeRow(**{**row, "before": _json(row["before"]), "after": _json(row["after"])})
 
 
 def _json(value: str | None) -> Any:

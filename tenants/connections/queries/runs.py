@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from infra.database import sql
+from infra.ids import uuid7_at
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +52,23 @@ class RejectionRow:
     reason: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DecisionRow:
+    """How many proposals of a run have this outcome by this person (None: nobody yet), decided between two moments."""
+
+    state: str
+    decided_by_name: str | None
+    proposals: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+_APART = timedelta(hours=1)
+_DECISIONS = """
+select state, decided_by_name, count(*)::integer as proposals, min(decided_at) as first_at, max(decided_at) as last_at
+from connection_proposal where area_id = $1 and id >= $2 and ($3::uuid is null or id < $3) and run_id = $4
+group by state, decided_by_name order by state <> 'open', max(decided_at) desc, decided_by_name limit $5
+"""
 _RUN = """
 select r.id, r.area_id, r.connection_id, c.name as connection_name, r.cause, r.state, r.pages, r.expected, r.read,
     r.applied, r.proposed, r.unchanged, r.rejected, r.said, r.problem, r.asked_by_name, r.asked_at, r.started_at,
@@ -86,6 +104,25 @@ async def run(*, run_id: UUID) -> RunRow | None:
     """Return one run, or None."""
     row = await sql.fetch_one(f"{_RUN} where r.id = $1", run_id)
     return None if row is None else RunRow(**row)
+
+
+async def decisions(run: RunRow, *, limit: int = 100) -> list[DecisionRow]:
+    """Return what became of the proposals that a run made, by outcome and by who decided; those that wait first.
+
+    Of an area's own runs: what a national connection proposes, each area decides for itself. Proposals have ids of the
+    time when they were made, by clocks that may differ by less than an hour.
+    """
+    if run.area_id is None:
+        return []
+    rows = await sql.fetch(
+        _DECISIONS,
+        run.area_id,
+        uuid7_at((run.started_at or run.asked_at) - _APART),
+        None if run.finished_at is None else uuid7_at(run.finished_at + _APART),
+        run.id,
+        limit,
+    )
+    return [DecisionRow(**row) for row in rows]
 
 
 async def rejections(*, run_id: UUID, limit: int = 200) -> list[RejectionRow]:
