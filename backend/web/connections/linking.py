@@ -12,7 +12,8 @@ from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import Outcome, found, mutate, query
 from backend.web.render import redirect, render
-from tenants.connections.rules.drafts import SCHEDULES
+from tenants.connections.rules.drafts import SCHEDULES, usual_stale_hours
+from tenants.connections.rules.systems import spoken
 
 BY_HAND = "by_hand"
 TIMES = [{"value": BY_HAND if minutes is None else str(minutes), "text": text} for minutes, text in SCHEDULES.items()]
@@ -31,7 +32,8 @@ async def new(request: Asked) -> Response[Any]:
     """Asks what there is to say about the system."""
     place = place_of(request)
     system = await _system(request, place, request.path_params["system"])
-    values: dict[str, object] = {"name": system.label, "base_url": system.baseUrl, "stale_after_hours": 72}
+    values: dict[str, object] = {"name": system.label, "base_url": system.baseUrl}
+    values["stale_after_hours"] = usual_stale_hours(system.everyMinutes)
     values["every_minutes"] = system.everyMinutes or BY_HAND
     values["auth_mode"] = system.authModes[0].code
     values["may_change"] = [choice.code for choice in system.mayChange]
@@ -48,7 +50,8 @@ async def link(request: Asked) -> Response[Any]:
         outcome = await mutate(request, "LinkSystem", {"areaId": place.area_key, "connection": said})
         if outcome.ok:
             to = f"{place.connections}/{outcome.done.id}"
-            return redirect(request, to, flash=f"{outcome.done.name} is linked. Set its credentials, then test it.")
+            follows = "Test it, then let it run" if said["authMode"] == "none" else "Set its credentials, then test it"
+            return redirect(request, to, flash=f"{outcome.done.name} is linked. {follows}.")
         _add_problems(form, outcome)
     return _form(request, place, system, form)
 
@@ -101,7 +104,7 @@ def _said(form: Form, system: Any) -> dict[str, object]:
 
 
 def _setting(form: Form, option: Any) -> dict[str, object]:
-    value = form.text(f"option_{option.key}", label=option.label[0].lower() + option.label[1:],
+    value = form.text(f"option_{option.key}", label=spoken(option.label),
                       required=option.required, max_length=10_000, lines=True)  # fmt: skip
     return {"key": option.key, "value": value or ""}
 

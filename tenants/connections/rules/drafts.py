@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tenants.connections.rules.systems import MAY_CHANGE, SYSTEMS, Option, System
+from tenants.connections.rules.systems import MAY_CHANGE, SYSTEMS, Option, System, spoken
 from tenants.tenancy.checks import tidy
 from tenants.tenancy.errors import Invalid, Problem
 
@@ -22,6 +22,12 @@ SCHEDULES: dict[int | None, str] = {
 STALE_HOURS = range(1, 8761)
 LONGEST_VALUE = 2000
 MOST_LINES = 200
+
+
+def usual_stale_hours(every_minutes: int | None) -> int:
+    """Return after how many hours without success an area is told unless it says otherwise: three days after a run was
+    due, or after the last good one of a connection that runs daily or by hand."""
+    return 72 if every_minutes is None or every_minutes <= 24 * 60 else every_minutes // 60 + 72
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +60,10 @@ def draft_problems(draft: Draft, *, national: bool) -> Iterator[Problem]:
         yield Invalid("Select how often it runs.", field="everyMinutes")
     if draft.stale_after_hours not in STALE_HOURS:
         yield Invalid("Enter the hours after which you want to be told, between 1 and 8760.", field="staleAfterHours")
+    elif draft.every_minutes and draft.stale_after_hours * 60 <= draft.every_minutes:
+        between = draft.every_minutes // 60
+        yield Invalid(f"It runs every {between} hours only. Enter more hours than that, or let it run more often.",
+                      field="staleAfterHours")  # fmt: skip
     if not set(draft.may_change) <= set(system.may_change):
         yield Invalid("Select only what this system can change.", field="mayChange")
     yield from option_problems(draft.options, system=system)
@@ -71,7 +81,7 @@ def option_problems(options: Mapping[str, str], *, system: System) -> Iterator[P
 
 def _wrong(option: Option, value: str) -> str | None:
     if not value:
-        return f"Enter {option.label[0].lower()}{option.label[1:]}." if option.required else None
+        return f"Enter {spoken(option.label)}." if option.required else None
     if len(value) > (LONGEST_VALUE * 5 if option.kind in ("mapping", "lines") else LONGEST_VALUE):
         return f"{option.label} is too long."
     if option.kind == "url" and not re.match(r"^https?://[^\s/@]+(/\S*)?$", value):
@@ -79,7 +89,7 @@ def _wrong(option: Option, value: str) -> str | None:
     if option.kind == "whole" and not value.isdecimal():
         return f"{option.label} must be a whole number."
     if option.kind == "yes_no" and value not in ("yes", "no"):
-        return f"Select yes or no for {option.label[0].lower()}{option.label[1:]}."
+        return f"Select yes or no for {spoken(option.label)}."
     return _mapping_wrong(value, ours=option.ours) if option.kind == "mapping" else None
 
 

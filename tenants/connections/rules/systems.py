@@ -60,7 +60,6 @@ class Option:
     default: str = ""
     ours: tuple[str, ...] = ()  #: in a mapping, what may stand on our side; empty: anything
 
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class System:
     """A system that can be linked: by areas, or once for the country."""
@@ -255,12 +254,25 @@ ALL: tuple[System, ...] = (
             Option(key="data_set_version", label="Version", hint="Like 1.2: ids change with it.", required=True),
             Option(key="indicator_id", label="Indicator there", hint="Its id in that version.", required=True),
             Option(key="code", label="Code of the indicator here", hint="Like referrals_published.", required=True),
+            Option(
+                key="filter_ids",
+                label="Filters",
+                kind="lines",
+                hint="Where the data set is broken down, by type or age: the id of a filter’s option on each line, so "
+                "that one figure is left for each place and year.",
+            ),
         ),
         base_url="https://api.education.gov.uk/statistics/v1",
         every_minutes=7 * 24 * 60,
     ),
 )
 SYSTEMS: Mapping[str, System] = {one.system: one for one in ALL}
+
+
+def spoken(label: str) -> str:
+    """Return an option's label as it stands in a sentence: the token address, which of their roles is which post."""
+    said = label if label[1:2].isupper() else label[0].lower() + label[1:]
+    return said if said.startswith(("which ", "where ", "whether ", "the ")) else f"the {said}"
 
 
 def systems_for(*, national: bool) -> tuple[System, ...]:

@@ -10,7 +10,8 @@ import pytest
 
 from infra.database import sql
 from tenants.connections import credentials, service
-from tenants.connections.rules.drafts import SCHEDULES, draft_problems
+from tenants.connections.rules.drafts import SCHEDULES, draft_problems, usual_stale_hours
+from tenants.connections.rules.systems import spoken
 from tenants.connections.sealing import CannotOpen
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, Problems, WrongState
@@ -43,6 +44,7 @@ async def with_secret(area: AreaMade, secret: str = SECRET) -> Any:
         ({"auth_mode": "none"}, "authMode"),
         ({"every_minutes": 1}, "everyMinutes"),
         ({"stale_after_hours": 0}, "staleAfterHours"),
+        ({"every_minutes": 10080, "stale_after_hours": 168}, "staleAfterHours"),
         ({"may_change": ("figures",)}, "mayChange"),
         ({"options": {**SCHOOLS.options, "pupils": "yes"}}, "options"),
         ({"options": {**SCHOOLS.options, "token_url": "schools.example"}}, "option.token_url"),
@@ -53,6 +55,25 @@ async def with_secret(area: AreaMade, secret: str = SECRET) -> Any:
 def test_each_mistake_in_a_link_is_named_with_its_field(change: dict[str, Any], field: str) -> None:
     problems = list(draft_problems(replace(SCHOOLS, **change), national=False))
     assert [problem.field for problem in problems] == [field]
+
+
+@pytest.mark.parametrize("every_minutes", SCHEDULES)
+def test_the_usual_warning_comes_after_the_next_run_was_due(every_minutes: int | None) -> None:
+    draft = replace(SCHOOLS, every_minutes=every_minutes, stale_after_hours=usual_stale_hours(every_minutes))
+    assert list(draft_problems(draft, national=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [
+        ("Token address", "the token address"),
+        ("ODS code for which we ask", "the ODS code for which we ask"),
+        ("Which of their roles is which post", "which of their roles is which post"),
+        ("The force’s tenant still wants it", "the force’s tenant still wants it"),
+    ],
+)
+def test_a_setting_is_named_as_one_would_say_it(label: str, within: str) -> None:
+    assert spoken(label) == within
 
 
 def test_what_the_tests_enter_is_right() -> None:

@@ -54,7 +54,6 @@ APART = {
     "/area/{slug:str}/agencies/choose": "shown when there is a school to choose: tests/web/cooperation",
     "/area/{slug:str}/membership/partners/link": "shown after a search: tests/web/membership",
     "/platform/areas/{slug:str}/covers/resume": "shown when a cover has ended: tests/web/platform",
-    "/area/{slug:str}/webhooks/{endpoint:str}/end-secrets": "shown when there are two secrets: tests/web/connections",
     "/area/{slug:str}/webhooks/{endpoint:str}/resume": "shown when deliveries have stopped: tests/web/connections",
     **{
         f"/platform/connections/{{connection:str}}/{verb}": AS_IN_AN_AREA

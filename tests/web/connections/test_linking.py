@@ -47,6 +47,42 @@ async def opened(browser: PageClient, area: AreaMade) -> str:
     return done.location
 
 
+async def test_a_data_set_that_is_broken_down_is_linked_with_its_filters_and_warns_after_its_week(
+    app: Litestar, area: AreaMade
+) -> None:
+    async with await signed_in(app, await manager_of(area)) as browser:
+        choose = await browser.get(f"/area/{area.slug}/connections/new")
+        form = await browser.get(choose.links()["Explore Education Statistics"])
+        wrong = await browser.submit(form, "Link the system", {}, status=422)
+        assert wrong.errors[:2] == ["Enter the data set", "Enter the version"]
+        values = {"option_data_set_id": "5d1a7a0e-4b7c-7c11-9a40-2f6c3d0b9e01", "option_data_set_version": "1.2",
+                  "option_indicator_id": "wLcft", "option_code": "referrals", "option_filter_ids": "n0WqP"}  # fmt: skip
+        early = await browser.submit(form, "Link the system", {**values, "stale_after_hours": "72"}, status=422)
+        assert early.errors == ["It runs every 168 hours only. Enter more hours than that, or let it run more often."]
+        page = await browser.follow(await browser.submit(form, "Link the system", values))
+        assert "Test it, then let it run." in page.banner, "there is no credential to set"
+        again = await browser.get(page.links()["Change the settings"])
+        filters = again.soup.find("textarea", attrs={"name": "option_filter_ids"})
+        hours = again.soup.find("input", attrs={"name": "stale_after_hours"})
+    assert filters is not None
+    assert hours is not None
+    assert (filters.text.strip(), hours["value"]) == ("n0WqP", "240")
+
+
+async def test_the_page_of_a_connection_has_each_role_on_its_line_and_says_what_a_refused_one_needs(
+    app: Litestar, area: AreaMade
+) -> None:
+    connection = await linked(area, name="Roles")
+    run = await begun(area, await asked(area, connection))
+    async with serving(area):
+        await runs.reauthorise(run_id=run.run_id, fence=run.fence, problem="The token service refused us.")
+    async with await signed_in(app, await manager_of(area)) as browser:
+        page = await browser.get(f"/area/{area.slug}/connections/{encode('AgencyConnection', connection)}")
+    assert "set new credentials" in page.text.replace("sets new", "set new")
+    value = next(each for each in page.soup.select("dd") if "principal = headteacher" in each.text)
+    assert len(value.find_all("br")) == 1, "two roles, two lines"
+
+
 async def test_a_system_is_linked_its_credential_set_and_never_shown(app: Litestar, area: AreaMade) -> None:
     async with await signed_in(app, await manager_of(area)) as browser:
         empty = await browser.get(f"/area/{area.slug}/connections")
