@@ -26,16 +26,29 @@ def sentence_for(error: Exception) -> str | None:
     """What to tell a person about this error; None when it is a fault of ours, which keeps its traceback."""
     if isinstance(error, _expected()):
         return str(error)
+    if str(error).startswith("tenant context:"):
+        return (
+            f"The database does not accept what CONCORDAT_CONTEXT_KEY signs ({error}). Check that key and "
+            "CONCORDAT_CONTEXT_KEY_ID; `concordat migrate` gives the database a new one."
+        )
     if isinstance(error, _no_database()):
         return (
             f"The database cannot be reached: {str(error).strip()}. "
             "Check the five CONCORDAT_DATABASE_*URL variables and that the server runs."
         )
+    if isinstance(error, _no_room()):
+        return f"The database has no room left: {error}. Nothing was changed. Free space there, then do this again."
     if isinstance(error, _no_tables()):
         return f"The database does not have this version's tables ({error}). Run: concordat migrate"
     if isinstance(error, _no_file()) and error.filename is not None:
         return f"The file or folder {error.filename} cannot be used: {str(error.strerror).lower()}."
     return None
+
+
+def _no_room() -> tuple[type[Exception], ...]:
+    import asyncpg
+
+    return (asyncpg.DiskFullError,)
 
 
 def _no_tables() -> tuple[type[Exception], ...]:

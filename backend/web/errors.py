@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, InternalServerException
 
 from backend.web.render import is_local, redirect, render
+from infra.database.patience import AWAY
 from infra.export import TooManyRows
 from infra.telemetry.logs import logger
 
@@ -91,6 +92,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 def _status(error: Exception) -> int:
     if isinstance(error, TooManyRows):
         return 413
+    if isinstance(error, AWAY):
+        return 503
     return error.status_code if isinstance(error, HTTPException) else 500
 
 

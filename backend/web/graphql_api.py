@@ -41,6 +41,24 @@ TRIED = "kept_tried"  #: in a request's state: `answer_kept` has had its turn
 class UnknownDocument(ClientException):
     """The document is not one of ours. Says nothing about what would be."""
 
+    said = (
+        "This is no stored operation. Who is signed in by a cookie, or not at all, names one as operationName; "
+        "a system with an access token may send documents of its own as query, where the service lets it."
+    )
+
+
+class NotOneOperation(ClientException):
+    """The body is not one operation: a list, a value of another type, or no JSON at all."""
+
+    said = "Send one operation as a JSON object with operationName or query as text, and variables as an object."
+
+
+class NotJson(HTTPException):
+    """The body is of another type."""
+
+    status_code = 415
+    said = "Send the operation as JSON, with content-type: application/json."
+
 
 @post(PATH, opt={"access": "public"}, status_code=200)
 async def graphql(request: Request[Any, Any, Any]) -> ASGIResponse:
@@ -155,15 +173,15 @@ def _is_json(kind: str) -> bool:
 def asked_in(body: bytes, *, kind: str) -> Mapping[str, Any]:
     """Returns the one operation that is in a body of that content type. Raises HTTPException: 415, 400."""
     if not _is_json(kind):
-        raise HTTPException(status_code=415)
+        raise NotJson
     try:
         asked = json.loads(body)
     except (ValueError, RecursionError):
-        raise ClientException("not JSON") from None
+        raise NotOneOperation from None
     if not isinstance(asked, dict) or not isinstance(asked.get("variables") or {}, dict):
-        raise ClientException("not one operation")
+        raise NotOneOperation
     if not all(isinstance(asked.get(key), str | None) for key in ("query", "operationName")):
-        raise ClientException("not one operation")
+        raise NotOneOperation
     return asked
 
 

@@ -25,11 +25,20 @@ LOG = logger("graphql")
 AUDIENCE_PATH = "/graphql"
 
 
+_SAID = {
+    401: "The access token was not accepted. It must be of type at+jwt (RFC 9068), be signed by an issuer and name a "
+    "client that are listed here, be for this service alone, and be within its time.",
+    403: "No scope of this access token gives its client a role here.",
+    503: "The keys of the access token’s issuer cannot be had at the moment. Try again in a minute.",
+}
+
+
 class BearerFailed(HTTPException):
     """The access token was not accepted; carries the WWW-Authenticate header."""
 
     def __init__(self, refused: BearerRefused) -> None:
         super().__init__(status_code=refused.status, headers={"www-authenticate": refused.www_authenticate})
+        self.said = _SAID.get(refused.status)
 
 
 def kept_actor(request: Request[Any, Any, Any]) -> KeptActor | None:

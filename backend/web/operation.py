@@ -92,6 +92,6 @@ def _refusal(error: GraphQLError) -> HTTPException:
             return NotFoundException()
         case "INVALID" | "BAD_USER_INPUT":
             return HTTPException(status_code=400)
-        case "DEADLINE":
+        case "DEADLINE" | "UNAVAILABLE":
             return ServiceUnavailableException()
     return HTTPException(status_code=500, detail="an operation failed")

@@ -10,6 +10,7 @@ from strawberry.extensions import MaskErrors
 from concordat_graphql.bad_input import bad_inputs, concerns_variables
 from concordat_graphql.context import Unauthenticated
 from infra.database.holding import NoLongerHolds
+from infra.database.patience import AWAY
 from tenants.tenancy.errors import NotAllowed, Problem
 from tenants.tenancy.inputs import unkept
 
@@ -50,6 +51,12 @@ def with_code(error: GraphQLError) -> GraphQLError:
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code} if code else None)
 
 
+def away(error: GraphQLError) -> GraphQLError:
+    """Return what to tell of an error that the database is the reason of: nothing is wrong with what was asked."""
+    message = "The database cannot be used at the moment. Try again in a minute."
+    return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": "UNAVAILABLE"})
+
+
 class MaskUnexpected(MaskErrors):
     """Masks by allow-list, and gives our own errors their code."""
 
@@ -64,6 +71,7 @@ class MaskUnexpected(MaskErrors):
                 log.error("graphql.unexpected", path=error.path, kind=type(error.original_error).__name__,
                           exc_info=error.original_error)
         told = errors if any(error.path for error in errors) else errors[:1]  # one fault in a document is enough
+        told = [away(error) if isinstance(_cause(error), AWAY) else error for error in told]
         return [with_code(error) for error in super()._process_errors(told)]
 
     def _bad_inputs(self) -> list[GraphQLError]:

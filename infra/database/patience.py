@@ -19,6 +19,16 @@ CUT = (
     asyncpg.InternalClientError,
 )
 
+#: a database that nobody can use at the moment: it is away, coming or going, or has no room left
+AWAY = (
+    ConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+)
+
 PAUSES = (0.1, 0.5, 1.0, 2.0, 4.0)
 
 

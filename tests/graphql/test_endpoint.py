@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncpg
 import httpx
 import pytest
 from litestar import Litestar
@@ -33,6 +34,7 @@ async def test_what_is_not_one_operation_is_refused(api: Api, body: bytes) -> No
     answer = await send(api, content=body, headers={"content-type": "application/json"})
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"].startswith(("Send one operation as a JSON object", "This is no stored operation"))
 
 
 async def test_a_form_cannot_be_used_to_forge_an_operation(api: Api) -> None:
@@ -47,7 +49,9 @@ async def test_a_cookie_without_our_header_is_refused_and_told_which(api: Api) -
 
 
 async def test_a_browser_cannot_send_a_document_of_its_own(api: Api) -> None:
-    assert (await send(api, json={"query": "{ viewer { name } }"})).status_code == 400
+    refused = await send(api, json={"query": "{ viewer { name } }"})
+    assert refused.status_code == 400
+    assert "a system with an access token may send documents of its own" in refused.json()["detail"]
     assert (await send(api, json={"query": "{ __schema { types { name } } }"})).status_code == 400
 
 
@@ -70,6 +74,20 @@ async def test_what_goes_wrong_inside_is_not_told(api: Api, monkeypatch: pytest.
     answer = await send(api, json={"operationName": "MyAccount"})
     assert "hunter2" not in answer.text
     assert answer.json()["errors"][0]["message"] == "Unexpected error."
+
+
+async def test_a_database_that_is_away_is_no_fault_of_what_was_asked(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(**_: object) -> None:
+        raise asyncpg.CannotConnectNowError("the database system is in recovery mode")
+
+    monkeypatch.setattr("tenants.tenancy.sessions.queries.sessions_of", away)
+    [error] = (await send(api, json={"operationName": "MyAccount"})).json()["errors"]
+    assert (error["message"], error["extensions"]) == (
+        "The database cannot be used at the moment. Try again in a minute.",
+        {"code": "UNAVAILABLE"},
+    )
 
 
 FILTER = "‘where’ must be an object."

@@ -1,5 +1,6 @@
 """Errors are told in plain English to people and as problem JSON to programs, and never quote the exception."""
 
+import asyncpg
 import pytest
 
 from backend.web.errors import TOLD, told
@@ -51,6 +52,21 @@ async def test_the_api_always_answers_as_a_program(gallery: PageClient) -> None:
 
 async def test_busy_says_when_to_come_back(gallery: PageClient) -> None:
     page = await gallery.get("/gallery/error/503", status=503)
+    assert page.response.headers["retry-after"] == "30"
+
+
+@pytest.mark.parametrize(
+    "error", [ConnectionRefusedError("db"), asyncpg.DiskFullError("db")], ids=["nobody listens", "no room left"]
+)
+async def test_a_database_that_is_away_is_a_busy_service(
+    anonymous: PageClient, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def away(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("backend.web.public.pages.query", away)
+    page = await anonymous.get("/areas", status=503)
+    assert page.h1 == TOLD[503].title
     assert page.response.headers["retry-after"] == "30"
 
 

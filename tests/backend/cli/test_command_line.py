@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import asyncpg
 import click
 import pytest
 from click.testing import CliRunner
@@ -71,6 +72,16 @@ def test_an_unreachable_database_is_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "The database cannot be reached" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_key_that_the_database_does_not_know_is_no_question_of_addresses() -> None:
+    sentence = sentence_for(asyncpg.InvalidAuthorizationSpecificationError("tenant context: unknown key")) or ""
+    assert sentence.startswith("The database does not accept what CONCORDAT_CONTEXT_KEY signs (tenant context: ")
+
+
+def test_a_full_disk_is_said_as_such() -> None:
+    sentence = sentence_for(asyncpg.DiskFullError("could not extend file")) or ""
+    assert sentence.startswith("The database has no room left: could not extend file. Nothing was changed.")
 
 
 def test_a_fault_of_ours_keeps_its_traceback() -> None:
