@@ -1,4 +1,5 @@
-"""Doing a mutation in two round trips: read and decide; write, and read the payload.
+"""Doing a mutation in two round trips: read and decide; write, and read the payload. Or in one, where it can be
+decided without reading: the payload is made of the rows that were written then.
 
 None from here always means: take the ordinary path, which says in words what is wrong. Nothing has been written then,
 or all of it has, under its idempotency key: the ordinary path finds it done and answers it.
@@ -6,6 +7,7 @@ or all of it has, under its idempotency key: the ordinary path finds it done and
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,12 +18,12 @@ from graphql import OperationType
 from concordat_graphql.answering import plan_of
 from concordat_graphql.perform import REFUSED, request_hash
 from concordat_graphql.schema import schema
-from concordat_graphql.shaped import COMMANDS, PAYLOADS
+from concordat_graphql.shaped import COMMANDS, PAYLOADS, WRITTEN
 from concordat_graphql.shapes.binding import always, bound, coerced, input_of
 from concordat_graphql.shapes.command import Command
 from concordat_graphql.shapes.compiler import mask_of, values_of
 from concordat_graphql.shapes.document import Flags, Prepared, prepared, remembered
-from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner
+from concordat_graphql.shapes.outline import NotShaped, Outline, Outliner, Shapes
 from infra.database.holding import Guard
 from infra.queue.errors import DATABASE_AWAY
 from infra.telemetry.metrics import READS
@@ -35,12 +37,13 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request for a command: its input, and the statement that reads its payload."""
+    """One request for a command: its input, and the statement that reads its payload. `at_once`: and writes it."""
 
     command: Command
     input: Any
     sql: str
     args: tuple[Any, ...]
+    at_once: bool
 
 
 async def command(
@@ -81,8 +84,8 @@ async def _done(asked: Asked, actor: Actor, guard: Guard | None) -> str | None:
         request_hash=request_hash(asked.command.name, asked.input),
         result=asked.command.result(asked.input),
     )
-    steps = [claim, *await asked.command.decide(actor, asked.input)]
-    return await write_as(actor, steps, asked.sql, *asked.args, guard=guard)
+    steps = [claim] if asked.at_once else [claim, *await asked.command.decide(actor, asked.input)]
+    return await write_as(actor, steps, asked.sql, *asked.args, guard=guard, at_once=asked.at_once)
 
 
 def asked_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name: str | None) -> Asked | None:
@@ -91,14 +94,17 @@ def asked_for(document: str, *, actor: Actor, variables: Mapping[str, Any], name
     if found is None or name not in (None, found.name):
         return None
     try:
-        return _asked(found, actor, variables)
+        values = coerced(schema._schema, found, variables)
+        with contextlib.suppress(Exception):  # what cannot be decided at once is decided about what is read first
+            if (asked := _asked(found, actor, values, WRITTEN)) is not None:
+                return asked
+        return _asked(found, actor, values, PAYLOADS)
     except Exception:  # the ordinary path meets the same and says it in words
         return None
 
 
-def _asked(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Asked | None:
-    values, converter = coerced(schema._schema, found, variables), schema.schema_converter
-    outline = payload_of(found, found.flags(values.coerced))
+def _asked(found: Prepared, actor: Actor, values: Any, shapes: Shapes) -> Asked | None:
+    outline, converter = payload_of(found, found.flags(values.coerced), shapes), schema.schema_converter
     if outline is None or actor.kind != "person":
         return None
     (rule,), (first, *others) = outline.rules, outline.binders
@@ -107,21 +113,21 @@ def _asked(found: Prepared, actor: Actor, variables: Mapping[str, Any]) -> Asked
     bounds = [first.relation.bind(actor, **given)]
     bounds += [bound(each, actor=actor, variables=values, converter=converter) for each in others]
     plan = plan_of(outline, mask_of(bounds))
-    (asked,) = (each for each in COMMANDS.values() if each.payload is rule)
-    return Asked(asked, given["input"], plan.sql, values_of(plan, bounds, always()))
+    (asked,) = (each for each in COMMANDS.values() if rule is each.payload or rule is each.written)
+    return Asked(asked, given["input"], plan.sql, values_of(plan, bounds, always()), shapes is WRITTEN)
 
 
-def payload_of(found: Prepared, flags: Flags) -> Outline | None:
+def payload_of(found: Prepared, flags: Flags, shapes: Shapes = PAYLOADS) -> Outline | None:
     """Return the outline of a mutation's payload, or None when it is no one command or more than a row is asked."""
-    known: dict[Flags, Outline | None] = found.outlines
-    return remembered(known, flags, lambda: _payload(found, flags))
+    known: dict[Any, Outline | None] = found.outlines
+    return remembered(known, (shapes is WRITTEN, flags), lambda: _payload(found, flags, shapes))
 
 
-def _payload(found: Prepared, flags: Flags) -> Outline | None:
+def _payload(found: Prepared, flags: Flags, shapes: Shapes) -> Outline | None:
     mutation = schema._schema.mutation_type
     assert mutation is not None
     try:
-        outline = Outliner(found, query=mutation, shapes=PAYLOADS, flags=flags).outline()
+        outline = Outliner(found, query=mutation, shapes=shapes, flags=flags).outline()
     except NotShaped:
         return None
     return outline if len(outline.roots) == 1 else None

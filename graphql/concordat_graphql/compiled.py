@@ -17,7 +17,7 @@ from concordat_graphql.answering import outline_of
 from concordat_graphql.commanding import payload_of
 from concordat_graphql.operations import stored
 from concordat_graphql.schema import schema
-from concordat_graphql.shaped import SHAPES
+from concordat_graphql.shaped import SHAPES, WRITTEN
 from concordat_graphql.shapes.compiler import Compiler, Plan
 from concordat_graphql.shapes.document import prepared
 
@@ -27,6 +27,7 @@ FOLDER = Path(__file__).parent.parent / "compiled"
 def plans() -> Mapping[str, Plan]:
     """Return by name the longest plan of every stored operation that is compiled; of a mutation, of its payload."""
     found = {name: plan_of(text) for name, text in stored().items()}
+    found |= {f"{name}.written": written_plan_of(text) for name, text in stored().items()}
     return {name: plan for name, plan in found.items() if plan is not None}
 
 
@@ -38,6 +39,14 @@ def plan_of(text: str) -> Plan | None:
         if outline is not None:
             return Compiler(SHAPES, outline, None).compile()
     return None
+
+
+def written_plan_of(text: str) -> Plan | None:
+    """Return the longest plan by which a mutation writes and answers in one statement, or None where there is none."""
+    document = prepared(text, schema._schema, OperationType.MUTATION)
+    flags = tuple((name, True) for name in document.switches) if document else ()
+    outline = None if document is None else payload_of(document, flags, WRITTEN)
+    return None if outline is None else Compiler(SHAPES, outline, None).compile()
 
 
 def write() -> None:

@@ -7,7 +7,7 @@ import re
 from graphql import OperationType
 
 from concordat_graphql.schema import schema
-from concordat_graphql.shaped import PAYLOADS, SHAPES
+from concordat_graphql.shaped import PAYLOADS, SHAPES, WRITTEN
 from concordat_graphql.shapes.compiler import Compiler, Plan
 from concordat_graphql.shapes.nullness import Catalogue, complaints
 from concordat_graphql.shapes.outline import Outline
@@ -49,9 +49,9 @@ async def check_shapes() -> None:
             catalogue = await _catalogue()
             for name, root in (*SHAPES.roots.items(), *PAYLOADS.roots.items()):
                 if login in root.reader.logins:
-                    outline = whole(name, login=login)
-                    found += complaints(SHAPES, outline, catalogue)
-                    found += await _refusal(name, login, Compiler(SHAPES, outline, None).compile())
+                    for outline in (whole(name, login=login), *_written(name, login=login)):
+                        found += complaints(SHAPES, outline, catalogue)
+                        found += await _refusal(name, login, Compiler(SHAPES, outline, None).compile())
     if found:
         raise ShapesDoNotFit(sorted(set(found)))
 
@@ -62,6 +62,11 @@ def whole(name: str, *, login: str) -> Outline:
     root = schema._schema.get_root_type(kind)
     assert root is not None
     return Whole(shapes, root, login=login).of(name)
+
+
+def _written(name: str, *, login: str) -> list[Outline]:
+    mutation = schema._schema.mutation_type
+    return [Whole(WRITTEN, mutation, login=login).of(name)] if mutation and name in WRITTEN.roots else []
 
 
 def _scope(login: str) -> Scope:

@@ -60,8 +60,12 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
 )
 
 
+def _name_of(kind: type) -> str:
+    return get_object_definition(kind, strict=True).name
+
+
 def _gathered() -> Shapes:
-    types = {get_object_definition(kind, strict=True).name: shape for part in TYPES for kind, shape in part.items()}
+    types = {_name_of(kind): shape for part in TYPES for kind, shape in part.items()}
     return Shapes(types=types, roots={name: root for part in ROOTS for name, root in part.items()})
 
 
@@ -70,3 +74,8 @@ COMMANDS: Mapping[str, Command] = returns.COMMANDS
 """The mutations that are written by one statement, by the name of their field."""
 PAYLOADS = Shapes(types=SHAPES.types, roots={name: command.payload for name, command in COMMANDS.items()})
 """What those mutations answer, read as a query would read it."""
+WRITTEN = Shapes(
+    types={**SHAPES.types, **{_name_of(kind): shape for kind, shape in returns.WRITTEN_TYPES.items()}},
+    roots={name: command.written for name, command in COMMANDS.items() if command.written is not None},
+)
+"""The same of those that can be decided without reading anything, made of the rows that were written."""

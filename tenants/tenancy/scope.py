@@ -49,7 +49,12 @@ async def read_as(actor: Actor, body: str, *args: Any) -> str | None:
 
 
 async def write_as(
-    actor: Actor, steps: Sequence[Step], body: str, *args: Any, guard: Guard | None = None
+    actor: Actor,
+    steps: Sequence[Step],
+    body: str,
+    *args: Any,
+    guard: Guard | None = None,
+    at_once: bool = False,
 ) -> str | None:
     """Do all steps of a command as `actor` and return the text that `body` is worth after them, in one round trip that
     is its own transaction; see `write_once`."""
@@ -60,6 +65,7 @@ async def write_as(
         args=args,
         context=lambda backend: current_key().sign(actor, backend=backend),
         guard=guard,
+        at_once=at_once,
     )
 
 

@@ -11,10 +11,11 @@ from concordat_graphql.cooperation.types.request_record import RequestRecord
 from concordat_graphql.cooperation.types.requests import Submission
 from concordat_graphql.shapes.command import Command
 from concordat_graphql.shapes.logins import LOCAL
-from concordat_graphql.shapes.shape import Bound, Relation, Root, Shape
+from concordat_graphql.shapes.shape import Bound, NotForThem, Relation, Root, Shape
 from concordat_graphql.shapes.words import PART
 from infra.database.holding import Step
 from tenants.cooperation.service import returns
+from tenants.cooperation.service.untouched import UNTOUCHED, WRITTEN, untouched
 from tenants.tenancy.actor import Actor
 
 
@@ -30,11 +31,26 @@ async def _submit(by: Actor, input: SubmitReturnInput) -> list[Step]:
     )
 
 
+def _untouched(by: Actor, input: SubmitReturnInput) -> Bound:
+    """Decides at once about a return that nobody has begun, as `returns.submitting` does of the others."""
+    area_id, request_id = decode_in("DutyRequest", input.request_id, field="requestId")
+    answers = answers_of(input.answers)
+    if input.version != UNTOUCHED or answers is None:
+        raise NotForThem
+    step = untouched(
+        by=by, area_id=area_id, request_id=request_id, answers=answers, confirm_prefilled=input.confirm_prefilled
+    )
+    if step is None:
+        raise NotForThem
+    return {f"w{place}": value for place, value in enumerate(step.args)}
+
+
 def _one(_: Actor, input: SubmitReturnInput) -> Bound:
     area_id, request_id = decode_in("DutyRequest", input.request_id, field="requestId")
     return {"area_id": area_id, "request_id": request_id}
 
 
+_PLACES = tuple(f"{{w{place}}}" for place in range(WRITTEN.count("{")))
 _PARTS = ("asked", "draft", "draft_saved_at", "messages", "follow_up")
 _MAY = ("may_answer", "may_reply", "may_save", "may_withdraw", "may_decline")
 TYPES: Mapping[type, Shape] = {
@@ -58,6 +74,20 @@ TYPES: Mapping[type, Shape] = {
     ),
 }
 
+#: of a return that was just written: there was none before, and no reply yet
+WRITTEN_TYPES: Mapping[type, Shape] = {
+    RequestRecord: Shape(
+        relations={
+            "request": PART,
+            "submissions": Relation(
+                source="(select ({p}.sent).*) {t} cross join (select null::text as outcome, null::text as comment,"
+                " null::text as replied_by, null::timestamptz as replied_at) {t}_p",
+            ),
+        },
+        resolved=frozenset({*_PARTS, *_MAY}),
+    ),
+}
+
 COMMANDS: Mapping[str, Command] = {
     "submitReturn": Command(
         name="return.submit",
@@ -71,6 +101,15 @@ COMMANDS: Mapping[str, Command] = {
                 where="{t}.area_id = {area_id} and {t}.id = {request_id}",
                 one=True,
                 bind=_one,
+            ),
+        ),
+        written=Root(
+            reader=LOCAL,
+            relation=Relation(
+                source=f"(select (w.request).*, w.sent from {WRITTEN.format(*_PLACES)} w) {{t}}",
+                joins=BESIDE_REQUEST,
+                one=True,
+                bind=_untouched,
             ),
         ),
     ),

@@ -51,7 +51,7 @@ class Prepared:
     fragments: dict[str, FragmentDefinitionNode]
     switches: tuple[str, ...]
     signatures: tuple[GraphQLVariableSignature, ...]
-    outlines: dict[Flags, Any] = field(default_factory=dict)
+    outlines: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def name(self) -> str | None:

@@ -20,6 +20,8 @@ from tenants.cooperation.service.sending import entry_of, new_receipt
 from tenants.tenancy.actor import Actor
 
 UNTOUCHED = 1  #: the version of a request on which nobody has acted
+#: with the values of the step: one row, of the request and of what was sent, as they were written
+WRITTEN = "send_untouched({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11})"
 _BEFORE = RequestState.NOT_STARTED
 
 
@@ -42,7 +44,7 @@ def untouched(*, by: Actor, area_id: int, request_id: UUID, answers: Answers, co
 
     asked = json.dumps({str(each.id): said(each) for each in fitting})
     return Step(
-        sql="send_untouched_return({0}, {1}, {2}, {3}, {4}, {5}, {6}, {7}, {8}, {9}, {10}, {11})",
+        sql=f"exists (select from {WRITTEN})",
         args=(area_id, request_id, bodies, today(), asked, state.value, uuid7(), receipt,
               json.dumps(rules.to_json(given)), confirm_prefilled, by.name, now()),
     )  # fmt: skip

@@ -18,7 +18,7 @@ READ_WHOLE = frozenset({"agency_category", "area", "area_local_authority"})
 #: no index finds a part of a name
 SEARCHED = {"Accounts": {"person"}, "BodiesToLink": {"organisation"}}
 #: mutations that are written, and their payload read, in one round trip
-COMMANDS = frozenset({"SubmitReturn"})
+COMMANDS = frozenset({"SubmitReturn", "SubmitReturn.written"})
 SEQUENTIAL = re.compile(r"Seq Scan on (\w+)")
 MY_DUTIES = "query Q($first: Int!) { myDuties(first: $first) { nodes { %s } } }"
 

@@ -10,7 +10,7 @@ import pytest
 
 from infra.database import ENGINE
 from infra.database.holding import Guard, Step
-from infra.database.writer import staged, write_once
+from infra.database.writer import one_run, staged, write_once
 from infra.ids import uuid7
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.context import current_key
@@ -82,6 +82,32 @@ async def test_a_lost_connection_is_replaced_and_it_has_one_effect(by: Actor) ->
     await write(by, claim(by, "first key"))
     ENGINE.writers_of("app").idle[-1].raw.terminate()
     assert await write(by, claim(by, "second key")) == "first key,second key"
+
+
+async def at_once(by: Actor, body: str, *steps: Step, guard: Guard | None = None) -> str | None:
+    return await write_once(login="app", steps=steps, body=body, args=(by.id, "by the body"), context=signed(by),
+                            guard=guard, at_once=True)  # fmt: skip
+
+
+async def test_a_body_that_writes_runs_once_and_after_the_guard_and_the_steps(by: Actor) -> None:
+    body = "security.claim($1, $2, 'test.run', 'hash', 'done')::text"
+    assert await at_once(by, body, claim(by, "first key"), guard=FAILS) is None
+    assert await at_once(by, body, claim(by, "first key"), guard=HOLDS) == "true"
+    assert await at_once(by, body, claim(by, "first key")) is None, "the step was refused, and the body not begun"
+    assert await write(by, claim(by, "third key")) == "by the body,first key,third key"
+
+
+async def test_a_body_that_writes_and_fails_undoes_the_steps_before_it(by: Actor) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await at_once(by, "security.claim(uuidv7(), $2, $1::uuid::text, 'hash', 'done')::text", claim(by, "first key"))
+    assert await write(by, claim(by, "other key")) == "other key"
+
+
+def test_the_statement_of_one_run_for_a_reviewer_to_read() -> None:
+    assert one_run("done($1)", 1, (("asked({0})", 1),)) == (
+        "select case when set_config('concordat.context', $3, true) is not null then "
+        "case when asked($2) then (done($1)) end end"
+    )
 
 
 def test_the_statement_for_a_reviewer_to_read() -> None:
