@@ -183,6 +183,107 @@ begin
 end
 $$;
 
+CREATE TABLE public.duty_request (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    cycle_id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    duty_version_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    agency_name text NOT NULL,
+    category text NOT NULL,
+    title text NOT NULL,
+    cycle_label text NOT NULL,
+    opens_on date NOT NULL,
+    due_on date NOT NULL,
+    state text DEFAULT 'not_started'::text NOT NULL,
+    question_open boolean DEFAULT false NOT NULL,
+    submitted_at timestamp with time zone,
+    state_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT duty_request_check CHECK (((state = ANY (ARRAY['declined'::text, 'cancelled'::text])) <= (state_reason IS NOT NULL))),
+    CONSTRAINT duty_request_check1 CHECK (((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'more_needed'::text])) <= (submitted_at IS NOT NULL))),
+    CONSTRAINT duty_request_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'draft'::text, 'submitted'::text, 'accepted'::text, 'more_needed'::text, 'declined'::text, 'cancelled'::text]))),
+    CONSTRAINT duty_request_state_reason_check CHECK ((length(state_reason) <= 1000))
+);
+
+ALTER TABLE ONLY public.duty_request FORCE ROW LEVEL SECURITY;
+
+CREATE TABLE public.submission (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    request_id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    receipt text NOT NULL,
+    answers jsonb NOT NULL,
+    reused text[] DEFAULT '{}'::text[] NOT NULL,
+    sent_by text NOT NULL,
+    sent_at timestamp with time zone DEFAULT now() NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT submission_receipt_check CHECK ((receipt ~ '^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text))
+);
+
+ALTER TABLE ONLY public.submission FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION public.send_untouched(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) RETURNS TABLE(request public.duty_request, sent public.submission)
+    LANGUAGE plpgsql ROWS 1
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+declare
+    texts jsonb := asked::jsonb;
+
+    answered jsonb := given::jsonb;
+
+    chosen jsonb;
+
+    last_year jsonb;
+
+    carried text[] := '{}';
+
+begin
+    update duty_request r set state = to_state, state_reason = null, submitted_at = at, version = 2
+    where r.area_id = of_area and r.id = of_request and r.version = 1 and r.state = 'not_started'
+        and r.opens_on <= on_day and r.organisation_id = any (bodies) and texts ? r.duty_version_id::text
+    returning r.* into request;
+
+    if not found then
+        raise exception 'not a request that nobody has begun' using errcode = '40001';
+
+    end if;
+
+    chosen := texts -> request.duty_version_id::text;
+
+    select s.answers into last_year from submission s
+    where s.area_id = of_area and s.organisation_id = request.organisation_id and s.duty_id = request.duty_id
+        and s.withdrawn_at is null and s.request_id <> of_request
+    order by s.sent_at desc, s.id desc limit 1;
+
+    if found then
+        carried := array(select k.key from jsonb_array_elements_text(chosen -> 'keys') with ordinality k (key, place)
+                         where last_year -> k.key = answered -> k.key order by k.place);
+
+        if carried <> '{}' and not confirmed then
+            raise exception 'answers of last year that nobody has confirmed' using errcode = '40001';
+
+        end if;
+
+    end if;
+
+    insert into submission as s (area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, sent_by,
+        sent_at)
+    values (of_area, of_submission, of_request, request.duty_id, request.organisation_id, of_receipt, answered, carried,
+        by_name, at)
+    returning s.* into sent;
+
+    perform audit.append(chosen ->> 'entries');
+
+    return next;
+
+end
+$$;
+
 CREATE FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public'
@@ -1594,33 +1695,6 @@ CREATE TABLE public.duty_cycle (
 
 ALTER TABLE ONLY public.duty_cycle FORCE ROW LEVEL SECURITY;
 
-CREATE TABLE public.duty_request (
-    area_id integer NOT NULL,
-    id uuid DEFAULT uuidv7() NOT NULL,
-    cycle_id uuid NOT NULL,
-    duty_id uuid NOT NULL,
-    duty_version_id uuid NOT NULL,
-    agency_id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
-    agency_name text NOT NULL,
-    category text NOT NULL,
-    title text NOT NULL,
-    cycle_label text NOT NULL,
-    opens_on date NOT NULL,
-    due_on date NOT NULL,
-    state text DEFAULT 'not_started'::text NOT NULL,
-    question_open boolean DEFAULT false NOT NULL,
-    submitted_at timestamp with time zone,
-    state_reason text,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT duty_request_check CHECK (((state = ANY (ARRAY['declined'::text, 'cancelled'::text])) <= (state_reason IS NOT NULL))),
-    CONSTRAINT duty_request_check1 CHECK (((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'more_needed'::text])) <= (submitted_at IS NOT NULL))),
-    CONSTRAINT duty_request_state_check CHECK ((state = ANY (ARRAY['not_started'::text, 'draft'::text, 'submitted'::text, 'accepted'::text, 'more_needed'::text, 'declined'::text, 'cancelled'::text]))),
-    CONSTRAINT duty_request_state_reason_check CHECK ((length(state_reason) <= 1000))
-);
-
-ALTER TABLE ONLY public.duty_request FORCE ROW LEVEL SECURITY;
-
 CREATE TABLE public.duty_version (
     area_id integer NOT NULL,
     id uuid DEFAULT uuidv7() NOT NULL,
@@ -2506,23 +2580,6 @@ CREATE TABLE public.session (
 );
 
 ALTER TABLE ONLY public.session FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.submission (
-    area_id integer NOT NULL,
-    id uuid DEFAULT uuidv7() NOT NULL,
-    request_id uuid NOT NULL,
-    duty_id uuid NOT NULL,
-    organisation_id uuid NOT NULL,
-    receipt text NOT NULL,
-    answers jsonb NOT NULL,
-    reused text[] DEFAULT '{}'::text[] NOT NULL,
-    sent_by text NOT NULL,
-    sent_at timestamp with time zone DEFAULT now() NOT NULL,
-    withdrawn_at timestamp with time zone,
-    CONSTRAINT submission_receipt_check CHECK ((receipt ~ '^[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}$'::text))
-);
-
-ALTER TABLE ONLY public.submission FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.trust_membership (
     establishment_id uuid NOT NULL,
@@ -4860,6 +4917,20 @@ GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp
 
 GRANT ALL ON FUNCTION public.send_returns(given text, by_name text, at timestamp with time zone) TO concordat_worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_worker;
+
+GRANT SELECT,INSERT ON TABLE public.submission TO concordat_app;
+
+GRANT SELECT ON TABLE public.submission TO concordat_worker;
+
+GRANT UPDATE(withdrawn_at) ON TABLE public.submission TO concordat_app;
+
+REVOKE ALL ON FUNCTION public.send_untouched(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION public.send_untouched(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) TO concordat_app;
+
 REVOKE ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) TO concordat_app;
@@ -5473,10 +5544,6 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.duty TO concordat_worker;
 GRANT SELECT,INSERT ON TABLE public.duty_cycle TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.duty_cycle TO concordat_worker;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.duty_request TO concordat_worker;
 
 GRANT SELECT,INSERT ON TABLE public.duty_version TO concordat_app;
 
@@ -6329,12 +6396,6 @@ GRANT UPDATE(last_seen_at) ON TABLE public.session TO concordat_app;
 GRANT UPDATE(revoked_at) ON TABLE public.session TO concordat_app;
 
 GRANT UPDATE(revoked_reason) ON TABLE public.session TO concordat_app;
-
-GRANT SELECT,INSERT ON TABLE public.submission TO concordat_app;
-
-GRANT SELECT ON TABLE public.submission TO concordat_worker;
-
-GRANT UPDATE(withdrawn_at) ON TABLE public.submission TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.trust_membership TO concordat_app;
 
