@@ -25,9 +25,8 @@ select (select '{"data":{"membership":' || (coalesce(coalesce((select row_to_jso
   t4_h.valid_from as "validFrom",
   t4_h.valid_to as "validTo",
   t4_h.version as "version") t5
- cross join lateral (select case when t4_h.id is null then greatest(t4.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t4.area_id and e.office = t4.office and coalesce(e.partner_id, e.seat_id) = t4.of
-        and e.valid_to < $1::date)) end as "vacantSince",
+ cross join lateral (select case when t4_h.id is null
+    then shape.vacant_since(t4.area_id, t4.office, t4.of, t4.since, $1::date) end as "vacantSince",
   case when t4_h.id is not null then row_to_json(t5) end as "holder") t6
  cross join lateral (select t2.area_id, 'delegated'::text as office, t2.id as of,
         t2.valid_from as since) t7
@@ -43,9 +42,8 @@ select (select '{"data":{"membership":' || (coalesce(coalesce((select row_to_jso
   t7_h.valid_from as "validFrom",
   t7_h.valid_to as "validTo",
   t7_h.version as "version") t8
- cross join lateral (select case when t7_h.id is null then greatest(t7.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t7.area_id and e.office = t7.office and coalesce(e.partner_id, e.seat_id) = t7.of
-        and e.valid_to < $1::date)) end as "vacantSince",
+ cross join lateral (select case when t7_h.id is null
+    then shape.vacant_since(t7.area_id, t7.office, t7.of, t7.since, $1::date) end as "vacantSince",
   case when t7_h.id is not null then row_to_json(t8) end as "holder") t9
  cross join lateral (select row_to_json(t3) as "partner",
   row_to_json(t6) as "lead",
@@ -102,9 +100,8 @@ select (select '{"data":{"membership":' || (coalesce(coalesce((select row_to_jso
   t14_h.valid_from as "validFrom",
   t14_h.valid_to as "validTo",
   t14_h.version as "version") t15
- cross join lateral (select case when t14_h.id is null then greatest(t14.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t14.area_id and e.office = t14.office and coalesce(e.partner_id, e.seat_id) = t14.of
-        and e.valid_to < $1::date)) end as "vacantSince",
+ cross join lateral (select case when t14_h.id is null
+    then shape.vacant_since(t14.area_id, t14.office, t14.of, t14.since, $1::date) end as "vacantSince",
   case when t14_h.id is not null then row_to_json(t15) end as "holder") t16
  cross join lateral (select shape.opaque('BoardSeat:' || (t13.id)) as "id",
   shape.opaque('BoardGroup:' || (t13.group_id)) as "groupId",

@@ -30,9 +30,8 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
  cross join lateral (select t7_h.person_name as "personName",
   t7_h.post as "post",
   t7_h.valid_from as "validFrom") t8
- cross join lateral (select case when t7_h.id is null then greatest(t7.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t7.area_id and e.office = t7.office and coalesce(e.partner_id, e.seat_id) = t7.of
-        and e.valid_to < $4::date)) end as "vacantSince",
+ cross join lateral (select case when t7_h.id is null
+    then shape.vacant_since(t7.area_id, t7.office, t7.of, t7.since, $4::date) end as "vacantSince",
   case when t7_h.id is not null then row_to_json(t8) end as "holder") t9
  cross join lateral (select t5.area_id, 'delegated'::text as office, t5.id as of,
         t5.valid_from as since) t10
@@ -41,9 +40,8 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
  cross join lateral (select t10_h.person_name as "personName",
   t10_h.post as "post",
   t10_h.valid_from as "validFrom") t11
- cross join lateral (select case when t10_h.id is null then greatest(t10.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t10.area_id and e.office = t10.office and coalesce(e.partner_id, e.seat_id) = t10.of
-        and e.valid_to < $4::date)) end as "vacantSince",
+ cross join lateral (select case when t10_h.id is null
+    then shape.vacant_since(t10.area_id, t10.office, t10.of, t10.since, $4::date) end as "vacantSince",
   case when t10_h.id is not null then row_to_json(t11) end as "holder") t12
  cross join lateral (select row_to_json(t6) as "partner",
   row_to_json(t9) as "lead",
@@ -70,9 +68,8 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
         and t16_h.seat_id = t15.id and t16_h.valid @> $4::date
  cross join lateral (select t16_h.person_name as "personName",
   t16_h.valid_from as "validFrom") t17
- cross join lateral (select case when t16_h.id is null then greatest(t16.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = t16.area_id and e.office = t16.office and coalesce(e.partner_id, e.seat_id) = t16.of
-        and e.valid_to < $4::date)) end as "vacantSince",
+ cross join lateral (select case when t16_h.id is null
+    then shape.vacant_since(t16.area_id, t16.office, t16.of, t16.since, $4::date) end as "vacantSince",
   case when t16_h.id is not null then row_to_json(t17) end as "holder") t18
  cross join lateral (select t15.title as "title",
   t15.education_level as "educationLevel",

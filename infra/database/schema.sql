@@ -1116,6 +1116,52 @@ begin
 end
 $$;
 
+CREATE TABLE public.appointment (
+    area_id integer NOT NULL,
+    id uuid DEFAULT uuidv7() NOT NULL,
+    office text NOT NULL,
+    partner_id uuid,
+    seat_id uuid,
+    person_name text NOT NULL,
+    post text,
+    organisation text,
+    email text,
+    telephone text,
+    person_id uuid,
+    declared_tie text,
+    has_tie boolean GENERATED ALWAYS AS ((declared_tie IS NOT NULL)) STORED NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
+    ended_reason text,
+    version integer DEFAULT 1 NOT NULL,
+    CONSTRAINT appointment_check CHECK ((valid_to >= valid_from)),
+    CONSTRAINT appointment_check1 CHECK (((office = ANY (ARRAY['lead'::text, 'delegated'::text])) = (partner_id IS NOT NULL))),
+    CONSTRAINT appointment_check2 CHECK (((office = 'seat'::text) = (seat_id IS NOT NULL))),
+    CONSTRAINT appointment_check3 CHECK (((office = ANY (ARRAY['scrutineer'::text, 'seat'::text])) OR (post IS NOT NULL))),
+    CONSTRAINT appointment_check4 CHECK (((office = 'scrutineer'::text) OR (declared_tie IS NULL))),
+    CONSTRAINT appointment_declared_tie_check CHECK (((length(declared_tie) >= 1) AND (length(declared_tie) <= 1000))),
+    CONSTRAINT appointment_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
+    CONSTRAINT appointment_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
+    CONSTRAINT appointment_office_check CHECK ((office = ANY (ARRAY['lead'::text, 'delegated'::text, 'scrutineer'::text, 'seat'::text]))),
+    CONSTRAINT appointment_organisation_check CHECK ((length(organisation) <= 200)),
+    CONSTRAINT appointment_person_name_check CHECK (((length(person_name) >= 1) AND (length(person_name) <= 200))),
+    CONSTRAINT appointment_post_check CHECK ((length(post) <= 200)),
+    CONSTRAINT appointment_telephone_check CHECK ((length(telephone) <= 40)),
+    CONSTRAINT scrutineer_has_a_term CHECK (((office <> 'scrutineer'::text) OR (valid_to IS NOT NULL)))
+);
+
+ALTER TABLE ONLY public.appointment FORCE ROW LEVEL SECURITY;
+
+CREATE FUNCTION shape.vacant_since(area integer, what text, held uuid, opened date, as_at date) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT GREATEST(opened, ( SELECT (max(e.valid_to) + 1)
+            FROM public.appointment e
+           WHERE ((e.area_id = vacant_since.area) AND (e.office = vacant_since.what) AND (COALESCE(e.partner_id, e.seat_id) = vacant_since.held) AND (e.valid_to < vacant_since.as_at)))) AS "greatest";
+
+END;
+
 CREATE FUNCTION shape.year_label(year integer) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN ((year || '-'::text) || to_char(((year + 1) % 100), 'FM00'::text));
@@ -1232,43 +1278,6 @@ CREATE TABLE public.agency_telling (
 );
 
 ALTER TABLE ONLY public.agency_telling FORCE ROW LEVEL SECURITY;
-
-CREATE TABLE public.appointment (
-    area_id integer NOT NULL,
-    id uuid DEFAULT uuidv7() NOT NULL,
-    office text NOT NULL,
-    partner_id uuid,
-    seat_id uuid,
-    person_name text NOT NULL,
-    post text,
-    organisation text,
-    email text,
-    telephone text,
-    person_id uuid,
-    declared_tie text,
-    has_tie boolean GENERATED ALWAYS AS ((declared_tie IS NOT NULL)) STORED NOT NULL,
-    valid_from date NOT NULL,
-    valid_to date,
-    valid daterange GENERATED ALWAYS AS (daterange(valid_from, valid_to, '[]'::text)) STORED NOT NULL,
-    ended_reason text,
-    version integer DEFAULT 1 NOT NULL,
-    CONSTRAINT appointment_check CHECK ((valid_to >= valid_from)),
-    CONSTRAINT appointment_check1 CHECK (((office = ANY (ARRAY['lead'::text, 'delegated'::text])) = (partner_id IS NOT NULL))),
-    CONSTRAINT appointment_check2 CHECK (((office = 'seat'::text) = (seat_id IS NOT NULL))),
-    CONSTRAINT appointment_check3 CHECK (((office = ANY (ARRAY['scrutineer'::text, 'seat'::text])) OR (post IS NOT NULL))),
-    CONSTRAINT appointment_check4 CHECK (((office = 'scrutineer'::text) OR (declared_tie IS NULL))),
-    CONSTRAINT appointment_declared_tie_check CHECK (((length(declared_tie) >= 1) AND (length(declared_tie) <= 1000))),
-    CONSTRAINT appointment_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
-    CONSTRAINT appointment_ended_reason_check CHECK ((length(ended_reason) <= 1000)),
-    CONSTRAINT appointment_office_check CHECK ((office = ANY (ARRAY['lead'::text, 'delegated'::text, 'scrutineer'::text, 'seat'::text]))),
-    CONSTRAINT appointment_organisation_check CHECK ((length(organisation) <= 200)),
-    CONSTRAINT appointment_person_name_check CHECK (((length(person_name) >= 1) AND (length(person_name) <= 200))),
-    CONSTRAINT appointment_post_check CHECK ((length(post) <= 200)),
-    CONSTRAINT appointment_telephone_check CHECK ((length(telephone) <= 40)),
-    CONSTRAINT scrutineer_has_a_term CHECK (((office <> 'scrutineer'::text) OR (valid_to IS NOT NULL)))
-);
-
-ALTER TABLE ONLY public.appointment FORCE ROW LEVEL SECURITY;
 
 CREATE TABLE public.area_fact (
     area_id integer NOT NULL,
@@ -5098,6 +5107,48 @@ REVOKE ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries inter
 
 GRANT ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) TO concordat_worker;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_worker;
+
+GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(office) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(office) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(seat_id) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(post) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(post) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_public;
+
+GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_national;
+
+GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_public;
+
 GRANT SELECT ON TABLE audit.subject_key TO concordat_app;
 
 GRANT SELECT ON TABLE audit.subject_key TO concordat_worker;
@@ -5195,48 +5246,6 @@ GRANT SELECT,INSERT ON TABLE public.agency_note TO concordat_worker;
 GRANT SELECT,INSERT ON TABLE public.agency_telling TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.agency_telling TO concordat_worker;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_app;
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_worker;
-
-GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(area_id) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(id) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(id) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(office) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(office) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(partner_id) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(seat_id) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(person_name) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(post) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(post) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(has_tie) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(valid_from) ON TABLE public.appointment TO concordat_public;
-
-GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_national;
-
-GRANT SELECT(valid_to) ON TABLE public.appointment TO concordat_public;
 
 GRANT SELECT ON TABLE public.area_fact TO concordat_app;
 

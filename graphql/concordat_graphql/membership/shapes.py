@@ -47,9 +47,8 @@ OFFICE = """cross join lateral (select {{p}}.area_id, {office}::text as office, 
         {{p}}.valid_from as since) {{t}}
     left join appointment {{t}}_h on {{t}}_h.area_id = {{p}}.area_id and {{t}}_h.office = {office}
         and {{t}}_h.{of} = {{p}}.id and {{t}}_h.valid @> {{as_at}}::date"""
-VACANT_SINCE = """case when {t}_h.id is null then greatest({t}.since, (select max(e.valid_to) + 1 from appointment e
-    where e.area_id = {t}.area_id and e.office = {t}.office and coalesce(e.partner_id, e.seat_id) = {t}.of
-        and e.valid_to < {as_at}::date)) end"""
+VACANT_SINCE = """case when {t}_h.id is null
+    then shape.vacant_since({t}.area_id, {t}.office, {t}.of, {t}.since, {as_at}::date) end"""
 #: the row that the overview keeps; where it does not hold, the ordinary path computes the answer
 FACT = """{t}.area_id = {area_id} and {t}.subject = 'membership' and not {t}.stale
     and ({t}.recheck_on is null or {t}.recheck_on > {today}::date)"""
