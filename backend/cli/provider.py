@@ -14,7 +14,7 @@ WAYS = click.Choice(["client_secret_basic", "client_secret_post", "private_key_j
 
 @click.group()
 def provider() -> None:
-    """Sign-in providers: list them, or describe one. Anything else is on the pages, under Sign-in."""
+    """Sign-in providers: list them, describe one, switch one on or off. The rest is on the pages, under Sign-in."""
 
 
 @provider.command(name="list")
@@ -82,3 +82,18 @@ def add(
     CONSOLE.print(
         f"{name} is added. Register CONCORDAT_BASE_URL/sign-in/{slug}/callback as its redirect address.", markup=False
     )
+
+
+@provider.command()
+@click.argument("slug")
+@click.option("--on/--off", "enabled", required=True, help="Let people sign in there, or stop it.")
+def switch(*, slug: str, enabled: bool) -> None:
+    """Switch the sign-in provider SLUG on or off: also when nobody can sign in any more to do it on the pages."""
+
+    async def work(by: Actor) -> None:
+        from tenants.tenancy.providers import service
+
+        await service.switch_provider(by=by, slug=slug, enabled=enabled)
+
+    as_operator(work)
+    CONSOLE.print(f"{slug} is switched {'on' if enabled else 'off'}.", markup=False)

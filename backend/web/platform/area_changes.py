@@ -151,7 +151,8 @@ async def _merge(request: Request[Any, Any, Any], record: Any) -> Question:
         caption="Area",
         lines=[
             "The area keeps its history and its audit trail, and takes no more changes.",
-            "End its cover of each local authority first, and let the other area cover them from the next day.",
+            "End its cover of each local authority, before this or afterwards, "
+            "and let the other area cover them from the next day.",
         ],
         action=f"/platform/areas/{slug}/merge",
         button="Merge the area",
