@@ -57,6 +57,7 @@ async def start(request: Request[Any, Any, Any]) -> Response[Any]:
         form.add_problem("file", str(large))
         return await _imports(request, form)
     outcome = await mutate(request, "StartRegisterImport", {
+        "idempotencyKey": f"upload-{upload_id}",  # another file from the same page is another request
         "uploadId": ids.encode("Upload", upload_id), "kind": kind, "fileName": upload.filename[-255:],
         "allowMassClosure": form.ticked("allow_mass_closure"),
     })

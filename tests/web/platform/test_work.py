@@ -84,6 +84,17 @@ async def test_a_file_that_is_too_large_is_refused_and_not_kept(
     assert kept(database) == before
 
 
+async def test_another_file_may_follow_from_the_same_page(browser: PageClient) -> None:
+    """Back in the browser, another file: the page said that its key was used for a different request."""
+    page = await browser.get("/platform/imports")
+    values = {"_csrf": _token(page, page, "Upload and import"), "kind": "establishments"}
+    for content in (b"URN\r\n1\r\n", b"URN\r\n2\r\n"):
+        files = {"file": ("x.csv", content, "text/csv")}
+        sent = await browser.post("/platform/imports", values, status=303, files=files)
+        assert sent.location.startswith("/platform/imports/")
+    await drain()
+
+
 async def test_an_unknown_import_is_not_found(browser: PageClient) -> None:
     await browser.get("/platform/imports/nonsense", status=404)
 
@@ -114,8 +125,8 @@ async def test_a_running_job_says_how_far_it_has_come(browser: PageClient, datab
     await as_superuser(database, "delete from queue.job_run where message_id = $1", message_id)
 
 
-def _token(_: Page, asked: Page) -> str:
-    return str(asked.form("Try again").find("input", attrs={"name": "_csrf"})["value"])
+def _token(_: Page, asked: Page, button: str = "Try again") -> str:
+    return str(asked.form(button).find("input", attrs={"name": "_csrf"})["value"])
 
 
 async def test_a_job_that_was_retried_meanwhile_cannot_be_discarded(browser: PageClient) -> None:
