@@ -97,7 +97,10 @@ async def test_a_claim_on_a_line_before_the_proxys_own_line_is_not_believed() ->
     assert seen == ["1.2.3.4"]
 
 
-async def test_a_client_that_asks_too_often_gets_a_page_that_says_when_to_come_back() -> None:
+async def test_a_client_that_asks_too_often_gets_a_page_that_says_when_to_come_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("backend.app.RateLimiter", lambda: RateLimiter(clock=lambda: 0.0))  # no allowance comes back
     app = build_app(page_settings(rate_limit_client_per_minute=8), routes=ROUTES, templates=TEMPLATES)
     async with PageClient(app) as client:
         for _ in range(4):

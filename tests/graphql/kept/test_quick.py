@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.app import create_app
+from backend.web.ratelimit import RateLimiter
 from infra.database.scope import observer
 from tenants.tenancy.scope import tenant_scope
 from tenants.tenancy.sessions import service as sessions
@@ -56,7 +57,10 @@ async def test_what_is_not_one_statement_loads_the_account(world: Warm) -> None:
     assert refused.status_code == 400
 
 
-async def test_every_request_counts_once_against_the_accounts_allowance(database: Cluster, world: Warm) -> None:
+async def test_every_request_counts_once_against_the_accounts_allowance(
+    database: Cluster, world: Warm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.app.RateLimiter", lambda: RateLimiter(clock=lambda: 0.0))  # no allowance comes back
     settings = product_settings(database).model_copy(update={"rate_limit_account_per_minute": 20})
     api = Api(create_app(settings), token=world.token)
     body = [{"operationName": name, "variables": {"slug": world.area.slug}} for name in (READ, READ, "MyAccount")]
