@@ -96,7 +96,8 @@ async def test_a_worker_frozen_past_its_time_and_its_heir_have_one_effect(
 
             async def taken_over() -> bool:
                 query = "select starts from queue.job_run where area_id = $1"
-                return (await as_superuser(database, query, area.id))[0]["starts"] == 2
+                starts: int = (await as_superuser(database, query, area.id))[0]["starts"]
+                return starts >= 2  # more where the machine is so busy that the heir misses a beat
 
             await until(taken_over, why=heir.log)
             (tmp_path / "go").touch()
