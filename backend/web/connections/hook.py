@@ -62,7 +62,7 @@ async def _made(request: Asked, done: Any, made_here: bool) -> Response[Any]:
     place = place_of(request)
     one = (await _data(request, place)).agencyConnection
     return render(request, "connections/hook_secret.html", title="The secret of " + one.name, caption=place.caption,
-                  address=_address(request, done.hook.path), secret=done.secret,
+                  address=_address(request, done.hook.path), outbound=False, secret=done.secret,
                   made_here=made_here, others=len(done.hook.secrets) - 1, back=f"{place.connections}/{one.id}/hook")
 
 

@@ -25,8 +25,8 @@ async def make_secret(request: Asked) -> Response[Any]:
         if outcome.ok:
             one = outcome.done.endpoint
             return render(request, "connections/hook_secret.html", title="The secret of " + one.description,
-                          caption=place.caption, address=None, secret=outcome.done.secret, made_here=given is None,
-                          others=one.secrets - 1, back=f"{at(place)}/{one.id}")  # fmt: skip
+                          caption=place.caption, address=None, outbound=True, secret=outcome.done.secret,
+                          made_here=given is None, others=one.secrets - 1, back=f"{at(place)}/{one.id}")  # fmt: skip
         form.add_problems(outcome.problems)
     form.raw = {name: values for name, values in form.raw.items() if name != "secret"}  # never sent back to a browser
     return await show_endpoint(request, form=form)

@@ -62,7 +62,8 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """How many figures were new, changed, or the same; and how many others were withheld for their sake."""
+    """How many figures were new, changed, or the same; and how many, of these or of earlier ones, were withheld only
+    because others could have been worked out from them."""
 
     new: int = 0
     revised: int = 0
@@ -103,7 +104,8 @@ async def write(*, area_id: int, rows: Sequence[Incoming], source: Source) -> Wr
     sent = {row.key for row in rows}
     ours = [row for row in changed if row.key in sent]
     new = sum(row.key not in current for row in ours)
-    return Written(new=new, revised=len(ours) - new, unchanged=len(sent) - len(ours), withheld=len(changed) - len(ours))
+    for_others = sum(row.figure.suppression is Suppression.SECONDARY for row in changed)
+    return Written(new=new, revised=len(ours) - new, unchanged=len(sent) - len(ours), withheld=for_others)
 
 
 def _hidden(

@@ -48,9 +48,18 @@ async def test_the_same_file_again_writes_nothing(database: Cluster) -> None:
     lines = quarter_lines([3, 20, 30, 53], starts_on=JULY)
     first = await send_figures(area, *lines)
     again = await send_figures(area, *lines)
-    assert first.written == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 0}
+    assert first.written == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 1}
     assert again.written == {"new": 0, "revised": 0, "unchanged": 4, "withheld": 0}
     assert len(await versions(area)) == 4
+
+
+async def test_a_figure_of_the_same_file_that_is_withheld_for_anothers_sake_is_counted_as_such(
+    database: Cluster,
+) -> None:
+    area = await make_area()
+    done = await send_figures(area, *quarter_lines([3, 12, 20, 35], starts_on=JULY))
+    assert await texts(area) == ["c", "c", "20", "35"]
+    assert done.written == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 1}
 
 
 async def test_a_quarter_that_comes_later_withholds_a_month_that_was_shown(database: Cluster) -> None:

@@ -35,7 +35,7 @@ async def test_a_system_is_added_begun_with_its_secret_and_sent_a_test(app: Lite
         secret = made.soup.find(id="secret")
         assert secret is not None
         assert secret.text.startswith("whsec_")
-        begun = await browser.get(done.location)
+        begun = await browser.get(made.links()["Back to the system and its messages"])
         assert secret.text not in begun.response.text
         tested = await browser.follow(await browser.submit(begun, "Send a test", {}))
         [row] = tested.table(MESSAGES)
