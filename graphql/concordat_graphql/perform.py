@@ -7,6 +7,7 @@ key returns the first result; the same key with another request is refused.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -124,7 +125,13 @@ def _said(value: Any) -> object:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    kind: type = type(value)
+    return {name: getattr(value, name) for name in _names_of(kind)}
+
+
+@functools.lru_cache(maxsize=256)
+def _names_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 async def _record_refusal(actor: Actor, *, command: str, refusal: NotAllowed) -> None:

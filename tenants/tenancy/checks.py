@@ -18,7 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u206
 
 def tidy(value: str | None) -> str:
     """Return the value without characters that have no place in a text, and without surrounding space."""
-    return _CONTROL.sub("", value or "").strip()
+    text = value or ""
+    return (text if text.isprintable() else _CONTROL.sub("", text)).strip()  # nothing printable is among those
 
 
 def text(value: str | None, *, name: str, field: str, most: int = 200, least: int = 1) -> str:

@@ -12,11 +12,14 @@ _NHS = re.compile(r"(?<![\d+])(\d{3})[ -]?(\d{3})[ -]?(\d{4})(?!\d)")
 _UPN = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?![A-Z0-9])", re.IGNORECASE)
 _DATE = r"\d{1,4}(?:[/.-]\d{1,2}[/.-]\d{2,4}|(?:st|nd|rd|th)?\s+[a-z]{3,9}\s+\d{4})"
 _BORN = r"\b(?:d\.?\s?o\.?\s?b\b\.?|date of birth|birth ?date|born(?: on)?)"
+_DIGIT = re.compile(r"\d")
 _BIRTH = re.compile(rf"{_BORN}\W{{0,3}}(?:is\s+)?{_DATE}", re.IGNORECASE)
 
 
 def child_data_in(text: str) -> str | None:
     """Return what the text seems to hold (`an NHS number`, …), or None."""
+    if not _DIGIT.search(text):  # most answers have none, and nothing that is looked for is without
+        return None
     if any(_nhs_check_digit_is_right("".join(match.groups())) for match in _NHS.finditer(text)):
         return "an NHS number"
     if _UPN.search(text):
