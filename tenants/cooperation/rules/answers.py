@@ -53,13 +53,13 @@ def tidy(answers: Answers) -> dict[str, Answer]:
 
 
 def faults(questions: Sequence[Question], answers: Answers, *, complete: bool) -> list[Fault]:
-    """Return what is wrong, in the order of the questions; `complete` also asks for what is required, and for
-    values that make sense: a draft may be half finished.
+    """Return what is wrong, in the order of the questions, each naming its question; `complete` also asks for what is
+    required, and for values that make sense: a draft may be half finished.
 
     Answers to questions that are not asked are a fault too: the form was not this duty's.
     """
     found = [
-        Fault(key=question.key, message=message)
+        Fault(key=question.key, message=message.format(asked=f"“{question.text}”"))
         for question in questions
         if (message := _fault(question, answers.get(question.key), complete=complete))
     ]
@@ -81,56 +81,58 @@ def _fault(question: Question, answer: Answer | None, *, complete: bool) -> str 
 
 def _too_much(answer: Answer) -> str | None:
     if len(answer.value) > MOST_TEXT:
-        return f"Shorten your answer to {MOST_TEXT:,} characters or fewer."
-    return "Shorten this to 200 characters or fewer." if max(len(answer.post), len(answer.email)) > 200 else None
+        return f"Shorten your answer to {{asked}} to {MOST_TEXT:,} characters or fewer."
+    if max(len(answer.post), len(answer.email)) > 200:
+        return "Shorten the job title and the email for {asked} to 200 characters or fewer each."
+    return None
 
 
 def _child_data(answer: Answer) -> str | None:
     for part in (answer.value, answer.post, answer.email):
         if held := child_data_in(part):
-            return f"Remove what looks like {held}. Never put a child's details in a return."
+            return f"Remove what looks like {held} from {{asked}}. Never put a child's details in a return."
     return None
 
 
 def _yes_no(answer: Answer) -> str | None:
-    return None if answer.value in ("yes", "no") else "Select yes or no."
+    return None if answer.value in ("yes", "no") else "Select yes or no for {asked}."
 
 
 def _date(answer: Answer) -> str | None:
     try:
         day = date.fromisoformat(answer.value)
     except ValueError:
-        return "Enter a real date, like 27 3 2026."
-    return None if 1990 <= day.year <= 2100 else "Enter a date with a year between 1990 and 2100."
+        return "Enter a real date, like 27 3 2026, for {asked}."
+    return None if 1990 <= day.year <= 2100 else "Enter a date with a year between 1990 and 2100 for {asked}."
 
 
 def _text(answer: Answer) -> str | None:
-    return None if answer.value else "Enter an answer."
+    return None if answer.value else "Enter an answer to {asked}."
 
 
 def _link(answer: Answer) -> str | None:
     if len(answer.value) <= 500 and _LINK.match(answer.value):
         return None
-    return "Enter a web address in full, like https://www.example.org/policy."
+    return "Enter a web address in full, like https://www.example.org/policy, for {asked}."
 
 
 def _person(answer: Answer) -> str | None:
     if not answer.value:
-        return "Enter the person's name."
+        return "Enter the person's name for {asked}."
     if len(answer.value) > 200:
-        return "Enter a name of 200 characters or fewer."
+        return "Enter a name of 200 characters or fewer for {asked}."
     if answer.email and not _EMAIL.match(answer.email):
-        return "Enter an email address in the correct format, like name@example.com."
+        return "Enter an email address in the correct format, like name@example.com, for {asked}."
     return None
 
 
 _FAULTS = {Kind.YES_NO: _yes_no, Kind.DATE: _date, Kind.TEXT: _text, Kind.LINK: _link, Kind.NAMED_PERSON: _person}
 _MISSING = {
-    Kind.YES_NO: "Select yes or no.",
-    Kind.DATE: "Enter a date.",
-    Kind.TEXT: "Enter an answer.",
-    Kind.LINK: "Enter a web address.",
-    Kind.NAMED_PERSON: "Enter the person's name.",
+    Kind.YES_NO: "Select yes or no for {asked}.",
+    Kind.DATE: "Enter a date for {asked}.",
+    Kind.TEXT: "Enter an answer to {asked}.",
+    Kind.LINK: "Enter a web address for {asked}.",
+    Kind.NAMED_PERSON: "Enter the person's name for {asked}.",
 }
 
 

@@ -42,7 +42,7 @@ async def test_a_bad_answer_names_its_question(database: Cluster) -> None:
     answer = await send("SubmitReturn", asked.contact, requestId=request_id(asked), version=1, answers=bad)
     (problem,) = answer["problems"]
     assert (problem["code"], problem["field"]) == ("INVALID", "answers.reviewed")
-    assert problem["message"] == "Enter a real date, like 27 3 2026."
+    assert problem["message"].startswith("Enter a real date, like 27 3 2026, for “When was your child")
 
 
 async def trust_of(area: AreaMade, *names: str) -> tuple[Actor, list[str]]:
@@ -75,7 +75,11 @@ async def test_a_school_that_needs_its_own_answer_is_reported_and_the_others_are
     ash, birch = answer["outcomes"]
     assert (ash["request"]["agencyName"], ash["needs"]) == ("Ash Academy", [])
     assert birch["receipt"] is None
-    assert birch["needs"] == ["Select yes or no.", "Enter a date.", "Enter the person's name."]
+    assert birch["needs"] == [
+        "Select yes or no for “Does your governing body follow the local arrangements?”.",
+        "Enter a date for “When was your child protection policy last reviewed?”.",
+        "Enter the person's name for “Who is your designated safeguarding lead?”.",
+    ]
 
 
 @pytest.mark.parametrize("count", [0, 51])

@@ -77,11 +77,12 @@ async def test_what_is_wrong_is_said_at_each_question_before_anything_is_sent(ap
         }
         page = await browser.submit(form, "Check your answers", wrong, status=422)
         assert page.errors == [
-            "Select yes or no.",
-            "Enter a real date, like 27 3 2026.",
-            "Enter a web address in full, like https://www.example.org/policy.",
-            "Enter the person's name.",
-            "Remove what looks like an NHS number. Never put a child's details in a return.",
+            "Select yes or no for “Does your governing body follow the local arrangements?”.",
+            "Enter a real date, like 27 3 2026, for “When was your child protection policy last reviewed?”.",
+            "Enter a web address in full, like https://www.example.org/policy, for “Where is the policy published?”.",
+            "Enter the person's name for “Who is your designated safeguarding lead?”.",
+            "Remove what looks like an NHS number from “Is there anything else we should know?”. "
+            "Never put a child's details in a return.",
         ]
     assert (await request_of(asked.area, asked.school)).state == "not_started"
 

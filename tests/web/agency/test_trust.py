@@ -68,7 +68,7 @@ async def test_many_are_confirmed_with_an_exception_and_each_outcome_is_told(app
         done = await browser.submit(check, "Confirm and send", {}, status=200)
         ash, birch = done.table("Each school")
         assert ash[2].startswith("Sent Receipt")
-        assert birch[2].startswith("Not sent Select yes or no.")
+        assert birch[2].startswith("Not sent Select yes or no for “Does")
         again = await browser.submit(check, "Confirm and send", {}, status=200)
         assert again.table("Each school")[0] == ash
     assert (await request_of(there, schools[2])).state == "not_started"
@@ -86,12 +86,13 @@ async def test_the_same_answers_are_given_once_for_the_schools_that_are_asked_th
             "g1_q_reviewed-month": "2", "g1_q_reviewed-year": "2026",
         }  # fmt: skip
         wrong = await browser.submit(check, "Confirm and send", shared, status=422)
-        assert wrong.errors == ["Enter a real date, like 27 3 2026."]
+        (said,) = wrong.errors
+        assert said.startswith("Enter a real date, like 27 3 2026, for “When was your child protection policy")
         right = {"g1_q_reviewed-day": "1", "g1_q_reviewed-month": "9"}
         done = await browser.submit(wrong, "Confirm and send", right, status=200)
         ash, birch, cedar = done.table("Each school")
         assert [row[2].split()[0] for row in (ash, birch)] == ["Sent", "Sent"]
-        assert cedar[2].startswith("Not sent Select yes or no."), "another area's duty, for which nothing was answered"
+        assert cedar[2].startswith("Not sent Select yes or no for “Does"), "another area's duty, not answered"
         again = await browser.submit(wrong, "Confirm and send", right, status=200)
         assert again.table("Each school")[:2] == [ash, birch]
     sent = await request_of(here, schools[1])

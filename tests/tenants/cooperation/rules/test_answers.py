@@ -49,31 +49,37 @@ def test_a_good_answer_has_no_fault(kind: str, answer: Answer) -> None:
 @pytest.mark.parametrize(
     ("kind", "answer", "says"),
     [
-        ("yes_no", Answer(), "Select yes or no."),
-        ("yes_no", Answer(value="maybe"), "Select yes or no."),
-        ("date", Answer(), "Enter a date."),
+        ("yes_no", Answer(), "Select yes or no for “A question?”."),
+        ("yes_no", Answer(value="maybe"), "Select yes or no for “A question?”."),
+        ("date", Answer(), "Enter a date for “A question?”."),
         ("date", Answer(value="2026-02-30"), "Enter a real date"),
         ("date", Answer(value="last week"), "Enter a real date"),
         ("date", Answer(value="0026-09-14"), "a year between 1990 and 2100"),
         ("date", Answer(value="1989-12-31"), "a year between 1990 and 2100"),
         ("date", Answer(value="2101-01-01"), "a year between 1990 and 2100"),
-        ("text", Answer(value="   "), "Enter an answer."),
+        ("text", Answer(value="   "), "Enter an answer to “A question?”."),
         ("text", Answer(value="x" * 4001), "4,000 characters or fewer"),
         ("link", Answer(value="www.meadow.example.org"), "Enter a web address in full"),
         ("link", Answer(value="javascript:alert(1)"), "Enter a web address in full"),
         ("link", Answer(value="https://x.example/" + "a" * 483), "Enter a web address in full"),
-        ("named_person", Answer(post="Deputy head"), "Enter the person's name."),
+        ("named_person", Answer(post="Deputy head"), "Enter the person's name for “A question?”."),
         ("named_person", Answer(value="Maya", email="maya at meadow"), "email address in the correct format"),
         ("named_person", Answer(value="x" * 201), "200 characters or fewer"),
         ("named_person", Answer(value="Maya", post="x" * 201), "200 characters or fewer"),
-        ("text", Answer(value="NHS number 943 476 5919"), "Remove what looks like an NHS number."),
-        ("named_person", Answer(value="Maya", post="dob 3/9/2014"), "Remove what looks like a date of birth."),
+        ("text", Answer(value="NHS number 943 476 5919"), "Remove what looks like an NHS number from “A question?”."),
+        ("named_person", Answer(value="Maya", post="dob 3/9/2014"), "a date of birth from “A question?”."),
     ],
 )
 def test_a_fault_says_what_to_do(kind: str, answer: Answer, says: str) -> None:
     message = said(kind, answer)
     assert message is not None
     assert says in message
+    assert "“A question?”" in message, "a summary of ten messages says which question each is about"
+
+
+def test_a_question_may_hold_what_a_template_would_take_for_a_gap() -> None:
+    asked = Question(key="q", kind="date", text="When did {it} end?")
+    assert [fault.message for fault in faults([asked], {}, complete=True)] == ["Enter a date for “When did {it} end?”."]
 
 
 @pytest.mark.parametrize("kind", ["yes_no", "date", "text", "link", "named_person"])
