@@ -94,6 +94,16 @@ async def test_a_session_that_still_sees_a_key_as_it_was_does_not_keep_it(
         await areas(session, NEW)
 
 
+async def test_a_key_that_is_installed_again_is_remembered_whatever_had_locked_it(
+    database: Cluster, owner: asyncpg.Connection
+) -> None:
+    await add(database)
+    await owner.execute("select from security.context_key where kid = $1 for update", NEW.kid)
+    assert await owner.fetchval("select (security.newest_key()).kid") is None
+    await add(database)
+    assert await owner.fetchval("select (security.newest_key()).kid") == NEW.kid
+
+
 @pytest.mark.parametrize("what", ["security.newest_key()", "security.part_by_any_key(1)", "security.forget_keys()"])
 async def test_nobody_but_the_owner_may_ask(session: asyncpg.Connection, what: str) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
