@@ -99,7 +99,7 @@ def _showable(text: str) -> str:
 
 
 def _wrong_width(line: int, row: list[str], width: int, lines: int) -> RejectedRow:
-    reason = f"It has {len(row)} columns where the heading has {width}."
+    reason = f"It has {len(row)} column{'' if len(row) == 1 else 's'} where the heading has {width}."
     if lines > 1 or not row:
         reason = "A quotation mark in this row is never closed."
     return rejected_row(line, reason, row[0] if row else "")

@@ -20,6 +20,7 @@ from tenants.tenancy import checks, queries
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.covers import held_area
 from tenants.tenancy.errors import Conflict, Invalid, NotFound, WrongState
+from tenants.tenancy.inputs import Gather
 from tenants.tenancy.permissions import check_can_administer, check_can_manage
 from tenants.tenancy.tables import Area, AreaLocalAuthority, LinkedBoard
 
@@ -167,16 +168,18 @@ async def rename_area(*, by: Actor, area_id: int, name: str, version: int) -> in
 async def link_board(
     *, by: Actor, area_id: int, name: str, kind: str, url: str | None = None, note: str | None = None
 ) -> UUID:
-    """Add a board that the partnership works with; return its id. Raises `Invalid`, `WrongState` for one linked."""
+    """Add a board that the partnership works with; return its id. Raises `Problems`, `WrongState` for one linked."""
     check_can_manage(by, area_id=area_id)
+    check = Gather()
     board = LinkedBoard(
         area_id=area_id,
         id=uuid7(),
-        name=checks.text(name, name="the name of the board", field="name", least=2),
-        kind=checks.choice(kind, of=BOARD_KINDS, field="kind", name="what kind of board it is"),
-        url=checks.link(url),
-        note=checks.optional_text(note, name="the note", field="note", most=2000),
+        name=check(checks.text, name, name="the name of the board", field="name", least=2),
+        kind=check(checks.choice, kind, of=BOARD_KINDS, field="kind", name="what kind of board it is"),
+        url=check(checks.link, url),
+        note=check(checks.optional_text, note, name="the note", field="note", most=2000),
     )
+    check.done()
     linked = (LinkedBoard.area_id == area_id) & (LinkedBoard.name == board.name) & LinkedBoard.ended_on.is_null()
     if await LinkedBoard.exists().where(linked).run():
         raise WrongState("A board of this name is linked already.")

@@ -91,7 +91,8 @@ async def end_all_sessions(request: Request[Any, Any, Any]) -> Response[Any]:
     async with tenant_scope(found.actor):
         count = await sessions.revoke_all(by=found.actor, person_id=found.session.person_id,
                                           reason="signed out everywhere", but=found.session.id)
-    said = "You were not signed in anywhere else." if count == 0 else f"Signed out of {count} other browser(s)."
+    others = "1 other browser" if count == 1 else f"{count} other browsers"
+    said = f"Signed out of {others}." if count else "You were not signed in anywhere else."
     return redirect(request, "/account", flash=said)
 
 

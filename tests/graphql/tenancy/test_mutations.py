@@ -153,3 +153,10 @@ async def test_another_areas_board_cannot_be_ended_by_its_id(app: Litestar) -> N
         },
     )
     assert codes(ended) == ["NOT_FOUND"]
+
+
+async def test_everything_that_is_wrong_with_a_board_is_told_at_once(app: Litestar) -> None:
+    area = await make_area()
+    api = await api_of(app, await manager(area))
+    result = await api.mutate("LinkBoard", board(area, name="", kind="choir", url="not a link"))
+    assert [problem["field"] for problem in result["problems"]] == ["name", "kind", "url"]

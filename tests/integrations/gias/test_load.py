@@ -90,7 +90,7 @@ async def test_rejected_rows_can_be_read_afterwards_by_line(database: Cluster, e
         first, second = await runs.rejections(run_id=run.id)
         assert await runs.rejections(run_id=run.id, after_line=first.line) == [second]
     assert (first.line, first.reference) == (ROWS + 2, "1")
-    assert (second.reason, second.reference) == ("It has 1 columns where the heading has 140.", "900777")
+    assert (second.reason, second.reference) == ("It has 1 column where the heading has 140.", "900777")
 
 
 async def test_every_row_that_the_reader_takes_the_register_takes(database: Cluster, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ async def test_the_account_lists_browsers_and_signs_out_of_the_others(app: Lites
         page = await here.get("/account")
         assert page.text.count("last used") == 2
         page = await here.follow(await here.submit(page, "Sign out everywhere else", {}))
-        assert "Signed out of 1 other browser" in page.banner
+        assert page.banner == "Signed out of 1 other browser."
         await there.get("/account", status=303)
         await here.get("/account")
 
