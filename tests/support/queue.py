@@ -13,9 +13,11 @@ from infra.queue.registry import import_jobs
 from infra.queue.relay import publish_due
 from infra.queue.runner import BOOKKEEPING, run
 from infra.queue.runs import Delivery
-from tests.support.cluster import OPEN, Cluster
+from tests.support.cluster import OPEN, Cluster, looking_on
 
 QUEUE = "queue.outbox, queue.inbox, queue.job_run, queue.process, queue.lease, dramatiq.queue"
+#: of tables with a few rows: a hundredth of what truncating costs, which makes each of their files anew
+_EMPTIED = "; ".join(f"delete from {table}" for table in QUEUE.split(", "))
 
 _MOMENTS = (
     ("process", "until"), ("lease", "until"), ("outbox", "available_at"),
@@ -27,7 +29,7 @@ _MOMENTS = (
 async def nothing_left_to_do() -> AsyncIterator[None]:
     """Let each file of tests begin with nothing waiting: else `drain` runs what all files before it left behind."""
     for cluster in OPEN:
-        await as_superuser(cluster, f"truncate {QUEUE}")
+        await (await looking_on(cluster)).execute(_EMPTIED)
     yield
 
 
