@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, InternalServerException
@@ -117,7 +117,17 @@ def wants_json(request: Request[Any, Any, Any]) -> bool:
 def _page(request: Request[Any, Any, Any], status: int, error: Exception) -> Response[Any]:
     words = told(status)
     reason = getattr(error, "said", None)
-    return render(request, "error.html", status=status, title=words.title, sentences=words.sentences, reason=reason)
+    return render(request, "error.html", status=status, title=words.title, sentences=words.sentences, reason=reason,
+                  back=_form_of(request))
+
+
+def _form_of(request: Request[Any, Any, Any]) -> str | None:
+    """Returns the page whose form was sent, as the browser names it; None for a page and for another site's form."""
+    came = urlsplit(request.headers.get("referer", ""))
+    if request.method == "GET" or came.netloc != request.headers.get("host"):
+        return None
+    path = f"{came.path}?{came.query}" if came.query else came.path
+    return path if is_local(path) else None
 
 
 def _problem(request: Request[Any, Any, Any], status: int, error: Exception) -> Response[Any]:

@@ -18,6 +18,7 @@ from backend.web.form_values import BadValue, parse_date, parse_pence, parse_tex
 
 T = TypeVar("T")
 DATE_PARTS = ("day", "month", "year")
+HIDDEN = frozenset({"version"})  #: fields that no page shows: the summary has nowhere to link to
 
 
 class TypedProblem(Protocol):
@@ -154,7 +155,7 @@ class Form:
         return [self._summary_item(problem) for problem in self.problems]
 
     def _summary_item(self, problem: Problem) -> dict[str, str]:
-        if problem.field is None:
+        if problem.field is None or problem.field in HIDDEN:
             return {"text": problem.message}
         suffix = "-day" if problem.field in self.date_fields else ""
         return {"text": problem.message, "href": f"#{problem.field}{suffix}"}

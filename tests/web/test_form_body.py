@@ -35,7 +35,17 @@ async def test_a_file_over_the_limit_of_its_page_is_refused(gallery: PageClient)
 
 
 async def test_a_form_over_the_usual_limit_is_refused(gallery: PageClient) -> None:
-    await gallery.post("/gallery", {"_csrf": await token(gallery), "note": "x" * 300 * KB}, status=413)
+    data = {"_csrf": await token(gallery), "note": "x" * 300 * KB}
+    there = str(gallery.http.base_url).rstrip("/") + "/gallery?step=2"
+    page = await gallery.post("/gallery", data, status=413, headers={"referer": there})
+    assert page.soup.select_one("a.govuk-back-link")["href"] == "/gallery?step=2"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("referer", ["https://elsewhere.example/gallery", "nonsense", ""])
+async def test_the_way_back_never_leads_to_another_site(gallery: PageClient, referer: str) -> None:
+    data = {"_csrf": await token(gallery), "note": "x" * 300 * KB}
+    page = await gallery.post("/gallery", data, status=413, headers={"referer": referer})
+    assert page.soup.select_one("a.govuk-back-link") is None
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from backend.web.form_values import BadValue, parse_date, parse_pence, parse_text, parse_whole
+from backend.web.forms import Form
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,12 @@ def test_whole_numbers(typed: str, number: int) -> None:
 def test_whole_numbers_that_are_not(typed: str) -> None:
     with pytest.raises(BadValue):
         parse_whole(typed, "the places", 0, 5000)
+
+
+def test_the_summary_links_to_what_is_on_the_page_alone() -> None:
+    form = Form(raw={"version": ["odd"], "start": ["1"]})
+    form.whole("version", label="the version")
+    form.whole("end", label="the last year")
+    hidden, shown = form.summary()
+    assert "href" not in hidden, "nobody can go to a hidden field"
+    assert shown == {"text": "Enter the last year", "href": "#end"}

@@ -12,6 +12,7 @@ from backend.web.forms import Form
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import actor_of
+from backend.web.tenancy.words import PLATFORM_KINDS, kinds
 from tenants.audit.checking import Looks
 from tenants.audit.service import PLATFORM
 from tenants.tenancy.scope import tenant_scope
@@ -34,7 +35,7 @@ async def trail(request: Request[Any, Any, Any]) -> Response[Any]:
     async with tenant_scope(actor_of(request), readonly=True):
         look = await looks.look(area_id=PLATFORM, in_full=form.value("check") == "whole")
     return render(request, "platform/audit.html", form=form, title="Platform audit trail", trail=data.platformTrail,
-                  look=look, wide=True)
+                  kinds=kinds(PLATFORM_KINDS, form.value("action")), look=look, wide=True)
 
 
 @get("/platform/audit.csv", opt={"access": "platform"})

@@ -13,6 +13,7 @@ from backend.web.forms import Form
 from backend.web.operation import Refused, query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
+from backend.web.tenancy.words import AREA_KINDS, kinds
 from concordat_graphql import ids
 from tenants.audit.checking import Looks
 from tenants.tenancy.permissions import can_erase, can_read_trail
@@ -39,7 +40,8 @@ async def trail(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
     async with tenant_scope(actor, readonly=True):
         look = await looks.look(area_id=area.id, in_full=form.value("check") == "whole")
     return render(request, "tenancy/audit.html", form=form, title="Audit trail", caption=area.name, slug=slug,
-                  trail=data.auditTrail, look=look, erases=can_erase(actor, area_id=area.id), wide=True)
+                  kinds=kinds(AREA_KINDS, form.value("action")), trail=data.auditTrail, look=look,
+                  erases=can_erase(actor, area_id=area.id), wide=True)
 
 
 @get("/area/{slug:str}/audit.csv", opt={"access": "area"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 #: the past of every verb that the code records; a test finds one that is not here
@@ -82,6 +83,37 @@ WHOLE: Final = {
     "webhook.send_again": "Message to a webhook sent again",
     "webhook.test": "Test message to a webhook sent",
 }
+
+
+#: what an area's trail can be narrowed to: how its actions begin, and what people call that
+AREA_KINDS: Final = {
+    "agency.": "Relevant agencies", "appointment.": "People in an office or seat", "area.": "The area",
+    "audit.": "Downloads of the trail", "authorisation.": "What was refused", "board.": "Linked boards",
+    "board_group.": "Groups", "budget.": "Budgets", "budget_line.": "Budget lines", "connection.": "Connections",
+    "contact.": "Contacts", "contribution.": "Contributions", "cycle.": "Rounds of duties", "duty.": "Duties",
+    "file.": "Downloads of files", "flag.": "Flags", "follow_up.": "Follow-up of late answers",
+    "funding_agreement.": "Agreements to the budget", "indicator_": "Figures", "invitation.": "Invitations",
+    "message.": "Questions to and from agencies", "national.": "What the Department read",
+    "partner_body.": "Partner bodies", "partnership_chair.": "Partnership chair",
+    "proposal.": "Proposals of connections", "receipt.": "Payments received", "reminder.": "Reminders",
+    "request.": "What one agency is asked", "return.": "Returns", "role.": "Roles", "seat.": "Seats",
+    "trail.": "Texts erased from the trail", "webhook.": "Webhooks",
+}  # fmt: skip
+PLATFORM_KINDS: Final = {
+    "area.": "Areas", "audit.": "Downloads and checks of the trail", "authorisation.": "What was refused",
+    "client.": "Systems that bring access tokens", "connection.": "Connections", "file.": "Downloads of files",
+    "invitation.": "Invitations", "job.": "Work in the background", "national.": "What the Department read",
+    "organisation.": "Organisations", "person.": "Accounts", "provider.": "Sign-in providers",
+    "register_import.": "Register imports", "role.": "Roles", "session.": "Sign-ins and sessions",
+    "trail.": "Texts erased from trails",
+}  # fmt: skip
+
+
+def kinds(known: Mapping[str, str], chosen: str) -> list[dict[str, str]]:
+    """Return what a trail can be narrowed to, by its words; with what an address asked for, when it is not one."""
+    listed = sorted(({"value": start, "text": words} for start, words in known.items()), key=lambda one: one["text"])
+    other = [{"value": chosen, "text": said(chosen) if "." in chosen else chosen}]
+    return listed if not chosen or chosen in known else other + listed
 
 
 def said(action: str) -> str:

@@ -43,6 +43,10 @@ async def test_the_trail_is_shown_filtered_and_exported(app: Litestar) -> None:
         page = await browser.get(f"/area/{area.slug}/audit?actor=bea&action=area")
         assert page.table("Entries, newest first")[0][2] == "Area renamed"
         assert "no link is broken" in page.text
+        assert page.soup.select_one("#action option[selected]").get_text() == "area"  # type: ignore[union-attr]
+        narrowed = await browser.get(f"/area/{area.slug}/audit?action=area.")
+        assert narrowed.soup.select_one("#action option[selected]").get_text() == "The area"  # type: ignore[union-attr]
+        assert narrowed.table("Entries, newest first")[0][2] == "Area renamed"
         assert "No entries" in (await browser.get(f"/area/{area.slug}/audit?actor=nobody")).text
         export = await browser.get(f"/area/{area.slug}/audit.csv")
         assert "'=Bea Hall" in export.response.text

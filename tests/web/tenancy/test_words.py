@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.web.tenancy.words import PAST, WHOLE, said
+from backend.web.tenancy.words import AREA_KINDS, PAST, PLATFORM_KINDS, WHOLE, kinds, said
 from tenants.intervention.rules.states import Move
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -51,3 +51,12 @@ def test_no_verb_is_left_to_be_bent_by_guessing() -> None:
     assert len(verbs) > 40
     whole = {action.partition(".")[2] for action in WHOLE}
     assert verbs - whole - PAST.keys() == set()
+
+
+def test_a_trail_is_narrowed_by_words_and_every_action_of_the_code_is_under_one() -> None:
+    actions = in_the_code(r'action="([a-z_]+\.[a-z_]+)"')
+    starts = (*AREA_KINDS, *PLATFORM_KINDS)
+    assert {action for action in actions if not action.startswith(starts)} == set()
+    words = [one["text"] for one in kinds(AREA_KINDS, "")]
+    assert words == sorted(words)
+    assert kinds(AREA_KINDS, "contribution.agree")[0] == {"value": "contribution.agree", "text": "Contribution agreed"}
