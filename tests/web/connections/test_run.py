@@ -55,6 +55,19 @@ async def test_the_facts_of_a_run_stand_on_its_page_and_of_many_the_rest_behind_
     assert {name.split()[0] for name in rest} == {"Hill"}
 
 
+async def test_a_run_that_failed_says_what_to_do_next(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    connection = await linked(area)
+    run = await begun(area, await asked(area, connection))
+    async with serving(area):
+        await runs.fail(run_id=run.run_id, fence=run.fence, problem="The answer (200) is not JSON.")
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(_page(f"/area/{area.slug}", connection, run.run_id))
+        assert "tell whoever keeps the system what stands here" in page.text
+        again = await browser.get(page.links()["the page of the connection"])
+    assert "Run now" in again.text
+
+
 async def test_another_area_reads_nothing_of_a_run(app: Litestar, database: Cluster) -> None:
     area, elsewhere = await make_area(), await make_area()
     run = await _changed(area, await linked(area), "Hill", 1)
