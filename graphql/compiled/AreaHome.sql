@@ -71,38 +71,47 @@ where c.area_id = any ($7::integer[])
   t8.due_on as "dueOn",
   t8_n.asked as "asked",
   t8_n.returned as "returned",
+  t8_n.accepted as "accepted",
   t8_n.declined as "declined"
  from duty_cycle t8 join duty_version t8_v on t8_v.area_id = t8.area_id and t8_v.id = t8.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t8.area_id and n.cycle_id = t8.id) t8_n
  where (t8.area_id = $17)
  order by t8.due_on desc, t8.id
- limit 100) r)::text, 'null'), ',"interventionFlags":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
- from intervention_flag t9 cross join lateral (select t9.decision is not null as decided,
-    case when t9.state = 'decided' and t9.review_on <= $4 then 'review_due' else t9.state end as state,
-    case when t9.state in ('withdrawn', 'withdrawn_locally') then 'E0'
-        when t9.state = 'raised' and t9.raised_as = 'scrutineer' then 'E2'
-        when t9.state = 'raised' then 'E1'
-        when t9.decision is null then 'E4'
-        when t9.state = 'closed' and t9.decision = 'no_action' then 'E0'
-        when t9.state = 'closed' then 'E8'
-        else coalesce(case t9.decision when 'passed_to_power_holder' then
-            case t9.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
-            case t9.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t9_s
- cross join lateral (select shape.opaque('InterventionFlag:' || (t9.area_id || '.' || t9.id)) as "id",
+ limit 100) r)::text, 'null'), ',"openQuestions":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $18::integer)::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $18::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t9.agency_name, t9.id)::text as key
+ from duty_request t9 left join lateral (select f.step, f.step_title from follow_up_move f where f.area_id = t9.area_id and f.request_id = t9.id order by f.moved_at desc, f.id desc limit 1) t9_m on true
+ cross join lateral (select shape.opaque('DutyRequest:' || (t9.area_id || '.' || t9.id)) as "id",
+  t9.agency_name as "agencyName",
   t9.title as "title",
-  case t9_s.state when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "stateLabel",
-  case t9_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
-  t9.reply_due_on as "replyDueOn",
-  t9.review_on as "reviewOn") r
- where (t9.area_id = $19) and (t9.state = any ($20)) and ((t9.changed_at, t9.id) < ($21::timestamptz, $22::uuid))
- order by t9.changed_at desc, t9.id desc
- limit $18::integer) q) g), ',"connectionsAtAGlance":', coalesce(coalesce((select row_to_json(r) from (select t10.waiting as "waiting",
-  t10.stale as "stale"
- from (select (select count(*)::integer from connection_proposal where area_id = $23::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $23::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t10) r), shape.required(null))::text, 'null'), ',"auditTrail":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
- from audit.event t11
- cross join lateral (select t11.action as "action",
-  t11.actor_name as "actorName",
-  t11.at as "at",
-  t11.reason as "reason") r
- where (t11.area_id = $25) and (t11.at >= $26::date::timestamp at time zone 'Europe/London') and (t11.at < ($27::date + 1)::timestamp at time zone 'Europe/London') and (strpos(lower(t11.actor_name), lower($28)) > 0) and (starts_with(t11.action, $29)) and (t11.subject_type = $30) and (t11.subject_id = $31) and (t11.seq < $32::bigint)
- order by t11.seq desc
- limit $24::integer) q) g), '}}'))
+  t9.cycle_label as "cycleLabel") r
+ where (t9.area_id = $19) and (t9.cycle_id = $20) and (t9.agency_id = $21) and (strpos(lower(t9.agency_name), lower($22)) > 0) and (t9.category = $23) and (t9.state = $24) and (coalesce(t9_m.step, 0) = $25) and (t9.state in ('not_started', 'draft', 'more_needed') and t9.due_on < $4) and (t9.question_open) and ((t9.agency_name, t9.id) > ($26, $27::uuid))
+ order by t9.agency_name, t9.id
+ limit $18::integer + 1) p) q) g), ',"interventionFlags":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
+ from intervention_flag t10 cross join lateral (select t10.decision is not null as decided,
+    case when t10.state = 'decided' and t10.review_on <= $4 then 'review_due' else t10.state end as state,
+    case when t10.state in ('withdrawn', 'withdrawn_locally') then 'E0'
+        when t10.state = 'raised' and t10.raised_as = 'scrutineer' then 'E2'
+        when t10.state = 'raised' then 'E1'
+        when t10.decision is null then 'E4'
+        when t10.state = 'closed' and t10.decision = 'no_action' then 'E0'
+        when t10.state = 'closed' then 'E8'
+        else coalesce(case t10.decision when 'passed_to_power_holder' then
+            case t10.power when 'local_authority_direction' then 'E7a' when 'police_direction' then 'E7b' when 'icb_direction' then 'E7c' end end,
+            case t10.decision when 'no_action' then 'E4' when 'support' then 'E5' when 'improvement_notice_considered' then 'E5' when 'passed_to_power_holder' then 'E6' when 'referred_to_secretary_of_state' then 'E6' end) end as escalation) t10_s
+ cross join lateral (select shape.opaque('InterventionFlag:' || (t10.area_id || '.' || t10.id)) as "id",
+  t10.title as "title",
+  case t10_s.state when 'raised' then 'Raised, not referred' when 'withdrawn_locally' then 'Withdrawn before referral' when 'referred' then 'Referred to the Department' when 'acknowledged' then 'Acknowledged' when 'information_requested' then 'Information requested' when 'answered' then 'Question answered' when 'decided' then 'Decided' when 'review_due' then 'Review due' when 'closed' then 'Closed' when 'withdrawn' then 'Referral withdrawn' end as "stateLabel",
+  case t10_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
+  t10.reply_due_on as "replyDueOn",
+  t10.review_on as "reviewOn") r
+ where (t10.area_id = $29) and (t10.state = any ($30)) and ((t10.changed_at, t10.id) < ($31::timestamptz, $32::uuid))
+ order by t10.changed_at desc, t10.id desc
+ limit $28::integer) q) g), ',"connectionsAtAGlance":', coalesce(coalesce((select row_to_json(r) from (select t11.waiting as "waiting",
+  t11.stale as "stale"
+ from (select (select count(*)::integer from connection_proposal where area_id = $33::integer and state = 'open') as waiting, (select count(*)::integer from agency_connection where area_id = $33::integer and state in ('active', 'reauthorise') and every_minutes is not null and coalesce(last_worked_at, created_at) + make_interval(hours => stale_after_hours) <= now()) as stale) t11) r), shape.required(null))::text, 'null'), ',"auditTrail":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
+ from audit.event t12
+ cross join lateral (select t12.action as "action",
+  t12.actor_name as "actorName",
+  t12.at as "at",
+  t12.reason as "reason") r
+ where (t12.area_id = $35) and (t12.at >= $36::date::timestamp at time zone 'Europe/London') and (t12.at < ($37::date + 1)::timestamp at time zone 'Europe/London') and (strpos(lower(t12.actor_name), lower($38)) > 0) and (starts_with(t12.action, $39)) and (t12.subject_type = $40) and (t12.subject_id = $41) and (t12.seq < $42::bigint)
+ order by t12.seq desc
+ limit $34::integer) q) g), '}}'))

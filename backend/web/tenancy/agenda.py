@@ -28,6 +28,14 @@ class Gap:
     href: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """Something an agency sent that waits for the partnership's reply."""
+
+    text: str
+    href: str
+
+
 def due(*, cycles: list[Any], flags: list[Any], slug: str, today: date) -> list[Item]:
     """Return what is late or due in the next 90 days, soonest first."""
     found = [item for cycle in cycles if (item := _cycle(cycle, slug=slug, today=today))]
@@ -47,6 +55,26 @@ def _cycle(cycle: Any, *, slug: str, today: date) -> Item | None:
     answers = "1 answer" if waiting == 1 else f"{waiting:,} answers"
     text = f"{cycle.dutyTitle}, {cycle.label}: {answers} still to come"
     return Item(on=on, text=text, href=f"/area/{slug}/cycles/{cycle.id}", late=on < today)
+
+
+def replies(*, cycles: list[Any], questions: list[Any], slug: str) -> list[Reply]:
+    """Return what agencies have sent that nobody has replied to: their questions, then the returns of each cycle."""
+    asked = [
+        Reply(
+            text=f"{each.agencyName} asked about {each.title}, {each.cycleLabel}",
+            href=f"/area/{slug}/requests/{each.id}",
+        )
+        for each in questions
+    ]
+    return asked + [
+        Reply(text=_returns(cycle, number), href=f"/area/{slug}/cycles/{cycle.id}?state=submitted")
+        for cycle in cycles
+        if (number := cycle.returned - cycle.accepted)
+    ]
+
+
+def _returns(cycle: Any, number: int) -> str:
+    return f"{cycle.dutyTitle}, {cycle.label}: {'1 return' if number == 1 else f'{number:,} returns'}"
 
 
 def waiting(agreements: list[Any]) -> str | None:

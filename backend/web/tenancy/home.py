@@ -41,6 +41,8 @@ async def area_home(request: Request[Any, Any, Any], slug: FromPath[str]) -> Res
         title=area.name,
         area=data.area,
         due=agenda.due(cycles=data.dutyCycles, flags=data.interventionFlags.nodes, slug=slug, today=day),
+        replies=agenda.replies(cycles=data.dutyCycles, questions=data.openQuestions.nodes, slug=slug),
+        more_questions=data.openQuestions.pageInfo.hasNextPage,
         waiting=agenda.waiting(list(data.myAgreements.nodes)),
         missing=agenda.missing(completeness=data.membershipCompleteness, budgets=data.budgets, slug=slug, today=day),
         glance=data.connectionsAtAGlance,

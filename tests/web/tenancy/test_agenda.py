@@ -15,7 +15,7 @@ TODAY = date(2026, 11, 22)
 
 def cycle(**changed: object) -> Any:
     values = {"id": "C1", "dutyTitle": "Section 175 return", "label": "2026-27", "opensOn": "2026-09-01",
-              "dueOn": "2026-12-18", "asked": 10, "returned": 7, "declined": 1}
+              "dueOn": "2026-12-18", "asked": 10, "returned": 7, "accepted": 7, "declined": 1}
     return wrap({**values, **changed})
 
 
@@ -46,6 +46,18 @@ def test_what_is_late_comes_first_and_says_so() -> None:
     )
     assert [(item.on.isoformat(), item.late) for item in items] == [
         ("2026-11-21", True), ("2026-11-30", False), ("2026-12-18", False), ("2027-01-05", False),
+    ]
+
+
+def test_what_agencies_sent_waits_for_a_reply_questions_first() -> None:
+    question = wrap({"id": "R1", "agencyName": "Alder School", "title": "Section 175 return", "cycleLabel": "2026-27"})
+    found = agenda.replies(
+        cycles=[cycle(), cycle(id="C2", accepted=6), cycle(id="C3", returned=2_007)], questions=[question], slug="x"
+    )
+    assert [(reply.text, reply.href) for reply in found] == [
+        ("Alder School asked about Section 175 return, 2026-27", "/area/x/requests/R1"),
+        ("Section 175 return, 2026-27: 1 return", "/area/x/cycles/C2?state=submitted"),
+        ("Section 175 return, 2026-27: 2,000 returns", "/area/x/cycles/C3?state=submitted"),
     ]
 
 
