@@ -507,19 +507,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION security.forget_keys() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog'
-    AS $$
-begin
-    -- any change of a function invalidates the plans that name it, in every session, as this transaction commits
-    alter function security.newest_key() immutable;
-
-    return null;
-
-end
-$$;
-
 CREATE FUNCTION security.guard_area_life() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog'
@@ -545,22 +532,44 @@ CREATE FUNCTION security.part(which integer) RETURNS text
     SET search_path TO 'pg_catalog'
     AS $$
 declare
-    signed constant text := current_setting('concordat.context', true);
+    signed text := current_setting('concordat.context', true);
 
-    parts constant text[] := string_to_array(signed, '|');
+    parts text[];
+
+    key security.context_key;
 
 begin
-    if array_length(parts, 1) = 12 and parts[1] = 'v1'
-        and parts[2] = (security.newest_key()).kid::text and (security.newest_key()).not_after > now()
-        and parts[12] = encode(sha256((security.newest_key()).outer_pad || sha256((security.newest_key()).inner_pad
-            || convert_to(left(signed, length(signed) - 65), 'UTF8'))), 'hex')
-        and to_timestamp(parts[3]::bigint) >= now() and parts[4]::integer = pg_backend_pid()
-    then
-        return nullif(parts[4 + which], '');
+    if signed is null or signed = '' then
+        return null;
 
     end if;
 
-    return security.part_by_any_key(which);
+    parts := string_to_array(signed, '|');
+
+    if array_length(parts, 1) <> 12 or parts[1] <> 'v1' then
+        raise exception 'tenant context: malformed' using errcode = '28000';
+
+    end if;
+
+    select * into key from security.context_key where kid = parts[2]::integer and not_after > now();
+
+    if not found then
+        raise exception 'tenant context: unknown key' using errcode = '28000';
+
+    end if;
+
+    if encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(left(signed, length(signed) - 65), 'UTF8'))),
+              'hex') <> parts[12] then
+        raise exception 'tenant context: bad signature' using errcode = '28000';
+
+    end if;
+
+    if parts[3]::bigint < extract(epoch from now()) or parts[4]::integer <> pg_backend_pid() then
+        raise exception 'tenant context: stale' using errcode = '28000';
+
+    end if;
+
+    return nullif(parts[4 + which], '');
 
 end
 $$;
@@ -678,20 +687,6 @@ CREATE FUNCTION security.mail_states(wanted text, before uuid, most integer) RET
     order by m.id desc limit most
 $$;
 
-CREATE TABLE security.context_key (
-    kid integer NOT NULL,
-    inner_pad bytea NOT NULL,
-    outer_pad bytea NOT NULL,
-    not_after timestamp with time zone NOT NULL
-);
-
-CREATE FUNCTION security.newest_key() RETURNS security.context_key
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog'
-    AS $$
-    select c from security.context_key c where c.kid = (select max(kid) from security.context_key) and c.xmax = '0'::xid
-$$;
-
 CREATE FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) RETURNS boolean
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -712,53 +707,6 @@ CREATE FUNCTION security.organisations() RETURNS uuid[]
 CREATE FUNCTION security.pairs() RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     RETURN string_to_array(security.part(6), ','::text);
-
-CREATE FUNCTION security.part_by_any_key(which integer) RETURNS text
-    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO 'pg_catalog'
-    AS $$
-declare
-    signed text := current_setting('concordat.context', true);
-
-    parts text[];
-
-    key security.context_key;
-
-begin
-    if signed is null or signed = '' then
-        return null;
-
-    end if;
-
-    parts := string_to_array(signed, '|');
-
-    if array_length(parts, 1) <> 12 or parts[1] <> 'v1' then
-        raise exception 'tenant context: malformed' using errcode = '28000';
-
-    end if;
-
-    select * into key from security.context_key where kid = parts[2]::integer and not_after > now();
-
-    if not found then
-        raise exception 'tenant context: unknown key' using errcode = '28000';
-
-    end if;
-
-    if encode(sha256(key.outer_pad || sha256(key.inner_pad || convert_to(left(signed, length(signed) - 65), 'UTF8'))),
-              'hex') <> parts[12] then
-        raise exception 'tenant context: bad signature' using errcode = '28000';
-
-    end if;
-
-    if parts[3]::bigint < extract(epoch from now()) or parts[4]::integer <> pg_backend_pid() then
-        raise exception 'tenant context: stale' using errcode = '28000';
-
-    end if;
-
-    return nullif(parts[4 + which], '');
-
-end
-$$;
 
 CREATE FUNCTION security.principal() RETURNS uuid
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2807,6 +2755,13 @@ CREATE TABLE queue.sweep_run (
 
 ALTER TABLE ONLY queue.sweep_run FORCE ROW LEVEL SECURITY;
 
+CREATE TABLE security.context_key (
+    kid integer NOT NULL,
+    inner_pad bytea NOT NULL,
+    outer_pad bytea NOT NULL,
+    not_after timestamp with time zone NOT NULL
+);
+
 ALTER TABLE ONLY public.migration ALTER COLUMN id SET DEFAULT nextval('public.migration_id_seq'::regclass);
 
 ALTER TABLE ONLY audit.event
@@ -3435,8 +3390,6 @@ CREATE TRIGGER refers AFTER INSERT ON public.connection_proposal REFERENCING NEW
 CREATE TRIGGER refers AFTER INSERT ON public.connection_record REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION security.records_refer();
 
 CREATE TRIGGER announce AFTER INSERT ON queue.outbox FOR EACH ROW EXECUTE FUNCTION queue.announce();
-
-CREATE TRIGGER keys_changed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON security.context_key FOR EACH STATEMENT EXECUTE FUNCTION security.forget_keys();
 
 ALTER TABLE ONLY public.agency_connection
     ADD CONSTRAINT agency_connection_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
@@ -5013,8 +4966,6 @@ REVOKE ALL ON FUNCTION security.connections_stale() FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.connections_stale() TO concordat_worker;
 
-REVOKE ALL ON FUNCTION security.forget_keys() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.part(which integer) TO concordat_app;
@@ -5059,15 +5010,11 @@ REVOKE ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integ
 
 GRANT ALL ON FUNCTION security.mail_states(wanted text, before uuid, most integer) TO concordat_app;
 
-REVOKE ALL ON FUNCTION security.newest_key() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_app;
 
 GRANT ALL ON FUNCTION security.note_delivery(told uuid, outcome text, happened timestamp with time zone) TO concordat_worker;
-
-REVOKE ALL ON FUNCTION security.part_by_any_key(which integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION security.proposals_refer() FROM PUBLIC;
 

@@ -74,15 +74,7 @@ async def install_key(owner_dsn: str, *, kid: int, key: bytes) -> None:
     try:
         await connection.execute(
             "insert into security.context_key (kid, inner_pad, outer_pad, not_after) values ($1, $2, $3, 'infinity') "
-            "on conflict do nothing",
-            kid,
-            inner,
-            outer,
-        )
-        # a row that was ever locked is read each time (`security.newest_key`): written anew, it is remembered again
-        await connection.execute(
-            "update security.context_key set inner_pad = $2, outer_pad = $3 "
-            "where kid = $1 and (inner_pad <> $2 or outer_pad <> $3 or xmax <> '0'::xid)",
+            "on conflict (kid) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             kid,
             inner,
             outer,
