@@ -28,7 +28,7 @@ async def test_a_file_is_sent_looked_at_and_accepted(database: Cluster) -> None:
     assert [problem["line"] for problem in read["problems"]] == [6]
     assert read["summary"][0]["withheld"] == 1
     done = await send("AcceptIndicatorFile", who, fileId=sent["id"], version=sent["version"], **where)
-    assert done["outcome"] == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 0}
+    assert done["outcome"] == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 1}
     card = (await ask("Scorecard", who, **where))["scorecard"]
     assert [(point["text"], point["value"], point["symbol"]) for point in card["points"]] == [
         ("c", None, "c"),

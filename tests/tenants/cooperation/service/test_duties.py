@@ -75,7 +75,7 @@ def many(count: int) -> tuple[Question, ...]:
         ({"questions": (Question(key="q", kind="text", text="About 943 476 5919?"),)}, "questions.1"),
         ({"questions": (Question(key="q", kind="text", text="Why?", help="x" * 1001),)}, "questions.1"),
         ({"opens_on": date(2026, 9, 2), "due_on": date(2026, 9, 1)}, "dueOn"),
-        ({"opens_on": None, "due_on": date(2099, 2, 13)}, "dueOn"),
+        ({"opens_on": None, "due_on": date(2101, 2, 13)}, "dueOn"),
         ({"reminder_days": (61,)}, "reminderDays"),
         ({"reminder_days": tuple(range(11))}, "reminderDays"),
         ({"follow_up": (Step(title="Call", working_days=5), Step(title="Write", working_days=5))}, "followUp"),
