@@ -11,36 +11,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dateutil.easter import easter
+
 _DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=64)
 def standing(year: int) -> frozenset[date]:
     """Return the weekdays of that year on which nobody works by standing law and custom."""
-    easter = easter_sunday(year)
+    sunday = easter(year)
     return frozenset(
         {
             _on_a_weekday(date(year, 1, 1), taken=frozenset()),
-            easter - 2 * _DAY,
-            easter + _DAY,
+            sunday - 2 * _DAY,
+            sunday + _DAY,
             _monday_from(date(year, 5, 1)),
             _monday_from(date(year, 5, 25)),
             _monday_from(date(year, 8, 25)),
             *_christmas(year),
         }
     )
-
-
-def easter_sunday(year: int) -> date:
-    """Return the day of Easter in the Gregorian calendar (the algorithm of Meeus, Jones and Butcher)."""
-    golden, (century, of_century) = year % 19, divmod(year, 100)
-    leaps, odd = divmod(century, 4)
-    moon = (century - (century + 8) // 25 + 1) // 3
-    epact = (19 * golden + century - leaps - moon + 15) % 30
-    weekday = (32 + 2 * odd + 2 * (of_century // 4) - epact - of_century % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
 
 
 def _christmas(year: int) -> tuple[date, date]:
