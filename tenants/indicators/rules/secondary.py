@@ -10,10 +10,11 @@ sees one symbol for both kinds of withholding can still work none of it out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from tenants.indicators.rules.covered import Column
 from tenants.indicators.rules.feasible import Range, Sum, first_exposed, narrowed
 from tenants.indicators.rules.periods import Period, months_later, quarter_of
 from tenants.indicators.rules.values import AREA, SMALL, Figure, Suppression
@@ -29,10 +30,20 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Adds:
-    """How an indicator adds up: over time, and over these places to the whole area (none: it does not)."""
+    """How an indicator adds up: over time, and over these places to the whole area (none: it does not).
+
+    `at` says which places they are in a period, where that differs from `places`. `doubted` marks one of several ways
+    to read them: once figures of a quarter contradict it, each of its other sums is looked at by itself only.
+    """
 
     over_time: bool
     places: tuple[str, ...] = ()
+    at: Mapping[Column, tuple[str, ...]] = field(default_factory=dict)
+    doubted: bool = False
+
+    def of(self, column: Column) -> tuple[str, ...]:
+        """Return the places that add up to the whole area in the period."""
+        return self.at.get(column, self.places)
 
 
 def also_withheld(figures: Mapping[Cell, Figure], *, adds: Adds, keep: Iterable[Cell] = ()) -> frozenset[Cell]:
@@ -49,6 +60,21 @@ def also_withheld(figures: Mapping[Cell, Figure], *, adds: Adds, keep: Iterable[
             again = {cell for cell in cells & kept if cell in figures and figures[cell].value}
             found |= _close(figures, grid, again)
     return frozenset(found)
+
+
+def withheld_in_any(
+    figures: Mapping[Cell, Figure], *, readings: Sequence[Adds], keep: Iterable[Cell] = ()
+) -> frozenset[Cell]:
+    """Return the cells to withhold beside those already withheld, so that none can be worked out in any reading of how
+    the indicator adds up; what is withheld for one reading is withheld in all.
+    """
+    kept, found = frozenset(keep), frozenset[Cell]()
+    while True:
+        before = found
+        for adds in readings:
+            found |= also_withheld(figures, adds=adds, keep=kept | found)
+        if found == before or len(readings) == 1:
+            return found
 
 
 def _close(figures: Mapping[Cell, Figure], grid: Sequence[Sum[Cell]], begun: set[Cell]) -> set[Cell]:
@@ -100,37 +126,47 @@ def _grids(figures: Mapping[Cell, Figure], adds: Adds) -> Iterator[list[Sum[Cell
     """Yield the sums that hang together, without those that the figures shown break: they tell nothing."""
     if not adds.over_time:
         for column in sorted({(cell.period, cell.starts_on) for cell in figures}):
-            yield from _whole(figures, _over_places([column], adds.places))
+            yield from _whole(figures, _over_places([column], adds))
         return
     for quarter in sorted({quarter_of(cell.starts_on) for cell in figures if cell.period is not Period.YEAR}):
         columns = [(Period.QUARTER, quarter), *((Period.MONTH, months_later(quarter, n)) for n in range(3))]
-        together = _over_places(columns, adds.places)
-        inside = {place: _over_time(columns, place) for place in (AREA, *adds.places)} if together else {}
-        if together:
+        together = _over_places(columns, adds)
+        covered = sorted({place for each in columns for place in adds.of(each)})
+        inside = {place: _over_time(figures, columns, adds, place) for place in (AREA, *covered)} if together else {}
+        if adds.doubted and len(_held(figures, together)) < len(together):
+            yield from ([each] for each in _held(figures, [*inside.values(), *together]))
+        elif together:
             yield from _whole(figures, [*inside.values(), *together])
         for place in sorted({cell.place for cell in figures} - set(inside)):
-            yield from _whole(figures, [_over_time(columns, place)])
+            months = tuple(Cell(place, *each) for each in columns[1:])
+            yield from _whole(figures, [Sum(Cell(place, *columns[0]), months)])
 
 
-def _over_time(columns: Sequence[tuple[Period, date]], place: str) -> Sum[Cell]:
-    return Sum(Cell(place, *columns[0]), tuple(Cell(place, *each) for each in columns[1:]))
+def _over_time(figures: Mapping[Cell, Figure], columns: Sequence[Column], adds: Adds, place: str) -> Sum[Cell]:
+    """Return the quarter as the sum of the months in which the place was covered, or for which it has a figure."""
+    months = [Cell(place, *each) for each in columns[1:] if place == AREA or place in adds.of(each)
+              or Cell(place, *each) in figures]  # fmt: skip
+    return Sum(Cell(place, *columns[0]), tuple(months))
 
 
-def _over_places(columns: Sequence[tuple[Period, date]], places: tuple[str, ...]) -> list[Sum[Cell]]:
-    if not places:
-        return []
-    return [Sum(Cell(AREA, *each), tuple(Cell(place, *each) for place in places)) for each in columns]
+def _over_places(columns: Sequence[Column], adds: Adds) -> list[Sum[Cell]]:
+    return [Sum(Cell(AREA, *each), tuple(Cell(place, *each) for place in adds.of(each)))
+            for each in columns if adds.of(each)]  # fmt: skip
 
 
 def _whole(figures: Mapping[Cell, Figure], sums: list[Sum[Cell]]) -> Iterator[list[Sum[Cell]]]:
     """Yield the grid; where no values fit it (figures of different editions), each sum by itself."""
-    held = [each for each in sums if narrowed(_ranges(figures, [each], set()), [each]) is not None]
+    held = _held(figures, sums)
     if not held:
         return
     if narrowed(_ranges(figures, held, set()), held) is not None:
         yield held
     else:
         yield from ([each] for each in held)
+
+
+def _held(figures: Mapping[Cell, Figure], sums: Sequence[Sum[Cell]]) -> list[Sum[Cell]]:
+    return [each for each in sums if narrowed(_ranges(figures, [each], set()), [each]) is not None]
 
 
 def _is(figures: Mapping[Cell, Figure], cell: Cell, reason: Suppression) -> bool:

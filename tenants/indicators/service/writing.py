@@ -6,17 +6,19 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from infra.clock import today
 from infra.database import sql
 from infra.ids import uuid7
 from tenants.indicators.rules.cells import Incoming
+from tenants.indicators.rules.covered import Covered, columns_of, readings
 from tenants.indicators.rules.periods import Period, quarter_of
-from tenants.indicators.rules.secondary import Adds, Cell, also_withheld
+from tenants.indicators.rules.secondary import Adds, Cell, withheld_in_any
 from tenants.indicators.rules.values import Figure, Quality, Suppression, Unit, withheld
-from tenants.tenancy.queries import cover
+from tenants.tenancy.queries import cover_history
 
 _LOCK = (
     """select from indicator_definition where area_id = $1 and code = any ($2) order by code, id for no key update"""
@@ -78,11 +80,11 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind:
-    """One indicator of the area: the ids of its editions, its unit, how it adds up."""
+    """One indicator of the area: the ids of its editions, its unit, how it adds up in every reading of the cover."""
 
     editions: Mapping[str, UUID]
     unit: Unit
-    adds: Adds
+    adds: Sequence[Adds]
 
 
 async def write(*, area_id: int, rows: Sequence[Incoming], source: Source) -> Written:
@@ -92,8 +94,9 @@ async def write(*, area_id: int, rows: Sequence[Incoming], source: Source) -> Wr
     """
     codes = sorted({row.code for row in rows})
     await sql.execute(_LOCK, area_id, codes)
-    kinds = await _kinds(area_id, codes)
-    current = await _current(area_id, codes, {quarter_of(row.cell.starts_on) for row in rows})
+    quarters = {quarter_of(row.cell.starts_on) for row in rows}
+    kinds = await _kinds(area_id, codes, quarters)
+    current = await _current(area_id, codes, quarters)
     wanted: dict[tuple[str, Cell], Incoming] = {**current, **{row.key: row for row in rows}}
     for code in codes:
         mine = {cell: row for (found, cell), row in wanted.items() if found == code}
@@ -115,11 +118,13 @@ def _hidden(
         return ()
     before = [cell for (found, cell), row in current.items()
               if found == code and row.figure.suppression is Suppression.SECONDARY]  # fmt: skip
-    return also_withheld({cell: row.figure for cell, row in mine.items()}, adds=kind.adds, keep=before)
+    return withheld_in_any({cell: row.figure for cell, row in mine.items()}, readings=kind.adds, keep=before)
 
 
-async def _kinds(area_id: int, codes: list[str]) -> dict[str, _Kind]:
-    places = tuple(sorted(each.la_code for each in await cover(area_ids=[area_id])))
+async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> dict[str, _Kind]:
+    covers = [Covered(place=each.la_code, first=each.valid_from, last=each.valid_to)
+              for each in await cover_history(area_id=area_id)]  # fmt: skip
+    covered = readings(covers, columns_of(quarters), on=today())
     editions: dict[str, dict[str, UUID]] = defaultdict(dict)
     latest: dict[str, Any] = {}
     for row in await sql.fetch(_DEFINITIONS, area_id, codes):
@@ -129,7 +134,8 @@ async def _kinds(area_id: int, codes: list[str]) -> dict[str, _Kind]:
         code: _Kind(
             editions=editions[code],
             unit=Unit(row["unit"]),
-            adds=Adds(over_time=row["adds_over_time"], places=places if row["adds_over_places"] else ()),
+            adds=[Adds(over_time=row["adds_over_time"], at=at, doubted=len(covered) > 1) for at in covered]
+            if row["adds_over_places"] else [Adds(over_time=row["adds_over_time"])],
         )
         for code, row in latest.items()
     }
