@@ -3207,6 +3207,8 @@ CREATE INDEX duty_request_list ON public.duty_request USING btree (area_id, cycl
 
 CREATE INDEX duty_request_organisation ON public.duty_request USING btree (organisation_id, due_on);
 
+CREATE INDEX duty_request_questions ON public.duty_request USING btree (area_id, agency_name, id) WHERE question_open;
+
 CREATE INDEX follow_up_move_request ON public.follow_up_move USING btree (area_id, request_id, moved_at DESC);
 
 CREATE INDEX identity_person ON public.identity USING btree (person_id);
