@@ -124,16 +124,22 @@ class CsrfMiddleware(ASGIMiddleware):
 
     def _check_signed_in(self, scope: Scope, request: Request[Any, Any, Any]) -> None:
         """A page for the signed-in does not so much as read the body of someone without a session."""
-        access = scope["route_handler"].opt.get("access", "public")
-        if access != "public" and self.csrf.session_cookie not in request.cookies:
+        if _for_people(scope) and self.csrf.session_cookie not in request.cookies:
             raise NotAuthorizedException
 
     async def _check_body(self, request: Request[Any, Any, Any]) -> None:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind in (URL_ENCODED, MULTIPART):
-            self.csrf.check_token(request, (await read_form(request)).value(FIELD))
+            form = await read_form(request)
+            request.scope["state"]["stale_token"] = _for_people(request.scope)  # until it proves fresh
+            self.csrf.check_token(request, form.value(FIELD))
+            request.scope["state"]["stale_token"] = False
         elif HEADER not in request.headers:  # a page elsewhere cannot send this header without our consent
             raise NotFromAPage
+
+
+def _for_people(scope: Scope) -> bool:
+    return bool(scope["route_handler"].opt.get("access", "public") != "public")
 
 
 def _well_formed(nonce: str) -> bool:

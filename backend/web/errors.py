@@ -11,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, InternalServerException
 
 from backend.web.render import is_local, redirect, render
+from backend.web.unsent import answer_unsent
 from infra.database.patience import AWAY
 from infra.export import TooManyRows
 from infra.telemetry.logs import logger
@@ -78,6 +79,8 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         LOG.error("failed", status=status, exc_info=error)
     if wants_json(request):
         response = _problem(request, status, error)
+    elif (carried := answer_unsent(request, status, back=_form_of(request))) is not None:
+        return carried
     elif status == 401:
         return to_sign_in(request)
     else:
@@ -103,8 +106,10 @@ def _hung_up(error: Exception) -> bool:
 
 
 def to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Returns 303 to the sign-in page, which comes back here afterwards when this was a page."""
+    """Returns 303 to the sign-in page, which comes back here afterwards; of a form it says that it was not saved."""
     after = {"next": request.url.path} if request.method == "GET" and is_local(request.url.path) else {}
+    if form := _form_of(request):
+        after = {"next": form, "unsaved": "yes"}
     return redirect(request, f"/sign-in?{urlencode(after)}" if after else "/sign-in")
 
 

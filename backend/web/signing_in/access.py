@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException, Permissio
 from litestar.status_codes import HTTP_303_SEE_OTHER
 
 from backend.web.signed_in import actor_of
+from backend.web.unsent import keep_unsent
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Hat
@@ -45,6 +46,7 @@ async def check_access(request: Request[Any, Any, Any]) -> None:
     if not actor.signed_in:
         if request.method == "GET":
             raise SignInFirst(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+        await keep_unsent(request)
         raise NotAuthorizedException
     await record_refusal(request, actor)
     raise PermissionDeniedException

@@ -49,7 +49,8 @@ async def choose(request: Request[Any, Any, Any]) -> Response[Any]:
     if signed_in is not None:
         return Redirect(home_of(signed_in), status_code=HTTP_303_SEE_OTHER)
     providers = await stores.sign_in_providers()
-    return render(request, "signing_in/choose.html", title="Sign in", providers=providers, next=next_path)
+    return render(request, "signing_in/choose.html", title="Sign in", providers=providers, next=next_path,
+                  unsaved="unsaved" in request.query_params)
 
 
 @get("/sign-in/{slug:str}", opt={"access": "public"})
