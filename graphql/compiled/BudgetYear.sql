@@ -44,7 +44,8 @@ select (select concat('{"data":{"budgets":', coalesce((select coalesce(json_agg(
         and t24_a.valid @> coalesce(t3.agreed_on, $5::date)
     left join funding_agreement t24_g on t24_g.area_id = t24.area_id and t24_g.partner_id = t24.id
         and t24_g.budget_id = t3.id and t24_g.contribution_id is null and t24_g.of_terms = t3.terms
- cross join lateral (select t24.name as "partnerName",
+ cross join lateral (select shape.opaque('PartnerBody:' || (t24.id)) as "partnerId",
+  t24.name as "partnerName",
   t24_a.person_name as "leadName",
   t24_g.agreed_name as "agreedName",
   t24_g.agreed_on as "agreedOn",

@@ -34,5 +34,6 @@ select (select '{"data":{"contribution":' || (coalesce((select row_to_json(r) fr
   t1.invoice_reference as "invoiceReference",
   t1.invoiced_on as "invoicedOn",
   t1.withdrawn_reason as "withdrawnReason",
+  array(select shape.opaque('PartnerBody:' || (g.partner_id)) from funding_agreement g where g.area_id = t1.area_id and g.contribution_id = t1.id and g.of_terms = t1.terms order by g.partner_id) as "agreedBy",
   t1.version as "version") t6
  where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null') || ('}}')))

@@ -79,9 +79,11 @@ async def contribution(request: Request[Any, Any, Any], slug: FromPath[str], lab
     area, year = area_of(request, slug), year_in(label)
     record = await _record(request, area_id=area.id, opaque=request.query_params.get("id", ""))
     sheet = await sheet_of(request, area, year)
+    agreed, mine = set(record.contribution.agreedBy), {one.partnerId for one in sheet.agreements if one.mine}
     return show(
         request, "contribution", slug=slug, year=year, form=Form(), title=record.contribution.contributor,
-        record=record, may_edit=sheet.mayEdit, may_agree=sheet.mayAgree,
+        record=record, may_edit=sheet.mayEdit, leads=sheet.agreements,
+        waits=sheet.mayAgree and not (mine and mine <= agreed),
     )  # fmt: skip
 
 

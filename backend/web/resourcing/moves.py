@@ -80,6 +80,8 @@ def read_move(form: Form, verb: str) -> dict[str, object]:
 
 def read_pledge(form: Form, *, forms: Sequence[str]) -> dict[str, object]:
     """Returns what is given; problems are added to the form."""
+    if not form.value("partner_id").strip() and not form.value("contributor").strip():
+        form.add_problem("contributor", "Select a partner body, or enter the name of another organisation.")
     kind = form.choice("form", label="cash or in kind", options=forms)
     in_kind = kind == "in_kind"
     return {

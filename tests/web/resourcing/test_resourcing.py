@@ -18,6 +18,8 @@ from tests.support.world import make_actor, make_area
 from tests.web.page_client import Page, PageClient
 
 LABEL = "2026-27"
+EVERY_LEAD = "Every lead safeguarding partner agrees it as it stands"
+NOBODY = "Select a partner body, or enter the name of another organisation."
 
 
 async def browse(app: Litestar, made: Partnership, role: Role = Role.BUSINESS_MANAGER) -> PageClient:
@@ -61,6 +63,8 @@ async def test_a_contribution_is_pledged_invoiced_and_received_in_parts(app: Lit
     await open_budget(made)
     async with await browse(app, made) as browser:
         form = await click(browser, await year(browser, made), "Record a contribution")
+        refused = await browser.submit(form, "Save", {}, status=422)
+        assert refused.errors == [NOBODY, "Select cash or in kind", "Enter the amount"]
         body = form.soup.find("option", string=f"{made.area.name} Police")["value"]
         typed = {"partner_id": body, "form": "cash", "amount_pence": "10,000", "payer": "The mayor's office"}
         page = await browser.follow(await browser.submit(form, "Save", typed))
@@ -77,6 +81,9 @@ async def test_a_contribution_is_pledged_invoiced_and_received_in_parts(app: Lit
         page = await browser.follow(await browser.submit(refused, "Record it", {"amount_pence": "4,000"}))
         assert page.table("Who gives what")[0][3:5] == ["£4,000", "Part received"]
         record = await click(browser, page, f"{made.area.name} Police")
+        said = [cell.get_text(strip=True) for cell in record.soup.select(".govuk-summary-list__value")]
+        assert "1 May 2026" in said
+        assert [text.count(made.area.name) for text in said if "Council" in text] == [3]  # the bodies that agreed
         assert record.table("What has come") == [["1 May 2026", "£4,000", "", "Reverse the receipt of £4,000"]]
         assert "Withdraw it" not in record.links()
 
@@ -90,7 +97,11 @@ async def test_the_lead_agrees_for_their_own_body(app: Litestar) -> None:
         page = await browser.follow(await browser.submit(page, f"Agree for {made.area.name} Police", {}))
         assert page.table("Agreement to the budget as it stands")[2][2].startswith("Lena Police,")
         record = await click(browser, page, f"{made.area.name} Police")
+        assert [row[2] for row in record.table(EVERY_LEAD)] == ["Not yet"] * 3
         await browser.submit(record, "Agree for my organisation", {})
+        record = await click(browser, page, f"{made.area.name} Police")
+        assert [row[2] for row in record.table(EVERY_LEAD)] == ["Not yet", "Not yet", "Yes"]
+        assert "Agree for my organisation" not in record.text
         assert not [text for text in page.links() if text.startswith(("Record", "Add", "Open"))]
     assert [row.agreed_by for row in (await sheet(made)).contributions if row.id == given] == [
         [made.bodies[Kind.POLICE]]
