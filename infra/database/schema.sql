@@ -1878,6 +1878,7 @@ CREATE TABLE public.indicator_definition (
     defined_by text NOT NULL,
     defined_at timestamp with time zone DEFAULT now() NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    running_total boolean DEFAULT false NOT NULL,
     CONSTRAINT indicator_definition_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{2,60}$'::text)),
     CONSTRAINT indicator_definition_defined_by_check CHECK ((defined_by = ANY (ARRAY['proposed'::text, 'area'::text, 'connection'::text]))),
     CONSTRAINT indicator_definition_edition_check CHECK ((edition ~ '^[0-9A-Za-z][0-9A-Za-z. -]{0,19}$'::text)),
@@ -1885,7 +1886,8 @@ CREATE TABLE public.indicator_definition (
     CONSTRAINT indicator_definition_meaning_check CHECK (((length(meaning) >= 10) AND (length(meaning) <= 4000))),
     CONSTRAINT indicator_definition_source_check CHECK (((length(source) >= 2) AND (length(source) <= 200))),
     CONSTRAINT indicator_definition_title_check CHECK (((length(title) >= 3) AND (length(title) <= 200))),
-    CONSTRAINT indicator_definition_unit_check CHECK ((unit = ANY (ARRAY['count'::text, 'percent'::text, 'rate'::text])))
+    CONSTRAINT indicator_definition_unit_check CHECK ((unit = ANY (ARRAY['count'::text, 'percent'::text, 'rate'::text]))),
+    CONSTRAINT running_totals_are_counts_that_do_not_add_up_over_time CHECK (((NOT running_total) OR ((unit = 'count'::text) AND (NOT adds_over_time))))
 );
 
 ALTER TABLE ONLY public.indicator_definition FORCE ROW LEVEL SECURITY;

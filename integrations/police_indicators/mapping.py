@@ -32,6 +32,7 @@ def definition_of(row: Any) -> Definition:
         unit, geography = Unit(str(row.get("unit"))), Geography(str(row.get("geography", "local_authority")))
     except ValueError:
         raise Unusable("The definition’s unit or geography is not one of the profile’s.") from None
+    running = adds.get("runningTotal") is True and unit is Unit.COUNT
     title, meaning = _words(row.get("title"), 3, 200), _words(row.get("description"), 10, 4000)
     return Definition(
         code=_code(row.get("code")),
@@ -41,8 +42,9 @@ def definition_of(row: Any) -> Definition:
         source="Police force (proposed feed)",
         unit=unit,
         geography=geography,
-        adds_over_time=adds.get("overTime") is True,
+        adds_over_time=adds.get("overTime") is True and not running,
         adds_over_places=adds.get("overPlaces") is True,
+        running_total=running,
     )
 
 

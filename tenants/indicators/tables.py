@@ -23,6 +23,7 @@ class IndicatorDefinition(Table, db=ENGINE, tablename="indicator_definition"):
     geography = Text()
     adds_over_time = Boolean()
     adds_over_places = Boolean()
+    running_total = Boolean(default=False)
     defined_by = Text()
     defined_at = Timestamptz()
     version = Integer(default=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -18,8 +19,12 @@ from tenants.indicators.rules.values import GEOGRAPHY_LABELS, UNIT_LABELS
 DIRECTIONS = [{"value": "at_most", "text": "At most"}, {"value": "at_least", "text": "At least"}]
 UNITS = [{"value": unit.value, "text": text} for unit, text in UNIT_LABELS.items()]
 GEOGRAPHIES = [{"value": each.value, "text": text} for each, text in GEOGRAPHY_LABELS.items()]
-ADDS = [{"value": "adds_over_time", "text": "The months add up to the quarter"},
-        {"value": "adds_over_places", "text": "The local authorities add up to the whole area"}]  # fmt: skip
+ADDS: list[dict[str, Any]] = [{"value": "adds_over_time", "text": "The months add up to the quarter"},
+        {"value": "adds_over_places", "text": "The local authorities add up to the whole area"},
+        {"value": "running_total", "text": "Each figure is a running total since 1 April (year to date)",
+         "hint": {"text": "The difference of two running totals is a count as well. If it is 1 to 5, the later figures "
+                  "of all places are withheld. Send each month’s own count where you can: less is withheld."}},
+        ]  # fmt: skip
 
 
 def _show(request: Request[Any, Any, Any], name: str, slug: str, form: Form, title: str, **more: Any) -> Response[Any]:
@@ -74,9 +79,11 @@ async def define_now(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
                                  options=[each["value"] for each in GEOGRAPHIES]),
         "addsOverTime": "adds_over_time" in adds,
         "addsOverPlaces": "adds_over_places" in adds,
+        "runningTotal": "running_total" in adds,
     }  # fmt: skip
     if await _send(request, slug, form, "DefineIndicator", **said):
         return redirect(request, f"/area/{slug}/indicators", flash="The indicator is defined.")
+    form.problems[:] = [replace(one, field="adds") if one.field == "running_total" else one for one in form.problems]
     return _define(request, slug, form)
 
 

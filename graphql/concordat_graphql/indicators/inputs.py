@@ -67,6 +67,7 @@ class DefineIndicatorInput:
     geography: str
     adds_over_time: bool = False
     adds_over_places: bool = False
+    running_total: bool = False
 
 
 @strawberry.input

@@ -44,6 +44,7 @@ class Indicator:
     geography_label: str
     adds_over_time: bool
     adds_over_places: bool
+    running_total: bool = strawberry.field(description="Whether each figure counts all since 1 April.")
     proposed: bool = strawberry.field(description="Of the proposed profile, which is nobody's standard.")
     defined_by: str = strawberry.field(description="proposed, area or connection")
     defined_at: datetime
@@ -64,6 +65,7 @@ class Indicator:
             geography_label=GEOGRAPHY_LABELS[Geography(row.geography)],
             adds_over_time=row.adds_over_time,
             adds_over_places=row.adds_over_places,
+            running_total=row.running_total,
             proposed=row.defined_by == "proposed",
             defined_by=row.defined_by,
             defined_at=row.defined_at,

@@ -25,6 +25,7 @@ class DefinitionRow:
     geography: str
     adds_over_time: bool
     adds_over_places: bool
+    running_total: bool
     defined_by: str
     defined_at: datetime
     figures: int

@@ -28,14 +28,14 @@ SHOWN_MONTHS = 25  #: two years and a month, so that a month stands beside the s
 
 _MEASURES = """
 select distinct on (code) id, code, edition, title, meaning, unit, source, geography, adds_over_time, adds_over_places,
-    defined_by, defined_at, (select count(*) from indicator_observation o where o.area_id = d.area_id
+    running_total, defined_by, defined_at, (select count(*) from indicator_observation o where o.area_id = d.area_id
         and o.code = d.code and o.superseded_at is null)::integer as figures
 from indicator_definition d where area_id = $1 order by code, defined_at desc, id desc
 """
 _EDITIONS = """
-select id, code, edition, title, meaning, unit, source, geography, adds_over_time, adds_over_places, defined_by,
-    defined_at, (select count(*) from indicator_observation o where o.area_id = d.area_id and o.definition_id = d.id
-        and o.superseded_at is null)::integer as figures
+select id, code, edition, title, meaning, unit, source, geography, adds_over_time, adds_over_places, running_total,
+    defined_by, defined_at, (select count(*) from indicator_observation o where o.area_id = d.area_id
+        and o.definition_id = d.id and o.superseded_at is null)::integer as figures
 from indicator_definition d where area_id = $1 and code = $2 order by defined_at desc, id desc
 """
 _POINTS = """
@@ -53,7 +53,10 @@ _CORRECTIONS = """
 select o.place, o.unit, o.period, o.starts_on, o.suppression, o.published_at, o.superseded_at,
     case when not exists (select from indicator_observation h where h.area_id = o.area_id and h.code = o.code
         and h.superseded_at is null and h.suppression in ('small_number', 'secondary')
-        and date_trunc('quarter', h.starts_on) = date_trunc('quarter', o.starts_on)) then o.value end as value
+        and (date_trunc('quarter', h.starts_on) = date_trunc('quarter', o.starts_on)
+            or date_trunc('year', h.starts_on - interval '3 months') = date_trunc('year', o.starts_on - interval
+            '3 months') and exists (select from indicator_definition d where d.area_id = o.area_id and d.code = o.code
+            and d.running_total))) then o.value end as value
 from indicator_observation o where o.area_id = $1 and o.code = $2 and o.superseded_at is not null
 order by o.superseded_at desc, o.id limit 50
 """

@@ -28,6 +28,7 @@ class Definition:
     geography: Geography = Geography.LOCAL_AUTHORITY
     adds_over_time: bool = True
     adds_over_places: bool = True
+    running_total: bool = False
 
 
 PROPOSED: tuple[Definition, ...] = (

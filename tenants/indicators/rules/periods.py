@@ -41,6 +41,11 @@ def quarter_of(day: date) -> date:
     return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
 
 
+def financial_year(day: date) -> date:
+    """Return the 1 April with which the financial year of the day begins."""
+    return date(day.year - (day.month < 4), 4, 1)
+
+
 def label(period: Period, starts_on: date) -> str:
     """Return "September 2026", or "July to September 2026", or "April 2025 to March 2026"."""
     first, last = f"{starts_on:%B %Y}", f"{last_day(period, starts_on):%B %Y}"

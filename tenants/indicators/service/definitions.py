@@ -20,6 +20,7 @@ from tenants.tenancy.errors import Invalid
 from tenants.tenancy.inputs import Gather
 from tenants.tenancy.rows import Row
 
+RUNNING = "A running total is a number, and its months do not add up to the quarter. Change one of the answers."
 _CODE = re.compile(r"[a-z][a-z0-9_]{2,60}", re.ASCII)
 _EDITION = re.compile(r"[0-9A-Za-z][0-9A-Za-z. -]{0,19}", re.ASCII)
 
@@ -37,6 +38,7 @@ async def define(
     geography: str,
     adds_over_time: bool,
     adds_over_places: bool,
+    running_total: bool = False,
 ) -> UUID:
     """Say in plain English what the area counts, in one edition; return the definition's id.
 
@@ -55,7 +57,10 @@ async def define(
                            name="which places it is counted for"),
         "adds_over_time": adds_over_time,
         "adds_over_places": adds_over_places,
+        "running_total": running_total,
     }  # fmt: skip
+    if running_total and (adds_over_time or unit != Unit.COUNT):
+        check.wrong(RUNNING, field="runningTotal")
     check.done()
     await _same_unit(area_id=area_id, code=values["code"], unit=values["unit"])
     return await _add(by=by, area_id=area_id, values={**values, "defined_by": "area"}, verb="define")
@@ -82,6 +87,7 @@ def values_of(one: Definition) -> Row:
         "geography": one.geography.value,
         "adds_over_time": one.adds_over_time,
         "adds_over_places": one.adds_over_places,
+        "running_total": one.running_total,
     }
 
 

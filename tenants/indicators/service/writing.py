@@ -15,7 +15,8 @@ from infra.database import sql
 from infra.ids import uuid7
 from tenants.indicators.rules.cells import Incoming
 from tenants.indicators.rules.covered import Covered, columns_of, readings
-from tenants.indicators.rules.periods import Period, quarter_of
+from tenants.indicators.rules.periods import Period, financial_year, quarter_of
+from tenants.indicators.rules.running import withheld_of_running
 from tenants.indicators.rules.secondary import Adds, Cell, withheld_in_any
 from tenants.indicators.rules.values import Figure, Quality, Suppression, Unit, withheld
 from tenants.tenancy.queries import cover_history
@@ -24,14 +25,17 @@ _LOCK = (
     """select from indicator_definition where area_id = $1 and code = any ($2) order by code, id for no key update"""
 )
 _DEFINITIONS = """
-select id, code, edition, unit, adds_over_time, adds_over_places from indicator_definition
+select id, code, edition, unit, adds_over_time, adds_over_places,
+    bool_or(running_total) over (partition by code) as running from indicator_definition
 where area_id = $1 and code = any ($2) order by code, defined_at, id
 """
 _CURRENT = """
 select o.code, d.edition, o.place, o.period, o.starts_on, o.value, o.suppression, o.quality, o.recording_change
 from indicator_observation o join indicator_definition d on d.area_id = o.area_id and d.id = o.definition_id
 where o.area_id = $1 and o.superseded_at is null and o.code = any ($2)
-    and date_trunc('quarter', o.starts_on)::date = any ($3)
+    and (date_trunc('quarter', o.starts_on)::date = any ($3)
+        or o.code = any ($4) and (date_trunc('year', o.starts_on - interval '3 months') + interval '3 months')::date
+            = any ($5))
 """
 #: a value that is withheld now is withheld in the rows before it too, or the history would give it away
 _SUPERSEDE = """
@@ -80,11 +84,14 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind:
-    """One indicator of the area: the ids of its editions, its unit, how it adds up in every reading of the cover."""
+    """One indicator of the area: the ids of its editions, its unit, how it adds up in every reading of the cover, and
+    whether any edition's figures are running totals.
+    """
 
     editions: Mapping[str, UUID]
     unit: Unit
     adds: Sequence[Adds]
+    running: bool
 
 
 async def write(*, area_id: int, rows: Sequence[Incoming], source: Source) -> Written:
@@ -96,7 +103,7 @@ async def write(*, area_id: int, rows: Sequence[Incoming], source: Source) -> Wr
     await sql.execute(_LOCK, area_id, codes)
     quarters = {quarter_of(row.cell.starts_on) for row in rows}
     kinds = await _kinds(area_id, codes, quarters)
-    current = await _current(area_id, codes, quarters)
+    current = await _current(area_id, kinds, quarters)
     wanted: dict[tuple[str, Cell], Incoming] = {**current, **{row.key: row for row in rows}}
     for code in codes:
         mine = {cell: row for (found, cell), row in wanted.items() if found == code}
@@ -118,7 +125,10 @@ def _hidden(
         return ()
     before = [cell for (found, cell), row in current.items()
               if found == code and row.figure.suppression is Suppression.SECONDARY]  # fmt: skip
-    return withheld_in_any({cell: row.figure for cell, row in mine.items()}, readings=kind.adds, keep=before)
+    figures = {cell: row.figure for cell, row in mine.items()}
+    between = withheld_of_running(figures) if kind.running else frozenset()
+    figures |= dict.fromkeys(between, withheld(Suppression.SECONDARY))
+    return between | withheld_in_any(figures, readings=kind.adds, keep=before)
 
 
 async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> dict[str, _Kind]:
@@ -136,13 +146,20 @@ async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> di
             unit=Unit(row["unit"]),
             adds=[Adds(over_time=row["adds_over_time"], at=at, doubted=len(covered) > 1) for at in covered]
             if row["adds_over_places"] else [Adds(over_time=row["adds_over_time"])],
+            running=row["running"],
         )
         for code, row in latest.items()
     }
 
 
-async def _current(area_id: int, codes: list[str], quarters: Iterable[Any]) -> dict[tuple[str, Cell], Incoming]:
-    found = [_incoming(row) for row in await sql.fetch(_CURRENT, area_id, codes, sorted(quarters))]
+async def _current(
+    area_id: int, kinds: Mapping[str, _Kind], quarters: Iterable[date]
+) -> dict[tuple[str, Cell], Incoming]:
+    """Return what there is of these quarters, and of running totals all of their years."""
+    running = [code for code, kind in kinds.items() if kind.running]
+    years = sorted({financial_year(day) for day in quarters})
+    rows = await sql.fetch(_CURRENT, area_id, list(kinds), sorted(quarters), running, years)
+    found = [_incoming(row) for row in rows]
     return {row.key: row for row in found}
 
 

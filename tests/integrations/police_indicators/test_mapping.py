@@ -79,6 +79,13 @@ def test_a_definition_says_how_it_adds_up_and_no_more() -> None:
     assert (found.code, found.adds_over_time, found.adds_over_places) == ("missing", True, False)
 
 
+def test_a_definition_of_running_totals_adds_up_over_no_time_whatever_it_says() -> None:
+    both = {**DEFINITION, "additive": {"overTime": True, "runningTotal": True}}
+    found = definition_of(both)
+    assert (found.running_total, found.adds_over_time) == (True, False)
+    assert not definition_of({**both, "unit": "percent"}).running_total
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

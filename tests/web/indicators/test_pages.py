@@ -151,6 +151,19 @@ async def test_an_indicator_is_defined_aimed_for_and_its_target_removed(app: Lit
         assert refused.errors == ["This area already has that version of that indicator."]
 
 
+async def test_an_indicator_of_running_totals_says_so_and_its_answers_must_fit(app: Litestar) -> None:
+    area = await make_area()
+    typed = {"code": "early_help", "edition": "1", "title": "Early help", "meaning": "Families with a new plan.",
+             "source": "The council", "unit": "percent", "geography": "area", "adds": "running_total"}  # fmt: skip
+    async with await browse(app, area) as browser:
+        form = await browser.get(here(area, "/define"))
+        refused = await browser.submit(form, "Save the definition", typed, status=422)
+        assert refused.errors[0].startswith("A running total is a number")
+        await browser.follow(await browser.submit(refused, "Save the definition", {"unit": "count"}))
+        record = await browser.get(here(area, "/definition?code=early_help"))
+        assert "Running total since 1 April Yes" in " ".join(record.text.split())
+
+
 async def test_neighbours_are_chosen_one_on_a_line(app: Litestar) -> None:
     area = await make_area()
     async with await browse(app, area) as browser:
