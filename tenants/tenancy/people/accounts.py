@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from infra.clock import now
+from infra.clock import now, today
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotFound, WrongState
-from tenants.tenancy.people import queries
+from tenants.tenancy.people import administrators, queries
 from tenants.tenancy.people.service import create_person
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.sessions import service as sessions
@@ -40,7 +40,7 @@ async def add_person(*, by: Actor, name: str, email: str, issuer: str, subject: 
 async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
     """Stop a person from signing in and end their sessions. For platform administrators, not on themselves.
 
-    Raises `NotFound`, `WrongState` or `Invalid`.
+    Also the command line does not disable the last of them. Raises `NotFound`, `WrongState` or `Invalid`.
     """
     check_can_administer(by)
     found = await _must_find(person_id)
@@ -49,6 +49,8 @@ async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
     if found.disabled_at is not None:
         raise WrongState("This account is already disabled.")
     why = checks.reason(reason)
+    if await administrators.is_administrator(person_id=person_id, on=today()):
+        await administrators.check_others(besides=person_id, on=today())
     await _switch(found, disabled_at=now())
     await record(by=by, area_id=PLATFORM, action="person.disable", subject=("person", person_id), reason=why)
     await sessions.revoke_all(by=by, person_id=person_id, reason="account disabled")

@@ -17,7 +17,7 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
-from tenants.tenancy.people import queries
+from tenants.tenancy.people import administrators, queries
 from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.places import check_place
 from tenants.tenancy.people.tokens import invitation_token
@@ -247,7 +247,10 @@ async def _assign(
 
 
 async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str, version: int) -> UUID:
-    """End a role on a day, with a reason. Raises `NotFound`, `NotAllowed`, `Conflict`, `WrongState`, `Invalid`."""
+    """End a role on a day, with a reason. Raises `NotFound`, `NotAllowed`, `Conflict`, `WrongState`, `Invalid`.
+
+    The last platform administrator's role does not end: nobody could give it to anyone.
+    """
     found = await queries.assignment(assignment_id=assignment_id)
     if found is None:
         raise NotFound("role")
@@ -259,6 +262,8 @@ async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str
     if ends_on < found.valid_from:
         raise Invalid("The last day cannot be before the first day.", field="endsOn")
     why = checks.reason(reason)
+    if found.role == Role.PLATFORM_ADMINISTRATOR:
+        await administrators.check_others(besides=found.person_id, on=ends_on + timedelta(days=1))
     ended: dict[Column | str, Any] = {
         RoleAssignment.valid_to: ends_on,
         RoleAssignment.ended_reason: why,
