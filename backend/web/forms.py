@@ -52,6 +52,7 @@ class Form:
     problems: list[Problem] = field(default_factory=list)
     date_fields: set[str] = field(default_factory=set)
     stored: set[str] = field(default_factory=set)  #: the fields whose values come from what is saved
+    elsewhere: dict[str, str] = field(default_factory=dict)  #: fields that another page has, with their address there
     saved: Form | None = None  #: after an edit conflict: the form as it would first appear now
 
     @classmethod
@@ -157,6 +158,8 @@ class Form:
     def _summary_item(self, problem: Problem) -> dict[str, str]:
         if problem.field is None or problem.field in HIDDEN:
             return {"text": problem.message}
+        if address := self.elsewhere.get(problem.field):
+            return {"text": problem.message, "href": address}
         suffix = "-day" if problem.field in self.date_fields else ""
         return {"text": problem.message, "href": f"#{problem.field}{suffix}"}
 

@@ -56,7 +56,8 @@ def add_faults(form: Form, questions: Iterable[Any], answers: Mapping[str, Answe
     """Add what is wrong with a finished form, on the fields of its questions."""
     asked = [Question(key=q.key, kind=q.kind, text=q.text, help=q.help, required=q.required) for q in questions]
     for fault in faults(asked, answers, complete=True):
-        form.add_problem(field_of(fault.key, prefix), fault.message)
+        part = "" if fault.part == "value" else f"_{fault.part}"
+        form.add_problem(field_of(fault.key, prefix) + part, fault.message)
 
 
 def add_problems(form: Form, problems: Iterable[Any]) -> None:
@@ -67,6 +68,13 @@ def add_problems(form: Form, problems: Iterable[Any]) -> None:
         other = "confirm_prefilled" if name == "confirmPrefilled" else (name or None)
         form.add_problem(known or other, problem.message, code=problem.code)
         form.carry_version(problem.currentVersion)
+
+
+def on_page(form: Form, questions: Iterable[Any], page: str) -> Form:
+    """Return the form with what is wrong with an answer linked to its field on the page that has it."""
+    ends = {question.key: "-day" if question.kind == Kind.DATE else "" for question in questions}
+    form.elsewhere.update({field_of(key): f"{page}#{field_of(key)}{end}" for key, end in ends.items()})
+    return form
 
 
 def as_input(answers: Mapping[str, Answer]) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from backend.web.agency.answer_form import add_faults, add_problems, as_input, read_answers, shown
+from backend.web.agency.answer_form import add_faults, add_problems, as_input, on_page, read_answers, shown
 from backend.web.agency.duties import record_of, show_duty
 from backend.web.conflicts import is_conflict, with_saved
 from backend.web.form_body import read_form
@@ -84,7 +84,7 @@ async def _check(request: Request[Any, Any, Any], request_id: str, *, form: Form
     return render(
         request,
         "agency/check.html",
-        form=form,
+        form=form and on_page(form, record.asked.questions, f"/duties/{request_id}/answer"),
         title="Check your answers",
         caption=f"{record.request.title} · {record.request.agencyName}",
         record=record,

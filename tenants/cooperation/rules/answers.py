@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -37,10 +37,11 @@ _PARTS = ("value", "post", "email")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """What is wrong with the answer to one question."""
+    """What is wrong with the answer to one question; `part` of it, which says more for a named person."""
 
     key: str
     message: str
+    part: str = "value"
 
 
 def tidy(answers: Answers) -> dict[str, Answer]:
@@ -59,7 +60,11 @@ def faults(questions: Sequence[Question], answers: Answers, *, complete: bool) -
     Answers to questions that are not asked are a fault too: the form was not this duty's.
     """
     found = [
-        Fault(key=question.key, message=message.format(asked=f"“{question.text}”"))
+        Fault(
+            key=question.key,
+            message=message.format(asked=f"“{question.text}”"),
+            part=_part(question, answers.get(question.key), complete=complete),
+        )
         for question in questions
         if (message := _fault(question, answers.get(question.key), complete=complete))
     ]
@@ -77,6 +82,14 @@ def _fault(question: Question, answer: Answer | None, *, complete: bool) -> str 
     if too_much := _too_much(answer) or _child_data(answer):
         return too_much
     return _FAULTS[Kind(question.kind)](answer) if complete else None  # a draft may be half finished
+
+
+def _part(question: Question, answer: Answer | None, *, complete: bool) -> str:
+    """Return the part of a wrong answer without which nothing were wrong, else `value`."""
+    if answer is None or not answer.value:
+        return "value"
+    without = ((part, replace(answer, **{part: ""})) for part in ("post", "email"))
+    return next((part for part, rest in without if _fault(question, rest, complete=complete) is None), "value")
 
 
 def _too_much(answer: Answer) -> str | None:

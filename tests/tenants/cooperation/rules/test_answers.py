@@ -118,3 +118,17 @@ def test_answers_are_stored_without_what_is_empty_and_come_back_the_same() -> No
     assert to_json(answers) == {"q": {"value": "yes"}, "lead": {"value": "Maya", "post": "Head"}}
     assert from_json(to_json(answers)) == answers
     assert tidy({"q": Answer(value=" yes "), "when": Answer(value="  ")}) == {"q": Answer(value="yes")}
+
+
+@pytest.mark.parametrize(
+    ("answer", "part"),
+    [
+        (Answer(value="Maya", email="maya at meadow"), "email"),
+        (Answer(value="Maya", post="x" * 201), "post"),
+        (Answer(value="x" * 201, email="maya@meadow.example.org"), "value"),
+        (Answer(email="maya at meadow"), "value"),
+    ],
+)
+def test_a_fault_names_the_part_of_a_person_that_is_wrong(answer: Answer, part: str) -> None:
+    (found,) = faults([asks("named_person")], {"q": answer}, complete=True)
+    assert found.part == part
