@@ -133,8 +133,10 @@ async def receipt(request: Request[Any, Any, Any], request_id: FromPath[str]) ->
 
 @get("/duties/{request_id:str}/take-back", opt={"access": "agency"})
 async def take_back(request: Request[Any, Any, Any], request_id: FromPath[str]) -> Response[Any]:
-    """Asks before a return is taken back."""
+    """Asks before a return is taken back; one that no longer can be is shown as it stands."""
     record = await record_of(request, request_id)
+    if not record.mayWithdraw:
+        return redirect(request, f"/duties/{request_id}")
     return render(
         request,
         "confirm.html",
@@ -168,6 +170,8 @@ async def decline(request: Request[Any, Any, Any], request_id: FromPath[str]) ->
 
 async def _decline(request: Request[Any, Any, Any], request_id: str, *, form: Form | None = None) -> Response[Any]:
     record = await record_of(request, request_id)
+    if not record.mayDecline and form is None:
+        return redirect(request, f"/duties/{request_id}")
     lines = ["The partnership reads your reason. You can still answer later.", *record.asked.legalBasisLabels]
     return render(
         request,

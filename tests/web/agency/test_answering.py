@@ -133,6 +133,20 @@ async def test_a_return_is_taken_back_corrected_and_sent_again(app: Litestar) ->
         assert form.soup.find(id="q_lead")["value"] == "Maya Thornton"
 
 
+async def test_an_accepted_return_keeps_its_receipt_and_is_not_asked_to_be_taken_back(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    sent = await send_return(asked)
+    said = {"area_id": asked.area.id, "request_id": sent.id, "version": sent.version}
+    await do(manager(asked.area), replies.reply, **said, outcome="accepted", comment="Thank you.")
+    async with await signed_in(app, await contact_of(asked)) as browser:
+        page = await browser.get("/duties?show=all")
+        here = page.links()["Yearly safeguarding return for Meadow Primary School"]
+        duty = await browser.get(here)
+        assert "Your receipt number" in (await browser.get(duty.links()["See your receipt"])).text
+        for step in ("take-back", "decline"):
+            assert (await browser.get(f"{here}/{step}", status=303)).location == here
+
+
 async def test_the_reply_is_the_first_thing_the_school_sees(app: Litestar) -> None:
     asked = await asked_school(await make_area())
     sent = await send_return(asked)
