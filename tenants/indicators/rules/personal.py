@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -32,7 +33,8 @@ WORDS = {
 }
 
 _NHS = re.compile(
-    r"(?<!\d)(\d{3}[\s.-]{0,2}\d{3}[\s.-]{0,2}\d{4}|\d{4}[\s.-]\d{6}|\d{5}[\s.-]\d{5}|\d{6}[\s.-]\d{4})(?!\d)",
+    r"(?<!\d)(?:0+[\s.,'_/-]{0,3})?"
+    r"(\d{3}[\s.,'_/-]{0,3}\d{3}[\s.,'_/-]{0,3}\d{4}|\d{4}[\s.-]\d{6}|\d{5}[\s.-]\d{5}|\d{6}[\s.-]\d{4})(?!\d)",
     re.ASCII,
 )
 _UPN = re.compile(r"(?<![A-Z0-9])[A-HJ-NP-RT-Z]\d{11}[0-9A-HJ-NP-RT-Z](?![A-Z0-9])", re.ASCII)
@@ -46,14 +48,16 @@ _DATE = re.compile(
     r"|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d)(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("‘’‛ʼ`´", "'"))
+_SERIAL = re.compile(r"(2[5-9]|3\d|4[0-7])\d{3}(\.0+)?", re.ASCII)  #: days as Excel counts them, of 1968 to 2030
 _ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.-]*([\s,'’.-]+[^\W\d_][^\W\d_]*)+[.]?$")
+_MONTH_BEGINS = re.compile(r"\d{4}[-/.]0?1?\d([-/.]0?1)?|0?1[-/.]\d{1,2}[-/.]\d{4}", re.ASCII)  #: a period's start
 _HEADER = re.compile(
     r"nhs\s?(no|num|id)|\bn\s?h\s?s\b|\bu\s?p\s?n\b|\bd\s?o\s?b\b|pupil|\bchild\b|child\s?(id|name|ref|no\b|num)"
     r"|forename|surname|first\s?name|last\s?name|family\s?name|given\s?name|full\s?name|\bname\b|birth|\bage\b|gender|\bsex\b|ethnic|postcode"
     r"|post\s?code|address|\bstreet\b|telephone|phone|email|parent|mother|father|sibling|\bcase\b|\bcrime\s?(no|ref|num)"
-    r"|\bpolice\s?ref|passport|national\s?insurance|\bnino\b|social\s?care\s?id|\blac\b|unique\s?(pupil|learner)|\buln\b"
+    r"|\bborn\b|\bb\s?day\b|\bb\s?date\b|\byob\b|\bdob\s?\d+\b|\bd\s?of\s?b\b|\bpolice\s?ref|passport|national\s?insurance|\bnino\b|social\s?care\s?id|\blac\b|unique\s?(pupil|learner)|\buln\b"
 )
 
 
@@ -84,7 +88,7 @@ def in_header(text: str) -> bool:
 def in_cell(text: str) -> Found | None:
     """Return what identifier the text holds, or None."""
     plain = re.sub(r"\.0+$", "", _plain(text).strip())
-    if any(is_nhs_number(found.group()) for found in _NHS.finditer(plain)):
+    if any(is_nhs_number(found.group(1)) for found in _NHS.finditer(plain)):
         return Found.NHS_NUMBER
     joined = re.sub(r"[\s.-]+", "", plain).upper()
     if is_upn(joined) or any(is_upn(found.group()) for found in _UPN.finditer(plain.upper())):
@@ -92,43 +96,80 @@ def in_cell(text: str) -> Found | None:
     return None
 
 
-def in_row(cells: Sequence[str], *, expected: frozenset[str] = frozenset()) -> tuple[int, Found] | None:
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where the template's own columns of a file are, from 0; None for one that the file does not have."""
+
+    code: int | None = None
+    start: int | None = None
+    value: int | None = None
+
+
+def in_row(
+    cells: Sequence[str], *, expected: frozenset[str] = frozenset(), layout: Layout | None = None
+) -> tuple[int, Found] | None:
     """Return the place of the first cell (from 0) that gives away a person, and what it looks like; None for none.
 
-    `expected` are the lower-case words that the template's own columns hold, so no names.
+    `expected` are the lower-case words that the template's own columns hold, so no names. With a `layout` the row is
+    one of a file: then names in small letters and dates as Excel counts days are looked for too; a period's start is
+    no date of birth, and an indicator's title no name beside it.
     """
     for place, cell in enumerate(cells):
         found = in_cell(cell)
         if found is not None:
             return place, found
-    plain = [_plain(cell) for cell in cells]
-    if not any(_DATE.search(cell) for cell in plain):
+    plain = [_plain(cell).lstrip("'\" ") for cell in cells]
+    births = _birth_dates(plain, layout) if layout else any(_DATE.search(cell) for cell in plain)
+    if not births and not any(_DATE.search(cell) for cell in plain):
         return None
+    small = births and layout is not None
     for place, cell in enumerate(plain):
         if _POSTCODE.search(cell.upper()):
             return place, Found.POSTCODE_AND_DATE
-        if cell.strip().casefold() not in expected and (_names(cell) or _in_two(plain[place : place + 2], expected)):
+        if layout is not None and place == layout.code and not births:
+            continue
+        if cell.strip().casefold() not in expected and (
+            _names(cell, small=small) or _in_two(plain[place : place + 2], expected, small=small)
+        ):
             return place, Found.NAME_AND_DATE
     return None
 
 
+def _birth_dates(plain: Sequence[str], layout: Layout) -> bool:
+    """Return whether a cell could hold a date of birth: a date, or a day's number, that is not the template's own."""
+    for place, cell in enumerate(plain):
+        if place == layout.start and _MONTH_BEGINS.fullmatch(cell.strip()):
+            continue
+        if _DATE.search(cell) or (place != layout.value and _SERIAL.fullmatch(cell.strip())):
+            return True
+    return False
+
+
 def _plain(text: str) -> str:
-    """Return the text with one form for what looks alike: wide digits, unbroken spaces, the many dashes."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+    """Return the text with one form for what looks alike: wide digits, unbroken spaces, the many dashes and quotes.
+
+    Characters that nobody sees are left out.
+    """
+    seen = "".join(each for each in text if unicodedata.category(each) != "Cf")
+    return unicodedata.normalize("NFKC", seen).translate(_DASHES)
 
 
-def _in_two(cells: Sequence[str], expected: frozenset[str]) -> bool:
-    """Return whether two cells side by side could be a forename and a surname: a word each, with a capital first."""
+def _in_two(cells: Sequence[str], expected: frozenset[str], *, small: bool) -> bool:
+    """Return whether two cells side by side could be a forename and a surname: a word each, with a capital first
+    unless in small letters too.
+    """
     words = [cell.strip() for cell in cells]
     return len(words) == 2 and all(
-        _ONE_NAME.fullmatch(word) and word[0].isupper() and word.casefold() not in expected for word in words
+        _ONE_NAME.fullmatch(word) and (small or word[0].isupper()) and word.casefold() not in expected for word in words
     )
 
 
-def _names(cell: str) -> bool:
-    """Return whether the text could be a name: two words or more with a capital first, or a surname and a comma."""
+def _names(cell: str, *, small: bool) -> bool:
+    """Return whether the text could be a name: two words or more with a capital first (unless in small letters too),
+    or a surname and a comma.
+    """
     without = re.sub(r"[()\[\]]", " ", _DATE.sub(" ", cell)).strip(" ,;")
     if not _NAME.match(without) or len(without) > 60:
         return False
     words = [word for word in re.split(r"[\s,'’.-]+", without) if word]
-    return len(words) > 1 and (all(word[0].isupper() for word in words) or "," in without)
+    return len(words) > 1 and (small or all(word[0].isupper() for word in words) or "," in without)

@@ -112,17 +112,28 @@ def _refuse_persons(lines: list[tuple[int, list[str]]]) -> None:
         for place, cell in enumerate(cells, start=1):
             if personal.in_header(cell):
                 raise Unreadable(number, f"Column {place}: {personal.WORDS[personal.Found.HEADER]}. {REFUSED}")
+    layout = _layout(lines)
     for number, cells in lines:
-        found = personal.in_row(cells, expected=EXPECTED)
+        found = personal.in_row(cells, expected=EXPECTED, layout=layout)
         if found is not None:
             raise Unreadable(number, f"Column {found[0] + 1}: {personal.WORDS[found[1]]}. {REFUSED}")
+
+
+def _layout(lines: list[tuple[int, list[str]]]) -> personal.Layout:
+    names = [_column(cell) for cell in lines[0][1]] if lines else []
+    at = {name: place for place, name in enumerate(names)}
+    return personal.Layout(code=at.get("indicator"), start=at.get("period_start"), value=at.get("value"))
+
+
+def _column(heading: str) -> str:
+    return re.sub(r"[\W_]+", "_", heading.strip().casefold()).strip("_")
 
 
 def _header(lines: list[tuple[int, list[str]]]) -> list[str]:
     if not lines:
         raise Unreadable(1, "The file is empty.")
     number, cells = lines[0]
-    names = [re.sub(r"[\W_]+", "_", cell.strip().casefold()).strip("_") for cell in cells]
+    names = [_column(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
     for place, name in enumerate(names, start=1):

@@ -151,7 +151,28 @@ def test_what_is_no_table_of_figures_is_refused_whole(content: bytes, line: int,
     assert words in found.problems[0].message
 
 
-secrets = st.one_of(nhs_numbers, upns, st.just("Amelia Brackenbury, 14/03/2015"), st.just("ZZ99 3VZ 14/03/2015"))
+def test_a_title_where_the_code_should_be_costs_its_line_and_not_the_file() -> None:
+    found = reading(lines(GOOD, {**GOOD, "indicator": "Missing Episodes"}))
+    assert (found.refused, len(found.rows)) == (False, 1)
+    assert [(line, "not one of this area’s" in message) for line, message in said(found)] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"indicator": "amelia brackenbury", "period_start": "14/03/2015"},
+        {"indicator": "Amelia Brackenbury", "period_start": "42077"},
+        {"quality": "amelia brackenbury", "local_authority": "42077"},
+        {"local_authority": "'0009990000018"},
+    ],
+)
+def test_a_line_about_a_child_refuses_the_file_whatever_its_letters_and_dates(more: dict[str, str]) -> None:
+    found = reading(lines(GOOD, {**GOOD, **more}))
+    assert (found.refused, found.rows, [line for line, _ in said(found)]) == (True, [], [3])
+
+
+secrets = st.one_of(nhs_numbers, upns, st.just("amelia brackenbury 14/03/2015"),
+                    st.just("Amelia Brackenbury, 14/03/2015"), st.just("ZZ99 3VZ 14/03/2015"))
 
 
 @settings(max_examples=200)
