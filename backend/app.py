@@ -19,6 +19,7 @@ from backend.web.csrf import Csrf, CsrfMiddleware
 from backend.web.edge import Edge
 from backend.web.errors import answer_error
 from backend.web.graphql_straight import Straight
+from backend.web.head import Head
 from backend.web.health import ReadyCheck
 from backend.web.limits import ClientLimit
 from backend.web.observe import Observe
@@ -145,7 +146,7 @@ def _wrap(app: Litestar, edge: Edge, metrics: Metrics, settings: Settings) -> No
     )
     headed = SecurityHeaders(limited, https=edge.secure)
     app.asgi_handler = Observe(
-        headed,
+        Head(headed),
         metrics=metrics,
         key=derive_key(secret=edge.secret, purpose="log"),
         trust_request_id=settings.trusted_proxies > 0,
