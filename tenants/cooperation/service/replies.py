@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from infra.database import sql
@@ -71,7 +71,8 @@ async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, com
         )
     ).run()
     await set_state(request, state)
-    await _write_to_agency(by, request, receipt=sent.receipt, accepted=outcome == "accepted")
+    facts: dict[str, str | int] = {"receipt": sent.receipt, "accepted": int(outcome == "accepted")}
+    await _write_to_agency(by, request, template="cooperation_reply", facts=facts)
     await record(
         by=by,
         area_id=request.area_id,
@@ -82,20 +83,19 @@ async def _reply(by: Actor, request: RequestRow, *, verb: str, outcome: str, com
     )
 
 
-async def _write_to_agency(by: Actor, request: RequestRow, *, receipt: str, accepted: bool) -> None:
+async def _write_to_agency(by: Actor, request: RequestRow, *, template: str, facts: Mapping[str, str | int]) -> None:
     for address in await recipients(area_id=request.area_id, request_id=request.id):
         await send_mail(
             by=by,
             area_id=request.area_id,
             to=address,
             about=request.id,
-            template="cooperation_reply",
+            template=template,
             values={
                 "area": request.area_name,
                 "agency": request.agency_name,
                 "title": request.title,
-                "receipt": receipt,
-                "accepted": int(accepted),
+                **facts,
             },
         )
 
@@ -103,7 +103,8 @@ async def _write_to_agency(by: Actor, request: RequestRow, *, receipt: str, acce
 async def post_message(*, by: Actor, area_id: int, request_id: UUID, body: str) -> UUID:
     """Write to the thread of a request, as whichever side the actor is on; return the message's id.
 
-    An agency's message opens a question; the area's closes it. Raises `NotFound`, `NotAllowed`, `Invalid`.
+    An agency's message opens a question; the area's closes it and is told of by email.
+    Raises `NotFound`, `NotAllowed`, `Invalid`.
     """
     request = await locked_request(area_id=area_id, request_id=request_id)
     side = _side(by, request)
@@ -131,6 +132,8 @@ async def post_message(*, by: Actor, area_id: int, request_id: UUID, body: str) 
     await record(
         by=by, area_id=area_id, action="message.post", subject=("duty_request", request_id), after={"side": side}
     )
+    if side == "area":
+        await _write_to_agency(by, request, template="cooperation_message", facts={})
     return message_id
 
 

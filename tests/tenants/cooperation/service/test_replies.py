@@ -9,6 +9,7 @@ import pytest
 from tenants.cooperation.queries import records
 from tenants.cooperation.service import replies
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
+from tenants.tenancy.mail.rendering import render
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
@@ -144,6 +145,31 @@ async def test_a_question_stays_open_until_the_area_answers(database: Cluster) -
     async with tenant_scope(asked.contact, readonly=True):
         thread = (await records.record(area_id=asked.area.id, request_id=asked.request.id)).messages
     assert [(m.side, m.written_by) for m in thread] == [("agency", "Maya Contact"), ("area", "Chair Person")]
+
+
+async def test_the_school_is_emailed_when_the_area_writes_and_the_mail_holds_none_of_the_words(
+    database: Cluster,
+) -> None:
+    area = await make_area()
+    asked = await asked_school(area)
+    await make_actor(Role.ESTABLISHMENT_CONTACT, area=area, organisation_id=asked.school, name="Noor Haddad")
+    await post(asked, asked.contact, "Does this cover our nursery too?")
+    assert await as_superuser(database, "select 1 from mail where area_id = $1", area.id) == []
+    await post(asked, manager(area), "Yes, one return for both.")
+    (mail,) = await as_superuser(database, "select address, template, details from mail where area_id = $1", area.id)
+    assert mail["address"].startswith("noor.haddad.")
+    assert mail["template"] == "cooperation_message"
+    assert "one return for both" not in mail["details"]
+
+
+@pytest.mark.parametrize("template", ["cooperation_asked", "cooperation_reminder", "cooperation_reply"])
+def test_an_email_leads_to_the_duties_of_its_reader(template: str) -> None:
+    facts: dict[str, str | int] = {
+        "area": "Fenmoor", "agency": "Meadow", "title": "Return", "due": "1 May", "late": 0, "receipt": "R",
+        "accepted": 1,
+    }  # fmt: skip
+    _, body = render(template=template, values=facts, link="https://concordat.test")
+    assert [word.partition("?")[0] for word in body.split() if "concordat.test" in word] == ["https://concordat.test/duties"]
 
 
 @pytest.mark.parametrize("body", ["", "x" * 4001, "NHS number 943 476 5919"])
