@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -16,6 +17,12 @@ _EXPECTED = {
     "literal_error": "must be one of {expected}",
     "string_pattern_mismatch": "does not have the right form",
 }
+
+
+#: read by the Makefile and the tests, so an environment may hold them where the service is started
+OTHERS = frozenset({"SKIP_BROWSER", "SKIP_RABBITMQ", "WRITE_SCREENSHOTS", "FUZZ_SECONDS", "TEST_GIAS_LINKS"})
+#: what Kubernetes puts into a container for each service of its namespace, here for those whose name begins as ours
+_SERVICE_LINK = re.compile(r".+_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)")
 
 
 class SettingsError(Exception):
@@ -33,11 +40,22 @@ def field_problems(error: ValidationError, *, model: type[BaseModel], prefix: st
 
 
 def unknown_problems(model: type[BaseModel], *, prefix: str) -> list[str]:
-    """One sentence for each variable that is nearly, but not quite, the name of a setting."""
-    known = [prefix + name.upper() for name in model.model_fields]
-    given = sorted(name for name in os.environ if name.startswith(prefix) and name not in known)
-    near = {name: difflib.get_close_matches(name, known, n=1, cutoff=0.9) for name in given}
-    return [f"{name} is not a setting; did you mean {match[0]}?" for name, match in near.items() if match]
+    """One sentence for each variable with our prefix that nothing reads, with the setting it is nearest to."""
+    known = [name.upper() for name in model.model_fields]
+    given = sorted(name.removeprefix(prefix) for name in os.environ if name.startswith(prefix))
+    ours = [name for name in given if name not in known and not _of_others(name, prefix)]
+    return [_unknown(name, known, prefix=prefix) for name in ours]
+
+
+def _of_others(name: str, prefix: str) -> bool:
+    linked = name.endswith("_PORT") and os.environ[prefix + name].startswith(("tcp://", "udp://", "sctp://"))
+    return name in OTHERS or linked or _SERVICE_LINK.fullmatch(name) is not None
+
+
+def _unknown(name: str, known: Sequence[str], *, prefix: str) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    meant = f"did you mean {prefix}{near[0]}?" if near else "take it away."
+    return f"{prefix}{name} is not a setting; {meant}"
 
 
 def example(model: type[BaseModel], name: str) -> str:

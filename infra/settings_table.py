@@ -6,7 +6,7 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from infra.settings import PREFIX, Settings
-from infra.settings_problems import choices, example
+from infra.settings_problems import OTHERS, choices, example
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "configuration.md"
 
@@ -18,6 +18,10 @@ listed at once. With none of the five database addresses set it uses an embedded
 `CONCORDAT_DATA_DIR`, which is for demo and tests; `concordat migrate --print-logins` prints the SQL that
 prepares a server of your own (PostgreSQL 18 or newer).
 
+A variable that begins with `CONCORDAT_` and is not in this table stops the start, and the setting that was
+probably meant is named. Let through are only what Kubernetes says of the services of a namespace, and what the
+Makefile and the tests read: {others}.
+
 This page is printed by `make snapshots` from `infra/settings.py`.
 
 | variable | what it is | default | example |
@@ -27,7 +31,8 @@ This page is printed by `make snapshots` from `infra/settings.py`.
 
 def configuration_page() -> str:
     """The whole page in Markdown."""
-    return _HEAD + "".join(_row(name, field) for name, field in Settings.model_fields.items())
+    others = ", ".join(f"`{PREFIX}{name}`" for name in sorted(OTHERS))
+    return _HEAD.format(others=others) + "".join(_row(name, field) for name, field in Settings.model_fields.items())
 
 
 def write() -> None:

@@ -1,12 +1,13 @@
 """What a person who sets up Concordat meets: every mistake at once, in words, and no secret repeated."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
 from infra.settings import Settings, load_settings
-from infra.settings_problems import SettingsError
+from infra.settings_problems import OTHERS, SettingsError
 
 KEY = "ab" * 32
 PRODUCTION = {
@@ -120,9 +121,41 @@ def test_notify_needs_its_key_and_template(monkeypatch: pytest.MonkeyPatch) -> N
     assert names == ["CONCORDAT_NOTIFY_API_KEY", "CONCORDAT_NOTIFY_TEMPLATE_ID"]
 
 
-def test_a_misspelt_variable_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    _set(monkeypatch, {"DATABSE_URL": "postgresql://db/x", "SKIP_BROWSER": "1"})
-    assert _problems() == ("CONCORDAT_DATABSE_URL is not a setting; did you mean CONCORDAT_DATABASE_URL?",)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DATABSE_URL", "did you mean CONCORDAT_DATABASE_URL?"),
+        ("SESSION_IDLE", "did you mean CONCORDAT_SESSION_IDLE_MINUTES?"),
+        ("KEY_CONTEXT", "did you mean CONCORDAT_CONTEXT_KEY?"),
+        ("MAIL_TRANSPRT", "did you mean CONCORDAT_MAIL_TRANSPORT?"),
+        ("ZZZ", "take it away."),
+    ],
+)
+def test_a_misspelt_variable_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    _set(monkeypatch, {name: "hunter2"})
+    assert _problems() == (f"CONCORDAT_{name} is not a setting; {said}",)
+
+
+def test_it_is_told_with_the_other_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    _set(monkeypatch, {"SESSION_IDLE": "5", "PORT": "abc"})
+    assert [problem.split()[0] for problem in _problems()] == ["CONCORDAT_SESSION_IDLE", "CONCORDAT_PORT"]
+
+
+def test_what_the_tests_and_a_cluster_set_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    links = {"WEB_SERVICE_HOST": "10.0.0.4", "WEB_SERVICE_PORT": "8000", "WEB_PORT": "tcp://10.0.0.4:8000",
+             "WEB_SERVICE_PORT_HTTP": "8000", "WEB_PORT_8000_TCP_ADDR": "10.0.0.4"}  # fmt: skip
+    _set(monkeypatch, dict.fromkeys(OTHERS, "1") | links)
+    load_settings()
+
+
+def test_whatever_the_makefile_and_the_tests_read_is_known_here() -> None:
+    """Else `make test` with that variable could not start the service."""
+    root = Path(__file__).parents[2]
+    read = (root / "Makefile").read_text() + "".join(path.read_text() for path in (root / "tests").rglob("*.py"))
+    named = re.findall(r"(?:environ(?:\.get\(|\[)\"|\$\(|@)CONCORDAT_([A-Z_]+)", read)
+    known = OTHERS | {name.upper() for name in Settings.model_fields}
+    assert set(named) >= OTHERS - {"SKIP_RABBITMQ"}, "the pattern finds them no more"
+    assert set(named) <= known
 
 
 def test_no_secret_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
