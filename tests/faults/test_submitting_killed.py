@@ -6,6 +6,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +26,7 @@ from tests.graphql.cooperation.confirming import trust_of
 from tests.graphql.cooperation.sending import GIVEN
 from tests.support.cluster import Cluster
 from tests.support.product import COOKIE
+from tests.support.worker_process import until
 from tests.support.world import AreaMade, make_area
 
 pytestmark = pytest.mark.faults
@@ -65,6 +68,18 @@ async def over_http(web: Web, token: str, given: dict[str, Any]) -> str | None:
     return None
 
 
+async def until_sent(sent: Callable[[], Awaitable[str | None]]) -> str:
+    """Send under the same key until there is a receipt, as a client would whose machine is busy."""
+    found: list[str | None] = []
+
+    async def answered() -> bool:
+        found.append(await sent())
+        return found[-1] is not None
+
+    await until(answered, why=lambda: f"no receipt after {len(found)} times")
+    return str(found[-1])
+
+
 async def test_no_return_is_sent_twice_or_lost_when_the_web_process_is_killed(
     database: Cluster, free_port: int
 ) -> None:
@@ -81,10 +96,9 @@ async def test_no_return_is_sent_twice_or_lost_when_the_web_process_is_killed(
         web.kill()
         told += [await task for task in sent]
         web.start()
-    again = [await over_http(web, token, one) for one in commands]
+    again = [await until_sent(partial(over_http, web, token, one)) for one in commands]
     web.kill()
     assert None in told, "no kill interrupted anything"
-    assert None not in again
     assert all(first in (None, second) for first, second in zip(told, again, strict=True))
     assert await counted(area) == (SCHOOLS, SCHOOLS, SCHOOLS)
 
@@ -108,8 +122,7 @@ async def test_no_return_is_sent_twice_or_by_half_when_back_ends_are_killed(data
         await asyncio.sleep(chance.uniform(0.005, 0.03))
     await superuser.close()
     told = await sending
-    again = [await in_process(lead, one) for one in commands]
+    again = [await until_sent(partial(in_process, lead, one)) for one in commands]
     assert killed > 0
-    assert None not in again
     assert all(first in (None, second) for first, second in zip(told, again, strict=True))
     assert await counted(area) == (SCHOOLS, SCHOOLS, SCHOOLS)

@@ -137,7 +137,8 @@ async def _serve(area_id: int) -> None:
     async with system_scope("contacts", areas=[area_id]):
         await sql.execute(
             "insert into named_contact (area_id, organisation_id, post, name, entered_by, entered_by_name, valid_from) "
-            "values ($1, $2, 'other', 'Ivo Reed', 'person', 'Somebody', current_date)", area_id, school
+            "values ($1, $2, 'other', 'Ivo Reed', 'person', 'Somebody', (now() at time zone 'Europe/London')::date)",
+            area_id, school,
         )  # fmt: skip
 
 

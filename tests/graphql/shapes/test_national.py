@@ -112,7 +112,8 @@ async def test_words_are_found_alike(areas: list[int], words: str, found: int) -
     "breaking",
     [
         "update area_fact set stale = true where area_id = $1 and subject = 'budget'",
-        "update area_fact set recheck_on = current_date - 1 where area_id = $1 and subject = 'flags'",
+        "update area_fact set recheck_on = (now() at time zone 'Europe/London')::date - 1 "
+        "where area_id = $1 and subject = 'flags'",
         "delete from area_fact where area_id = $1 and subject = 'membership'",
         "delete from area_fact where area_id = $1",
     ],

@@ -26,7 +26,7 @@ async def present(area: AreaMade, body: UUID) -> None:
     async with tenant_scope(keeper(area)):
         await sql.execute(
             "insert into area_organisation (area_id, organisation_id, basis, valid_from) "
-            "values ($1, $2, 'partner', current_date)",
+            "values ($1, $2, 'partner', (now() at time zone 'Europe/London')::date)",
             area.id,
             body,
         )
@@ -47,7 +47,7 @@ async def recorded(school: UUID, field: str, before: str, after: str, *, import_
     async with system_scope("test register", powers=["register"]):
         await sql.execute(
             "insert into organisation_history (organisation_id, field, before, after, effective_on, import_id) "
-            "values ($1, $2, $3, $4, current_date, $5)",
+            "values ($1, $2, $3, $4, (now() at time zone 'Europe/London')::date, $5)",
             school, field, before, after, import_id,
         )  # fmt: skip
 

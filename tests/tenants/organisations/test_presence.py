@@ -79,7 +79,7 @@ async def test_another_area_cannot_choose_for_this_one(database: Cluster) -> Non
         async with tenant_scope(manager(there)):
             await sql.execute(
                 "insert into area_organisation (area_id, organisation_id, basis, valid_from) "
-                "values ($1, $2, 'partner', current_date)",
+                "values ($1, $2, 'partner', (now() at time zone 'Europe/London')::date)",
                 here.id,
                 force,
             )
@@ -93,7 +93,7 @@ async def test_an_area_cannot_claim_a_school_as_its_own(database: Cluster) -> No
         async with tenant_scope(manager(area)):
             await sql.execute(
                 "insert into area_organisation (area_id, organisation_id, basis, valid_from) "
-                "values ($1, $2, 'covers_la', current_date)",
+                "values ($1, $2, 'covers_la', (now() at time zone 'Europe/London')::date)",
                 area.id,
                 school,
             )

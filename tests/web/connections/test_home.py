@@ -52,7 +52,7 @@ async def test_what_the_register_said_of_a_school_of_the_area_stands_there_and_o
     async with system_scope("test register", powers=["register"]):
         await sql.execute(
             "insert into organisation_history (organisation_id, field, before, after, effective_on, import_id) "
-            "values ($1, 'name', 'Ashlea School', 'The Ashlea School', current_date, $2)",
+            "values ($1, 'name', 'Ashlea School', 'The Ashlea School', (now() at time zone 'Europe/London')::date, $2)",
             school,
             uuid7(),
         )
