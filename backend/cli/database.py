@@ -13,7 +13,7 @@ from tenants.tenancy.context import use_key
 async def database(settings: Settings, *, logins: Sequence[LoginName] = ("worker",)) -> AsyncIterator[None]:
     """Open the process's engine on `logins` and close it afterwards.
 
-    Raises `UnsafeLogin` or `OldPostgres` as the web process does.
+    Raises `UnsafeLogin` or `UnsupportedServerError` as the web process does.
     """
     use_key(kid=settings.context_key_id, key=bytes.fromhex(settings.context_key.get_secret_value()))
     use_secret(settings.secret_key.get_secret_value().encode())

@@ -64,14 +64,14 @@ def _no_file() -> tuple[type[OSError], ...]:
 
 def _expected() -> tuple[type[Exception], ...]:
     """Imported only when there is an error: `concordat --help` need not wait for the drivers."""
-    from infra.database.guards import OldPostgres, UnsafeLogin
+    from infra.database.guards import UnsafeLogin
     from infra.postgres.errors import EmbeddedError, UnsupportedServerError
     from infra.settings_problems import SettingsError
     from infra.supervisor import SupervisorError
     from tenants.tenancy.errors import Problem, Problems
 
     started = (EmbeddedError, SupervisorError, SettingsError, CommandError)
-    return (*started, UnsupportedServerError, OldPostgres, UnsafeLogin, Problem, Problems)
+    return (*started, UnsupportedServerError, UnsafeLogin, Problem, Problems)
 
 
 def _no_database() -> tuple[type[Exception], ...]:

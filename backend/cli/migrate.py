@@ -31,7 +31,7 @@ def migrate(*, print_logins: bool) -> None:
 async def bring_up_to_date(settings: Settings) -> list[str]:
     """Migrate and install the context key; return the names of the migrations that ran now.
 
-    Raises `OldPostgres`, or `CommandError` when a migration fails.
+    Raises `UnsupportedServerError`, or `CommandError` when a migration fails.
     """
     from infra.database.migrate import migrate as run_migrations  # Piccolo takes a while to import
     from tenants.tenancy.context import install_key

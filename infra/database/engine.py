@@ -46,8 +46,8 @@ class ScopedEngine(PostgresEngine):
     async def open(self, logins: Mapping[str, str], *, size: int = 10) -> None:
         """Open a pool for each `{login: dsn}`, refusing a login that could bypass row-level security.
 
-        A connection cut in the middle is opened again for some seconds. Raises `UnsafeLogin` or `OldPostgres`; pools
-        opened before the failure are closed again.
+        A connection cut in the middle is opened again for some seconds. Raises `UnsafeLogin` or
+        `UnsupportedServerError`; pools opened before the failure are closed again.
         """
         try:
             for login, dsn in logins.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncpg
 
-OLDEST = 18
+from infra.postgres.version import require_supported
 
 _FAULTS = """
 select r.rolname as login, r.rolsuper, r.rolbypassrls,
@@ -19,14 +19,10 @@ class UnsafeLogin(RuntimeError):
     """The login could see or change rows that row-level security should hide."""
 
 
-class OldPostgres(RuntimeError):
-    """The server is older than the oldest PostgreSQL that Concordat runs on."""
-
-
 async def check_login(connection: asyncpg.Connection) -> None:
     """Return when the connection's login is safe to serve people with.
 
-    Raises `OldPostgres` below PostgreSQL 18 and `UnsafeLogin` for a superuser, a table owner, a login that
+    Raises `UnsupportedServerError` below PostgreSQL 18 and `UnsafeLogin` for a superuser, a table owner, a login that
     bypasses row-level security, or one that is a member of another role.
     """
     check_version(connection)
@@ -41,14 +37,8 @@ async def check_login(connection: asyncpg.Connection) -> None:
 
 
 def check_version(connection: asyncpg.Connection) -> None:
-    """Raise `OldPostgres` below PostgreSQL 18."""
-    version = connection.get_server_version()
-    if version.major < OLDEST:
-        raise OldPostgres(
-            f"This server is PostgreSQL {version.major}; Concordat needs PostgreSQL {OLDEST} or newer "
-            "(uuidv7, transaction_timeout). Upgrade the server, or leave the five CONCORDAT_DATABASE_*URL addresses "
-            "unset to use the embedded one."
-        )
+    """Raise `UnsupportedServerError` below PostgreSQL 18."""
+    require_supported(major=connection.get_server_version().major)
 
 
 _REASONS = {

@@ -34,7 +34,7 @@ class OwnerEngine(PostgresEngine):
 async def migrate(owner_dsn: str) -> list[str]:
     """Run every migration that has not run; return the names of those that ran now.
 
-    Raises `OldPostgres` below PostgreSQL 18. A second migrator waits for the first and then finds nothing to do.
+    Raises `UnsupportedServerError` below PostgreSQL 18. A second migrator waits, then finds nothing to do.
     """
     os.environ["PICCOLO_CONF"] = "infra.database.piccolo_conf"
     connection = await asyncpg.connect(owner_dsn)

@@ -79,7 +79,7 @@ def provision(*, superuser_dsn: str, passwords: Mapping[str, str], database: str
     Raises `UnsupportedServerError` on an older server and `psycopg.Error` when a statement is refused.
     """
     with psycopg.connect(superuser_dsn, autocommit=True) as connection:
-        require_supported(number=connection.info.server_version)
+        require_supported(major=connection.info.server_version // 10000)
         _run(connection, login_statements())
         for login in LOGINS:
             _set_password(connection, login=login, password=passwords[login.name])

@@ -1,22 +1,15 @@
-"""The oldest PostgreSQL that Concordat runs on, and the check every entry point makes before it works."""
-
-import asyncpg
+"""The oldest PostgreSQL that Concordat runs on, and what is said of an older one."""
 
 from infra.postgres.errors import UnsupportedServerError
 
 MINIMUM_MAJOR = 18
 
 
-async def check_version(connection: asyncpg.Connection) -> None:
-    """Raise `UnsupportedServerError` unless the server behind `connection` is new enough."""
-    require_supported(number=int(await connection.fetchval("show server_version_num")))
-
-
-def require_supported(*, number: int) -> None:
-    """Judge a `server_version_num` such as 180006."""
-    major = number // 10000
+def require_supported(*, major: int) -> None:
+    """Raise `UnsupportedServerError` unless a server of this major version is new enough."""
     if major < MINIMUM_MAJOR:
         raise UnsupportedServerError(
-            f"This server is PostgreSQL {major}; Concordat needs PostgreSQL {MINIMUM_MAJOR} or newer. "
-            "Upgrade the server, or point CONCORDAT_DATABASE_URL and its four companions at a newer one."
+            f"This server is PostgreSQL {major}; Concordat needs PostgreSQL {MINIMUM_MAJOR} or newer "
+            "(uuidv7, transaction_timeout). Upgrade the server, point CONCORDAT_DATABASE_URL and its four companions "
+            "at a newer one, or leave all five unset to use the embedded one."
         )
