@@ -14,6 +14,7 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotFound, Problem
+from tenants.tenancy.inputs import Gather
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.providers import queries
 from tenants.tenancy.roles import AREA_ROLES, NATIONAL_ROLES, Role
@@ -45,16 +46,22 @@ async def save_provider(
     """Add a provider, or change the one with that slug; without a secret the stored one stays. Return its id.
 
     The slug is part of the redirect address registered at the provider, so it never changes. `version` is the one
-    that the administrator saw, 0 for a new provider, None to write whatever is there. Raises `Invalid`, `Conflict`.
+    that the administrator saw, 0 for a new provider, None to write what is there.
+    Raises `Problems` with all that is wrong, `Invalid`, `Conflict`.
     """
     check_can_administer(by)
+    check = Gather()
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,40}", slug):
-        raise Invalid("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
+        check.wrong("Enter a web name in small letters, numbers and hyphens, like schools.", field="slug")
+    name = check(checks.text, name, name="the name people see", field="name", most=120, least=2)
+    issuer = check(_issuer, issuer)
+    client_id = check(checks.text, client_id, name="the client id", field="clientId")
+    check(checks.optional_text, secret, name="the secret", field="secret", most=MOST_SECRET)
+    check(checks.choice, client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
+    scopes = check(checks.text, scopes, name="the scopes", field="scopes")
+    check.done()
     if version is not None:
         _check_version(await queries.provider(slug=slug), version=version, what=PROVIDER, field="slug")
-    checks.link(issuer, field="issuer", name="the issuer")
-    checks.optional_text(secret, name="the secret", field="secret", most=MOST_SECRET)
-    checks.choice(client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
     provider_id: UUID | None = await sql.fetch_value(
         """insert into identity_provider
             (id, slug, name, issuer, client_id, sealed_secret, client_auth, scopes, enabled)
@@ -65,17 +72,10 @@ async def save_provider(
             version = identity_provider.version + 1
             where $10::integer is null or identity_provider.version = $10
         returning id""",
-        uuid7(),
-        slug,
-        checks.text(name, name="the name people see", field="name", most=120, least=2),
-        checks.text(issuer, name="the issuer", field="issuer", most=500),
-        checks.text(client_id, name="the client id", field="clientId"),
+        uuid7(), slug, name, issuer, client_id,
         seal(secret, place=place_of(slug)) if secret else None,
-        client_auth,
-        checks.text(scopes, name="the scopes", field="scopes"),
-        enabled,
-        version,
-    )
+        client_auth, scopes, enabled, version,
+    )  # fmt: skip
     if provider_id is None:
         raise _overtaken(version=version, what=PROVIDER, field="slug")
     await record(
@@ -86,6 +86,11 @@ async def save_provider(
         after={"slug": slug, "issuer": issuer, "enabled": enabled, "new_secret": bool(secret)},
     )
     return provider_id
+
+
+def _issuer(issuer: str) -> str:
+    checks.link(issuer, field="issuer", name="the issuer")
+    return checks.text(issuer, name="the issuer", field="issuer", most=500)
 
 
 def _check_version(
@@ -114,16 +119,18 @@ async def save_machine_client(
 ) -> UUID:
     """Trust a machine client of an issuer, or change what its scopes give; return its id.
 
-    `version` as for `save_provider`. Raises `Invalid`, `Conflict`.
+    `version` as for `save_provider`. Raises `Problems` with all that is wrong, `Invalid`, `Conflict`.
     """
     check_can_administer(by)
-    issuer = checks.text(issuer, name="the issuer", field="issuer", most=500)
-    client_id = checks.text(client_id, name="the client id", field="clientId")
+    check = Gather()
+    name = check(checks.text, name, name="the name of the system", field="name", most=120, least=2)
+    issuer = check(_issuer, issuer)
+    client_id = check(checks.text, client_id, name="the client id", field="clientId")
+    check(_check_scope_roles, scope_roles, area_id=area_id)
+    check.done()
     if version is not None:
         known = await queries.machine_client(issuer=issuer, client_id=client_id)
         _check_version(known, version=version, what=CLIENT, field="clientId")
-    _check_scope_roles(scope_roles, area_id=area_id)
-    checks.link(issuer, field="issuer", name="the issuer")
     client: UUID | None = await sql.fetch_value(
         """insert into machine_client (id, name, issuer, client_id, scope_roles, area_id)
         values ($1, $2, $3, $4, $5::text::jsonb, $6)
@@ -132,7 +139,7 @@ async def save_machine_client(
             where $7::integer is null or machine_client.version = $7
         returning id""",
         uuid7(),
-        checks.text(name, name="the name of the system", field="name", most=120, least=2),
+        name,
         issuer,
         client_id,
         json.dumps(dict(scope_roles)),

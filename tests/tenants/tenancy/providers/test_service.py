@@ -7,7 +7,7 @@ import pytest
 from backend.auth.stores import sign_in_provider, sign_in_providers
 from infra.database import sql
 from infra.sealing import CannotOpen, seal, unseal
-from tenants.tenancy.errors import Invalid, NotAllowed
+from tenants.tenancy.errors import NotAllowed, Problems
 from tenants.tenancy.providers import queries, service
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope, tenant_scope
@@ -74,12 +74,32 @@ async def test_a_machine_never_gets_a_role_it_may_not_hold(
 ) -> None:
     area_id = (await make_area()).id if area else None
     async with tenant_scope(ADMIN):
-        with pytest.raises(Invalid) as refused:
+        with pytest.raises(Problems) as refused:
             await service.save_machine_client(
                 by=ADMIN, name="A system", issuer="https://id.example", client_id="x", scope_roles=scope_roles,
                 area_id=area_id,
             )
-    assert refused.value.field == field
+    assert [problem.field for problem in refused.value.problems] == [field]
+
+
+async def test_all_that_is_wrong_with_a_provider_is_said_at_once(database: Cluster) -> None:
+    with pytest.raises(Problems) as refused:
+        async with tenant_scope(ADMIN):
+            await service.save_provider(
+                by=ADMIN, slug="Our Schools", name="", issuer="ldap://id.example", client_id=" ", secret="s" * 9000,
+                client_auth="by letter", scopes="", version=0,
+            )  # fmt: skip
+    said = [problem.field for problem in refused.value.problems]
+    assert said == ["slug", "name", "issuer", "clientId", "secret", "clientAuth", "scopes"]
+
+
+async def test_all_that_is_wrong_with_a_system_is_said_at_once(database: Cluster) -> None:
+    with pytest.raises(Problems) as refused:
+        async with tenant_scope(ADMIN):
+            await service.save_machine_client(
+                by=ADMIN, name="", issuer="", client_id="", scope_roles={}, area_id=None, version=0
+            )
+    assert [problem.field for problem in refused.value.problems] == ["name", "issuer", "clientId", "scopeRoles"]
 
 
 async def test_a_machine_client_is_found_at_sign_in(database: Cluster) -> None:
