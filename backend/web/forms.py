@@ -18,7 +18,6 @@ from backend.web.form_values import BadValue, parse_date, parse_pence, parse_tex
 
 T = TypeVar("T")
 DATE_PARTS = ("day", "month", "year")
-HIDDEN = frozenset({"version"})  #: fields that no page shows: the summary has nowhere to link to
 
 
 class TypedProblem(Protocol):
@@ -151,17 +150,22 @@ class Form:
         """Returns the first problem of a field."""
         return next((p.message for p in self.problems if p.field == name), None)
 
-    def summary(self) -> list[dict[str, str]]:
-        """Returns the list of the error summary, each linked to the input that it is about."""
-        return [self._summary_item(problem) for problem in self.problems]
+    def summary(self, page: str) -> list[dict[str, str]]:
+        """Returns the list of the error summary in the order of the page's fields, each linked to its own.
 
-    def _summary_item(self, problem: Problem) -> dict[str, str]:
-        if problem.field is None or problem.field in HIDDEN:
-            return {"text": problem.message}
-        if address := self.elsewhere.get(problem.field):
-            return {"text": problem.message, "href": address}
-        suffix = "-day" if problem.field in self.date_fields else ""
-        return {"text": problem.message, "href": f"#{problem.field}{suffix}"}
+        What the page does not show comes first: without a link, or with that of the page that shows it.
+        """
+        placed = [(page.find(f'id="{self._target(problem)}"'), problem) for problem in self.problems]
+        in_order = sorted(placed, key=lambda each: each[0])
+        return [{"text": problem.message, **self._link(problem, place)} for place, problem in in_order]
+
+    def _link(self, problem: Problem, place: int) -> dict[str, str]:
+        if address := self.elsewhere.get(problem.field or ""):
+            return {"href": address}
+        return {"href": f"#{self._target(problem)}"} if place >= 0 else {}
+
+    def _target(self, problem: Problem) -> str:
+        return f"{problem.field or ''}{'-day' if problem.field in self.date_fields else ''}"
 
     def _read(self, name: str, required: bool, missing: str, parse: Callable[[str], T]) -> T | None:
         raw = self.value(name)

@@ -35,6 +35,7 @@ def check_page(response: httpx.Response, soup: BeautifulSoup) -> list[str]:
         *repeated_ids(soup),
         *wrong_references(soup),
         *wrong_forms(soup),
+        *disordered_problems(soup),
         *unlabelled_inputs(soup),
         *empty_links(soup),
         *wrong_headers(response),
@@ -123,6 +124,15 @@ def wrong_forms(soup: BeautifulSoup) -> Iterator[str]:
             yield f"the form to {action} has no token"
         if method == "get" and token is not None:
             yield f"the form to {action} would show its token in the address"
+
+
+def disordered_problems(soup: BeautifulSoup) -> Iterator[str]:
+    """Yields a fault unless the summary of what is wrong follows the order of the fields, as the design system asks."""
+    places = {tag["id"]: place for place, tag in enumerate(soup.find_all(id=True))}
+    named = [link["href"][1:] for link in soup.select(".govuk-error-summary a[href^='#']")]
+    order = [places[name] for name in named if name in places]
+    if order != sorted(order):
+        yield f"problems in another order than their fields: {named}"
 
 
 def unlabelled_inputs(soup: BeautifulSoup) -> Iterator[str]:

@@ -104,10 +104,14 @@ def test_whole_numbers_that_are_not(typed: str) -> None:
         parse_whole(typed, "the places", 0, 5000)
 
 
-def test_the_summary_links_to_what_is_on_the_page_alone() -> None:
+def test_the_summary_follows_the_page_and_links_to_what_is_on_it_alone() -> None:
     form = Form(raw={"version": ["odd"], "start": ["1"]})
-    form.whole("version", label="the version")
     form.whole("end", label="the last year")
-    hidden, shown = form.summary()
+    form.date("start", label="the first day")
+    form.whole("version", label="the version")
+    hidden, *shown = form.summary('<input name="version"><input id="start-day"><input id="end">')
     assert "href" not in hidden, "nobody can go to a hidden field"
-    assert shown == {"text": "Enter the last year", "href": "#end"}
+    assert shown == [
+        {"text": "Enter the first day", "href": "#start-day"},
+        {"text": "Enter the last year", "href": "#end"},
+    ]

@@ -103,6 +103,9 @@ def misfits(form: Shown) -> Iterator[tuple[str, Fields]]:
         yield "no date", form.fields | {name: ["31.5"] for name in dates}
     if form.chosen:
         yield "not offered", form.fields | {name: ["nonsense"] for name in form.chosen}
+    if len(form.text) + len(form.chosen) > 1:
+        wrong = {name: ["x" * 10_001] for name in words} | {name: ["31.5"] for name in dates}
+        yield "all of it", form.fields | wrong | {name: ["nonsense"] for name in form.chosen}
     if "version" in form.fields:
         yield "no version", {name: values for name, values in form.fields.items() if name != "version"}
         yield "no number", form.fields | {"version": ["two"]}

@@ -15,6 +15,7 @@ from tests.support.cluster import Cluster
 from tests.support.product import COOKIE, session_token
 from tests.web.census.forms import Shown, encoded, forms_seen, misfits, route_of
 from tests.web.census.routes import World, make_world, routes
+from tests.web.page_checks import disordered_problems
 from tests.web.settings import BASE_URL
 
 ALL = routes()
@@ -30,6 +31,7 @@ WORLDS = {
     "DeclineInclusion": ("/duties", "/inclusions"),
     "PublishDuty": ("/area/{slug}/duties",),
     "ResumeConnection": ("/area/{slug}/connections",),
+    "WithdrawReturn": ("/duties?show=all", "/duties"),
     "ConfirmReturns": ("/trust",),
     "RevokeInvitation": ("/area/{slug}/people",),
     "EraseFromTrail": ("/area/{slug}/audit/people",),
@@ -118,7 +120,11 @@ def problems_of(answer: httpx.Response) -> list[str]:
     told = [item.get_text(" ", strip=True) for item in soup.select(".govuk-error-summary__list li")]
     if answer.status_code == 422 and not told:
         return ["422 without an error summary"]
-    return [text for text in told if len(text) < 8 or "None" in text or "invalid literal" in text]
+    return [*disordered_problems(soup), *(text for text in told if _says_little(text))]
+
+
+def _says_little(text: str) -> bool:
+    return len(text) < 8 or "None" in text or "invalid literal" in text
 
 
 def test_no_form_is_apart_that_is_shown(found: Found) -> None:

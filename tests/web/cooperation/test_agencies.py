@@ -61,7 +61,7 @@ async def test_every_school_of_a_kind_is_chosen_at_once(app: Litestar) -> None:
     async with await as_manager(app, area) as browser:
         page = await browser.get(f"/area/{area.slug}/agencies/choose")
         refused = await browser.submit(page, "Choose them all", {}, status=422)
-        assert refused.errors == ["Enter why they were chosen", "Select one or more statutory categories"]
+        assert refused.errors == ["Select one or more statutory categories", "Enter why they were chosen"]
         said = {"categories": ["maintained_school_governing_body"], "schools_reason": "All schools are asked."}
         page = await browser.follow(await browser.submit(page, "Choose them all", said))
         assert "2 added to the list" in page.banner
