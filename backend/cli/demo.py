@@ -1,9 +1,11 @@
 """`concordat demo`: an invented nation on one's own machine."""
 
+from urllib.parse import urlsplit
+
 import rich_click as click
 
 from backend.cli.errors import CommandError
-from infra.settings import load_settings
+from infra.settings import Settings, load_settings
 
 
 @click.command()
@@ -37,6 +39,7 @@ def demo(*, fresh: bool, identity_port: int, agencies_port: int) -> None:
             "The demo fills a database with invented areas, so it only runs on its own embedded server. "
             "Unset the five CONCORDAT_DATABASE_*URL variables, or use: concordat serve"
         )
+    _check_address(settings)
     issuers = demo_identity.issuers(demo_nation.builder())
     run(
         settings,
@@ -45,3 +48,14 @@ def demo(*, fresh: bool, identity_port: int, agencies_port: int) -> None:
         agencies_url=agencies_url(port=agencies_port),
         fresh=fresh,
     )
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise `CommandError` for an address on this machine where nothing would listen: people would be sent there."""
+    address = urlsplit(settings.base_url)
+    here = "base_url" in settings.model_fields_set and address.hostname in ("127.0.0.1", "localhost")
+    if here and (address.port or 80) != settings.port:
+        raise CommandError(
+            f"People would be sent to {settings.base_url}, but the web process listens on port {settings.port}. "
+            f"Set CONCORDAT_PORT={address.port or 80} as well, or leave CONCORDAT_BASE_URL out."
+        )

@@ -147,3 +147,11 @@ def test_it_refuses_a_database_that_is_not_its_own(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_a_sentence() -> None:
     done = concordat("demo", data_dir=Path("/proc/concordat"))
     assert "The data folder /proc/concordat cannot be written" in done.stderr
+
+
+def test_an_address_where_nothing_would_listen_is_refused(data_dir: Path) -> None:
+    done = concordat("demo", data_dir=data_dir, BASE_URL="http://127.0.0.1:8540", PORT="8541")
+    assert done.returncode == 1
+    assert "People would be sent to http://127.0.0.1:8540, but the web process listens on port 8541." in done.stderr
+    assert "Set CONCORDAT_PORT=8540 as well" in done.stderr
+    assert not (data_dir / "postgres").exists()
