@@ -4918,6 +4918,8 @@ GRANT ALL ON FUNCTION audit.heads() TO concordat_app;
 
 GRANT ALL ON FUNCTION audit.heads() TO concordat_worker;
 
+REVOKE ALL ON FUNCTION audit.link() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION audit.verify(chain integer) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION audit.verify(chain integer) TO concordat_app;
@@ -4969,6 +4971,10 @@ GRANT ALL ON FUNCTION security.connections_due() TO concordat_worker;
 REVOKE ALL ON FUNCTION security.connections_stale() FROM PUBLIC;
 
 GRANT ALL ON FUNCTION security.connections_stale() TO concordat_worker;
+
+REVOKE ALL ON FUNCTION security.count_agencies() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION security.count_requests() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION security.part(which integer) FROM PUBLIC;
 
