@@ -19,7 +19,7 @@ class Head:
         if not is_http(scope) or scope["method"] != "HEAD":
             await self.app(scope, receive, send)
             return
-        asked = {**scope, "method": "GET"}  # not in place: the server reads its own scope to know that no body comes
+        asked: Any = {**scope, "method": "GET"}  # a copy: the server reads its own scope to know that no body comes
 
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.start":
