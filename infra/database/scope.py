@@ -75,6 +75,8 @@ class Scope(PostgresTransaction):
     async def __aenter__(self) -> Self:
         self._pool = ENGINE.pool_of(self.login)
         self._raw = await self._pool.acquire(timeout=self._acquire_timeout)
+        # taken now: a connection that dies is no longer the pool's, and what the pool lends then has no `end`
+        self._end = self._raw.end
         try:
             await self._begin()
         except BaseException:
@@ -123,11 +125,11 @@ class Scope(PostgresTransaction):
         if self._committed or self._rolled_back:
             return
         if not failed:
-            await self._raw.end("commit")
+            await self._end("commit")
             self._committed = True
             return
         with contextlib.suppress(Exception):
-            await self._raw.end("rollback")
+            await self._end("rollback")
             self._rolled_back = True
 
     async def open_in(self, stack: contextlib.AsyncExitStack) -> Self:
