@@ -69,19 +69,14 @@ async def test_a_commit_that_fails_leaves_nothing_either(pool: asyncpg.Pool) -> 
         assert (await connection.fetchrow(_LEFT))["work_mem"] != "77MB"
 
 
-async def until_dead(connection: asyncpg.Connection) -> None:
-    async with asyncio.timeout(60):
-        while not connection.is_closed():
-            await asyncio.sleep(0.01)
-
-
 async def test_a_scope_whose_connection_died_says_so_in_the_words_of_the_database(database: Cluster) -> None:
-    area, superuser = await make_area(), await asyncpg.connect(database.superuser)
+    area, superuser, died = await make_area(), await asyncpg.connect(database.superuser), asyncio.Event()
     try:
         with pytest.raises(asyncpg.InterfaceError, match="connection is closed"):
             async with tenant_scope(manager(area)) as scope:
+                scope._raw._con.add_termination_listener(lambda _: died.set())
                 await superuser.execute("select pg_terminate_backend($1)", scope._raw.get_server_pid())
-                await until_dead(scope._raw._con)
+                await asyncio.wait_for(died.wait(), 60)
         async with tenant_scope(manager(area)):
             assert await sql.fetch_value("select 1") == 1
     finally:
