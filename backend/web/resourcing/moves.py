@@ -70,7 +70,7 @@ def read_move(form: Form, verb: str) -> dict[str, object]:
             values["reference"] = form.text("reference", label="the invoice number", max_length=100)
             values["invoicedOn"] = _iso(form.date("invoiced_on", label="the date of the invoice"))
         case "receive":
-            values["amountPence"] = form.pence("amount_pence", label="the amount")
+            values["amountPence"] = form.pence("amount_pence", label="the amount", minimum=1)
             values["receivedOn"] = _iso(form.date("received_on", label="the day on which it came"))
             values["reference"] = form.text("reference", label="the reference", required=False, max_length=100)
         case "withdraw":
@@ -88,7 +88,7 @@ def read_pledge(form: Form, *, forms: Sequence[str]) -> dict[str, object]:
         "partnerId": form.value("partner_id") or None,
         "contributor": form.text("contributor", label="the organisation", required=False),
         "form": kind,
-        "amountPence": form.pence("amount_pence", label="the amount"),
+        "amountPence": form.pence("amount_pence", label="the amount", minimum=1),
         "valuationMethod": form.text(
             "valuation_method", label="how it was valued", required=in_kind, max_length=1000, lines=True
         ),
