@@ -36,19 +36,24 @@ BALANCE = f"""cross join lateral (select line.planned, line.spent, gift.promised
             coalesce(sum((select {RECEIVED} from {RECEIPTS.format(alias="c")})), 0)::bigint as received
         from contribution c
         where c.area_id = {{p}}.area_id and c.budget_id = {{p}}.id and c.state <> 'withdrawn') gift) {{t}}"""
-#: `rules.shares`: basis points by largest remainder; last year's amounts count for the body that follows
-SHARES = """(with recursive line as (
-        select b.id as first, b.id, b.succeeded_by from partner_body b where b.area_id = {p}.area_id
-        union select line.first, b.id, b.succeeded_by
-        from line join partner_body b on b.area_id = {p}.area_id and b.id = line.succeeded_by),
-    before as (select line.id as partner_id, c.contributor, sum(c.amount_pence)::bigint as amount
-        from budget b join contribution c on c.area_id = b.area_id and c.budget_id = b.id and c.state <> 'withdrawn'
-            left join line on line.first = c.partner_id and line.succeeded_by is null
-        where b.area_id = {p}.area_id and b.year = {p}.year - 1 group by 1, 2),
-    given as (select c.partner_id, coalesce(b.name, c.contributor) as contributor,
+#: `rules.shares`: basis points by largest remainder. What a body gave last year counts for itself or the first after it
+#: that gives this year, else for the last after it; who gave last year and gives nothing this year stands with nothing
+SHARES = """(with recursive given as (select c.partner_id, coalesce(b.name, c.contributor) as contributor,
             sum(c.amount_pence)::bigint as amount, min(c.id::text) as first
         from contribution c left join partner_body b on b.area_id = c.area_id and b.id = c.partner_id
         where c.area_id = {p}.area_id and c.budget_id = {p}.id and c.state <> 'withdrawn' group by 1, 2),
+    line as (
+        select b.id as first, b.id, b.succeeded_by, 0 as place from partner_body b where b.area_id = {p}.area_id
+        union all select line.first, b.id, b.succeeded_by, line.place + 1
+        from line join partner_body b on b.area_id = {p}.area_id and b.id = line.succeeded_by),
+    follower as (select distinct on (line.first) line.first, line.id
+        from line left join given on given.partner_id = line.id
+        order by line.first, given.partner_id is null,
+            case when given.partner_id is null then -line.place else line.place end),
+    before as (select follower.id as partner_id, c.contributor, sum(c.amount_pence)::bigint as amount
+        from budget b join contribution c on c.area_id = b.area_id and c.budget_id = b.id and c.state <> 'withdrawn'
+            left join follower on follower.first = c.partner_id
+        where b.area_id = {p}.area_id and b.year = {p}.year - 1 group by 1, 2),
     exact as (select given.*, row_number() over (order by partner_id is null, contributor, first) as place,
             div(amount::numeric * 10000, sum(amount) over ())::integer as quotient,
             mod(amount::numeric * 10000, sum(amount) over ()) as rest
@@ -60,7 +65,13 @@ SHARES = """(with recursive line as (
             coalesce((select sum(before.amount) from before where before.partner_id = exact.partner_id
                 or exact.partner_id is null and before.partner_id is null
                 and before.contributor = exact.contributor), 0)::bigint end as last_year
-    from exact) {t}"""
+    from exact
+    union all
+    select coalesce(b.name, before.contributor), 0,
+        row_number() over (order by before.partner_id is null, before.partner_id), 0, before.amount
+    from before left join partner_body b on b.area_id = {p}.area_id and b.id = before.partner_id
+    where not exists (select from given where given.partner_id = before.partner_id
+        or given.partner_id is null and before.partner_id is null and given.contributor = before.contributor)) {t}"""
 
 
 def _sheet(actor: Actor, area_id: str, year: int) -> Bound:

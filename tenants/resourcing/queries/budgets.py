@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,16 +9,15 @@ from uuid import UUID
 from infra.clock import today
 from infra.database import sql
 from tenants.membership import queries as membership
-from tenants.resourcing import rules
 from tenants.resourcing.queries.rows import (
     Agreement,
     BudgetRow,
     ContributionRow,
     Line,
     ReceiptRow,
-    Share,
     Sheet,
 )
+from tenants.resourcing.queries.shares import shares
 from tenants.resourcing.rules import Balance, Form, LineKind, State
 
 _BUDGET = "select id, year, state, note, agreed_on, version from budget where area_id = $1"
@@ -37,10 +35,6 @@ _CONTRIBUTION = """select c.id, c.budget_id, c.partner_id, coalesce(p.name, c.co
 _GIVEN = """select g.partner_id, g.agreed_name, g.agreed_on from funding_agreement g
     join budget b on b.area_id = g.area_id and b.id = g.budget_id and b.terms = g.of_terms
     where g.area_id = $1 and g.budget_id = $2 and g.contribution_id is null"""
-_LAST_YEAR = """select c.partner_id, c.contributor, sum(c.amount_pence)::bigint as amount
-    from budget b left join contribution c
-        on c.area_id = b.area_id and c.budget_id = b.id and c.state <> 'withdrawn'
-    where b.area_id = $1 and b.year = $2 group by 1, 2"""
 
 
 async def years(*, area_id: int) -> list[BudgetRow]:
@@ -67,7 +61,7 @@ async def sheet(*, area_id: int, year: int) -> Sheet | None:
         lines=lines,
         contributions=given,
         agreements=await _agreements(area_id=area_id, budget=found),
-        shares=await _shares(area_id=area_id, year=year, given=given),
+        shares=await shares(area_id=area_id, year=year, given=given),
         balance=_balance(lines, given),
     )
 
@@ -129,41 +123,6 @@ async def _agreements(*, area_id: int, budget: BudgetRow) -> list[Agreement]:
         )
         for lead in await membership.lead_partners(area_id=area_id, as_at=on)
     ]
-
-
-async def _shares(*, area_id: int, year: int, given: list[ContributionRow]) -> list[Share]:
-    amounts: dict[tuple[UUID | None, str], int] = defaultdict(int)
-    for each in given:
-        if each.state is not State.WITHDRAWN:
-            amounts[(each.partner_id, each.contributor)] += each.amount_pence
-    before = await _last_year(area_id=area_id, year=year - 1)
-    points = rules.shares(amounts)
-    return [
-        Share(
-            contributor=name,
-            partner_id=partner_id,
-            amount_pence=amount,
-            basis_points=points[(partner_id, name)],
-            last_year_pence=None if before is None else before.get(partner_id or name, 0),
-        )
-        for (partner_id, name), amount in sorted(amounts.items(), key=lambda item: (-item[1], item[0][1]))
-    ]
-
-
-async def _last_year(*, area_id: int, year: int) -> dict[UUID | str, int] | None:
-    """Return last year's amounts by today's bodies: what a body gave counts for the one that succeeded it."""
-    rows = await sql.fetch(_LAST_YEAR, area_id, year)
-    if not rows:
-        return None
-    followed = {body.id: body.succeeded_by for body in await membership.partners(area_id=area_id)}
-    amounts: dict[UUID | str, int] = defaultdict(int)
-    for row in rows:
-        key = row["partner_id"] or row["contributor"]
-        while (follower := followed.get(key)) is not None:
-            key = follower
-        if key is not None:
-            amounts[key] += row["amount"]
-    return amounts
 
 
 def _balance(lines: list[Line], given: list[ContributionRow]) -> Balance:

@@ -11,7 +11,7 @@ from backend.web.strict import wrap
 
 
 def share(name: str, pence: int, *, before: int | None = None, points: int = 5000) -> Any:
-    last = None if before is None else {"pence": before, "text": ""}
+    last = None if before is None else {"pence": before, "text": f"£{before // 100:,}"}
     amount = {"pence": pence, "text": f"£{pence // 100:,}"}
     return wrap({"contributor": name, "amount": amount, "basisPoints": points, "lastYear": last})
 
@@ -28,6 +28,18 @@ def test_this_year_stands_beside_last_year_when_there_was_one() -> None:
     assert [(bars.name, bars.values) for bars in alone.bars] == [("2026-27", (600_00, 400_00))]
     assert [(bars.name, bars.values) for bars in beside.bars][1] == ("2025-26", (500_00, 0))
     assert alone.message == "Council gives the most, £600: 50% of the whole."
+
+
+def test_who_gave_last_year_and_gives_nothing_this_year_is_named_with_the_amount() -> None:
+    gone = [share("Police", 0, before=500_00, points=0), share("Probation", 0, before=1_00, points=0)]
+    chart = shares_chart([share("Council", 600_00, before=0, points=10_000), *gone], year=2026)
+    nobody = shares_chart(gone, year=2026)
+    assert chart is not None
+    assert nobody is not None
+    told = "Gave last year and nothing this year: Police, £500; Probation, £1."
+    assert chart.message == f"Council gives the most, £600: 100% of the whole. {told}"
+    assert nobody.message == f"Nobody gives anything in 2026-27 as yet. {told}"
+    assert [bars.values for bars in nobody.bars] == [(0, 0), (500_00, 1_00)]
 
 
 def test_beyond_eight_the_smallest_are_drawn_together() -> None:

@@ -139,6 +139,19 @@ async def test_shares_are_drawn_with_last_year_beside_them(app: Litestar) -> Non
         assert last.table("Shares and the change on last year")[0][3:] == ["No budget", "–"]
 
 
+async def test_who_gave_last_year_and_gives_nothing_this_year_is_shown(app: Litestar) -> None:
+    made = await make_bodies()
+    await pledge(made, await open_budget(made, year=2025), Kind.POLICE, 8_000_00)
+    await open_budget(made)
+    async with await browse(app, made, Role.VIEWER) as browser:
+        page = await year(browser, made)
+    police = f"{made.area.name} Police"
+    assert page.table("Shares and the change on last year") == [
+        [f"{police} Gave £8,000 last year, nothing this year", "£0", "0%", "£8,000", "−£8,000"]
+    ]
+    assert f"Gave last year and nothing this year: {police}, £8,000." in page.text
+
+
 async def test_a_contribution_is_changed_and_withdrawn_with_reasons(app: Litestar) -> None:
     made = await make_bodies()
     await pledge(made, await open_budget(made))
