@@ -11,6 +11,7 @@ _VERBS = {
     Event.CHANGE: "changed",
     Event.AGREE: "agreed",
     Event.INVOICE: "invoiced",
+    Event.CORRECT_INVOICE: "given another invoice",
     Event.RECEIVE_PART: "received",
     Event.RECEIVE_ALL: "received",
     Event.WITHDRAW: "withdrawn",
@@ -21,7 +22,7 @@ _VERBS = {
 
 def cannot(form: Form, state: State, event: Event) -> Problem:
     """Return why the event cannot happen to a contribution in this state."""
-    if form is Form.IN_KIND and event is Event.INVOICE:
+    if form is Form.IN_KIND and event in (Event.INVOICE, Event.CORRECT_INVOICE):
         return WrongState("A contribution in kind is not invoiced. Record what was given as received.")
     label = STATE_LABELS[state].lower()
     return WrongState(f"This contribution is {label}, so it cannot be {_VERBS[event]}.")
@@ -40,6 +41,11 @@ def agreed_already() -> Problem:
 def budget_agreed() -> Problem:
     """Return that an agreed budget is not changed."""
     return WrongState("This budget has been agreed. Reopen it with a reason before you change it.")
+
+
+def same_invoice() -> Problem:
+    """Return that a correction says what is recorded already."""
+    return Invalid("The invoice is recorded with this number and this date already.", field="reference")
 
 
 def more_than_promised() -> Problem:

@@ -60,6 +60,7 @@ class Event(StrEnum):
     CHANGE = "change"
     AGREE = "agree"
     INVOICE = "invoice"
+    CORRECT_INVOICE = "correct_invoice"
     RECEIVE_PART = "receive_part"
     RECEIVE_ALL = "receive_all"
     WITHDRAW = "withdraw"
@@ -92,6 +93,10 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
     **{(form, State.AGREED, Event.CHANGE): State.PLEDGED for form in Form},
     **{(form, State.PLEDGED, Event.AGREE): State.AGREED for form in Form},
     (Form.CASH, State.AGREED, Event.INVOICE): State.INVOICED,
+    **{
+        (Form.CASH, state, Event.CORRECT_INVOICE): state
+        for state in (State.INVOICED, State.PART_RECEIVED, State.RECEIVED)
+    },
     (Form.CASH, State.INVOICED, Event.RECEIVE_PART): State.PART_RECEIVED,
     (Form.CASH, State.INVOICED, Event.RECEIVE_ALL): State.RECEIVED,
     (Form.IN_KIND, State.AGREED, Event.RECEIVE_PART): State.PART_RECEIVED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -94,10 +95,20 @@ async def move(
     """Asks what the next step needs: an invoice, what came, or why it is withdrawn."""
     area, year = area_of(request, slug), year_in(label)
     record = await _record(request, area_id=area.id, opaque=request.query_params.get("id", ""))
-    one = record.contribution
-    asked = {"contribution": one.id, "version": one.version, "who": one.contributor}
-    form = Form.filled({**asked, "receipt": request.query_params.get("receipt", "")})
+    form = _asked(record.contribution, verb, receipt=request.query_params.get("receipt", ""))
     return _move(request, slug, year, verb, form)
+
+
+def _asked(one: Any, verb: str, *, receipt: str = "") -> Form:
+    """Returns the form as it first appears; a correction begins with what is recorded."""
+    asked = {"contribution": one.id, "version": one.version, "who": one.contributor, "receipt": receipt}
+    if verb == "correct":
+        asked |= {"reference": one.invoiceReference, "invoiced_on": _day(one.invoicedOn)}
+    return Form.filled(asked)
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso)
 
 
 def _move(request: Request[Any, Any, Any], slug: str, year: int, verb: str, form: Form) -> Response[Any]:
@@ -110,13 +121,16 @@ def _move(request: Request[Any, Any, Any], slug: str, year: int, verb: str, form
 async def move_now(
     request: Request[Any, Any, Any], slug: FromPath[str], label: FromPath[str], verb: FromPath[str]
 ) -> Response[Any]:
-    """Agrees, invoices, receives, reverses a receipt or withdraws."""
+    """Agrees, invoices, corrects an invoice, receives, reverses a receipt or withdraws."""
     area, form, year = area_of(request, slug), await read_form(request), year_in(label)
     if verb not in MOVES:
         raise NotFoundException
     values = read_move(form, verb)
     if await send(request, form, MOVES[verb].mutation, area=area, values=values):
         return redirect(request, path_of(slug, year), flash=MOVES[verb].said)
+    if verb == "correct" and is_conflict(form):
+        saved = (await _record(request, area_id=area.id, opaque=form.value("contribution"))).contribution
+        with_saved(form, _asked(saved, verb))
     return _move(request, slug, year, verb, form)
 
 

@@ -33,6 +33,12 @@ MOVES = {
         button="Record the invoice",
         said="The invoice is recorded.",
     ),
+    "correct": Move(
+        title="Correct an invoice",
+        mutation="CorrectInvoice",
+        button="Correct the invoice",
+        said="The invoice is corrected. What it said before stays in the audit trail.",
+    ),
     "receive": Move(
         title="Record what has come",
         mutation="ReceiveContribution",
@@ -66,9 +72,11 @@ def read_move(form: Form, verb: str) -> dict[str, object]:
         case "reverse":
             reason = form.text("reason", label="why it is reversed", max_length=1000, lines=True)
             return {"receiptId": form.value("receipt"), "version": values["version"], "reason": reason}
-        case "invoice":
+        case "invoice" | "correct":
             values["reference"] = form.text("reference", label="the invoice number", max_length=100)
             values["invoicedOn"] = _iso(form.date("invoiced_on", label="the date of the invoice"))
+            if verb == "correct":
+                values["reason"] = form.text("reason", label="why it is corrected", max_length=1000, lines=True)
         case "receive":
             values["amountPence"] = form.pence("amount_pence", label="the amount", minimum=1)
             values["receivedOn"] = _iso(form.date("received_on", label="the day on which it came"))

@@ -60,6 +60,7 @@ WHOLE: Final = {
     "connection.rotate_key": "New signing key of a connection made",
     "connection.rotate_keys": "New signing keys of connections made",
     "connection.run": "Run of a connection asked for",
+    "contribution.correct_invoice": "Invoice for a contribution corrected",
     "file.export": "File downloaded",
     "flag.answer": "Question about a flag answered",
     "flag.ask": "Question about a flag asked",

@@ -163,6 +163,19 @@ class InvoiceContributionInput:
 
 
 @strawberry.input
+class CorrectInvoiceInput:
+    """The invoice as it should have been recorded, and why."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    contribution_id: strawberry.ID
+    version: int
+    reference: str
+    invoiced_on: date
+    reason: str
+
+
+@strawberry.input
 class ReceiveContributionInput:
     """What came, in part or in full."""
 

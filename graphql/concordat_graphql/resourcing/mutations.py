@@ -82,6 +82,10 @@ class ResourcingMutation:
     async def invoice_contribution(self, info: Info, input: inputs.InvoiceContributionInput) -> ContributionResult:
         return await _do(info, input, "contribution.invoice", service.invoice, _contribution)
 
+    @strawberry.mutation(description="Correct the number or date of an invoice. For the business manager.")
+    async def correct_invoice(self, info: Info, input: inputs.CorrectInvoiceInput) -> ContributionResult:
+        return await _do(info, input, "contribution.correct_invoice", service.correct_invoice, _contribution)
+
     @strawberry.mutation(description="Record what came of a contribution. For the business manager.")
     async def receive_contribution(self, info: Info, input: inputs.ReceiveContributionInput) -> ContributionResult:
         return await _do(info, input, "contribution.receive", service.receive, _of_receipt)

@@ -9,6 +9,7 @@ from uuid import UUID
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.membership import queries as membership
+from tenants.resourcing.errors import same_invoice
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
 from tenants.resourcing.rules import Event, Form
 from tenants.resourcing.service.life import find_contribution, next_state, not_later
@@ -80,12 +81,26 @@ async def invoice(
     """Record that an agreed cash contribution was invoiced."""
     check_can_edit(by, area_id=area_id)
     row = await find_contribution(area_id, contribution_id)
-    values: Row = {
-        "state": next_state(row, Event.INVOICE),
-        "invoice_reference": checks.text(reference, name="the invoice number", field="reference", most=100),
-        "invoiced_on": not_later(invoiced_on, field="invoicedOn"),
-    }
+    values: Row = {"state": next_state(row, Event.INVOICE), **_invoice(reference, invoiced_on)}
     await change(Contribution, by=by, row=row, version=version, values=values, verb="invoice")
+    return contribution_id
+
+
+async def correct_invoice(
+    *, by: Actor, area_id: int, contribution_id: UUID, version: int, reference: str, invoiced_on: date, reason: str
+) -> UUID:
+    """Correct the number or the date of an invoice, whatever has come of it, with a reason; raises `WrongState`.
+
+    What was recorded before stays in the trail. Nothing is agreed anew: an invoice does not change what is given.
+    """
+    check_can_edit(by, area_id=area_id)
+    row = await find_contribution(area_id, contribution_id)
+    next_state(row, Event.CORRECT_INVOICE)
+    values, why = _invoice(reference, invoiced_on), checks.reason(reason)
+    checks.version(expected=version, found=row["version"], what="contribution")
+    if all(row[name] == value for name, value in values.items()):
+        raise same_invoice()
+    await change(Contribution, by=by, row=row, version=version, values=values, verb="correct_invoice", reason=why)
     return contribution_id
 
 
@@ -122,6 +137,16 @@ async def _checked(what: Pledge, *, area_id: int) -> Row:
     if what.form == Form.CASH:
         values["valuation_method"] = None
     await _check_partner(what.partner_id, area_id=area_id)
+    return values
+
+
+def _invoice(reference: str, invoiced_on: date) -> Row:
+    check = Gather()
+    values: Row = {
+        "invoice_reference": check(checks.text, reference, name="the invoice number", field="reference", most=100),
+        "invoiced_on": check(not_later, invoiced_on, field="invoicedOn"),
+    }
+    check.done()
     return values
 
 

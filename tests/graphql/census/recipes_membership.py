@@ -166,6 +166,7 @@ RESOURCING: dict[str, Recipe] = {
     "RecordOutturn": on_agreed_budget("RecordOutturn"),
     "ReopenBudget": on_agreed_budget("ReopenBudget"),
     "InvoiceContribution": on_agreed_contribution("InvoiceContribution"),
+    "CorrectInvoice": on_agreed_contribution("CorrectInvoice", invoiced=True),
     "ReverseReceipt": reverse_receipt,
     "ReceiveContribution": on_agreed_contribution("ReceiveContribution", invoiced=True),
 }  # fmt: skip

@@ -79,11 +79,12 @@ def test_what_is_in_kind_is_given_without_an_invoice(state: State, event: Event,
 
 @pytest.mark.parametrize("form", Form)
 @pytest.mark.parametrize("event", Event)
-def test_nothing_happens_to_a_withdrawn_contribution_and_only_a_reversal_to_a_received_one(
+def test_nothing_happens_to_a_withdrawn_contribution_and_only_what_mends_a_slip_to_a_received_one(
     form: Form, event: Event
 ) -> None:
     assert after(form, State.WITHDRAWN, event) is None
-    assert (after(form, State.RECEIVED, event) is None) is (event not in REVERSALS)
+    allowed = (*REVERSALS, Event.CORRECT_INVOICE) if form is Form.CASH else REVERSALS
+    assert (after(form, State.RECEIVED, event) is None) is (event not in allowed)
 
 
 @pytest.mark.parametrize("came", [State.PART_RECEIVED, State.RECEIVED])
