@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from asyncpg import DataError, NoDataFoundError, PostgresError, QueryCanceledError
+from asyncpg import (
+    DataError,
+    InterfaceError,
+    InternalClientError,
+    NoDataFoundError,
+    PostgresError,
+    QueryCanceledError,
+)
 
 from concordat_graphql.read_ledger import LEDGER
 from concordat_graphql.schema import schema
@@ -70,7 +77,7 @@ async def answer(
     except (DataError, NoDataFoundError):
         # a value PostgreSQL cannot keep, or (shape.required) a row that is not kept at the moment: no fault of ours
         return None
-    except PostgresError as failure:
+    except (PostgresError, InterfaceError, InternalClientError) as failure:
         log.warning("graphql.compiled_read_failed", operation=name, kind=type(failure).__name__)
         return None
     if text is None:

@@ -5,7 +5,9 @@ asyncpg resets a connection that comes back in a round trip of its own; here a t
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import contextlib
+from collections.abc import Iterator
+from typing import Any, Literal, Self
 
 import asyncpg
 
@@ -18,6 +20,10 @@ class Pooled(asyncpg.Connection):  # type: ignore[misc]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._is_as_new = False
+
+    def itself(self) -> Self:
+        """Return the connection, for who has only what its pool lends: that forgets it as soon as it dies."""
+        return self
 
     async def end(self, how: Literal["commit", "rollback"]) -> None:
         """End the transaction and leave nothing behind; raises what PostgreSQL finds wrong only now.
@@ -32,6 +38,20 @@ class Pooled(asyncpg.Connection):  # type: ignore[misc]
         as_new, self._is_as_new = self._is_as_new, False
         if not as_new:
             await self.execute(self.get_reset_query())
+
+
+@contextlib.contextmanager
+def naming_loss(connection: Pooled) -> Iterator[None]:
+    """Raise `ConnectionDoesNotExistError` for whatever else asyncpg says of a connection that was lost.
+
+    Between two statements it says that it is closed, or was given back, or calls half of a farewell an internal error.
+    """
+    try:
+        yield
+    except (asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
+        if isinstance(error, asyncpg.InterfaceError) and not connection.is_closed():
+            raise
+        raise asyncpg.ConnectionDoesNotExistError("the connection was lost") from error
 
 
 async def as_new(connection: Pooled) -> None:

@@ -17,6 +17,7 @@ from piccolo.engine.postgres import PostgresTransaction
 
 from infra.database.engine import ENGINE
 from infra.database.holding import Guard, NoLongerHolds, quoted
+from infra.database.pooled import Pooled, naming_loss
 
 Isolation = Literal["read committed", "repeatable read", "serializable"]
 Observer = Callable[[str], None]
@@ -28,8 +29,8 @@ _SERIAL = frozenset({"fetch", "fetchrow", "fetchval", "execute", "executemany", 
 class SerialConnection:
     """Lets many resolver tasks share one connection: each call waits for the one before it."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, *, itself: Pooled) -> None:
+        self._connection, self._itself = connection, itself
         self._lock = asyncio.Lock()
         self.ended = False
 
@@ -44,7 +45,8 @@ class SerialConnection:
                     raise TransactionError("this database scope has ended")
                 if (watch := observer.get()) is not None:
                     watch(str(args[0]))
-                return await method(*args, **options)
+                with naming_loss(self._itself):
+                    return await method(*args, **options)
 
         return call
 
@@ -76,13 +78,14 @@ class Scope(PostgresTransaction):
         self._pool = ENGINE.pool_of(self.login)
         self._raw = await self._pool.acquire(timeout=self._acquire_timeout)
         # taken now: a connection that dies is no longer the pool's, and what the pool lends then has no `end`
-        self._end = self._raw.end
+        self._itself: Pooled = self._raw.itself()
         try:
-            await self._begin()
+            with naming_loss(self._itself):
+                await self._begin()
         except BaseException:
-            await self._pool.release(self._raw)
+            await self._give_back()
             raise
-        self.connection: Any = SerialConnection(self._raw)
+        self.connection: Any = SerialConnection(self._raw, itself=self._itself)
         ENGINE.current_transaction.set(self)
         return self
 
@@ -103,12 +106,14 @@ class Scope(PostgresTransaction):
 
     async def commit(self) -> None:
         """Commit; raises what PostgreSQL finds wrong only now."""
-        await self._raw.execute("commit")
+        with naming_loss(self._itself):
+            await self._raw.execute("commit")
         self._committed = True
 
     async def rollback(self) -> None:
         """Undo everything."""
-        await self._raw.execute("rollback")
+        with naming_loss(self._itself):
+            await self._raw.execute("rollback")
         self._rolled_back = True
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> Literal[False]:
@@ -118,18 +123,26 @@ class Scope(PostgresTransaction):
         finally:
             # set, not reset: the token may belong to another task's context
             ENGINE.current_transaction.set(None)
-            await self._pool.release(self._raw)
+            await self._give_back()
         return False
+
+    async def _give_back(self) -> None:
+        """Give the connection back, whole or, where it cannot be made as new, ended."""
+        # what came of the transaction is known by now; of a connection that dies at this moment asyncpg would have it
+        # that a free one was released, and that would be told in place of a commit
+        with contextlib.suppress(Exception):
+            await self._pool.release(self._raw)
 
     async def _finish(self, *, failed: bool) -> None:
         if self._committed or self._rolled_back:
             return
         if not failed:
-            await self._end("commit")
+            with naming_loss(self._itself):
+                await self._itself.end("commit")
             self._committed = True
             return
         with contextlib.suppress(Exception):
-            await self._end("rollback")
+            await self._itself.end("rollback")
             self._rolled_back = True
 
     async def open_in(self, stack: contextlib.AsyncExitStack) -> Self:

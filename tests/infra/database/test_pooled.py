@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -67,20 +66,6 @@ async def test_a_commit_that_fails_leaves_nothing_either(pool: asyncpg.Pool) -> 
         await asked(pool, late, "begin", _LEAVES, "insert into late values (1), (1)", how="commit")
     async with pool.acquire() as connection:
         assert (await connection.fetchrow(_LEFT))["work_mem"] != "77MB"
-
-
-async def test_a_scope_whose_connection_died_says_so_in_the_words_of_the_database(database: Cluster) -> None:
-    area, superuser, died = await make_area(), await asyncpg.connect(database.superuser), asyncio.Event()
-    try:
-        with pytest.raises(asyncpg.InterfaceError, match="connection is closed"):
-            async with tenant_scope(manager(area)) as scope:
-                scope._raw._con.add_termination_listener(lambda _: died.set())
-                await superuser.execute("select pg_terminate_backend($1)", scope._raw.get_server_pid())
-                await asyncio.wait_for(died.wait(), 60)
-        async with tenant_scope(manager(area)):
-            assert await sql.fetch_value("select 1") == 1
-    finally:
-        await superuser.close()
 
 
 async def test_a_scope_ends_in_one_round_trip(database: Cluster) -> None:
