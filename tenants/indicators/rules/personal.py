@@ -52,6 +52,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-") | dict.fromk
 _SERIAL = re.compile(r"(2[5-9]|3\d|4[0-7])\d{3}(\.0+)?", re.ASCII)  #: days as Excel counts them, of 1968 to 2030
 _ONE_NAME = re.compile(r"[^\W\d_][^\W\d_'’-]+")
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.-]*([\s,'’.-]+[^\W\d_][^\W\d_]*)+[.]?$")
+_COUNCIL = re.compile(r"\b(council|borough of|city of|county of|unitary|metropolitan)\b", re.IGNORECASE)
 _MONTH_BEGINS = re.compile(r"\d{4}[-/.]0?1?\d([-/.]0?1)?|0?1[-/.]\d{1,2}[-/.]\d{4}", re.ASCII)  #: a period's start
 _HEADER = re.compile(
     r"nhs\s?(no|num|id)|\bn\s?h\s?s\b|\bu\s?p\s?n\b|\bd\s?o\s?b\b|pupil|\bchild\b|child\s?(id|name|ref|no\b|num)"
@@ -101,6 +102,7 @@ class Layout:
     """Where the template's own columns of a file are, from 0; None for one that the file does not have."""
 
     code: int | None = None
+    authority: int | None = None
     start: int | None = None
     value: int | None = None
 
@@ -112,7 +114,7 @@ def in_row(
 
     `expected` are the lower-case words that the template's own columns hold, so no names. With a `layout` the row is
     one of a file: then names in small letters and dates as Excel counts days are looked for too; a period's start is
-    no date of birth, and an indicator's title no name beside it.
+    no date of birth, and an indicator's title or a council's name no name beside it.
     """
     for place, cell in enumerate(cells):
         found = in_cell(cell)
@@ -126,13 +128,18 @@ def in_row(
     for place, cell in enumerate(plain):
         if _POSTCODE.search(cell.upper()):
             return place, Found.POSTCODE_AND_DATE
-        if layout is not None and place == layout.code and not births:
+        if layout is not None and not births and (place == layout.code or _is_council(cell, place, layout)):
             continue
         if cell.strip().casefold() not in expected and (
             _names(cell, small=small) or _in_two(plain[place : place + 2], expected, small=small)
         ):
             return place, Found.NAME_AND_DATE
     return None
+
+
+def _is_council(cell: str, place: int, layout: Layout) -> bool:
+    """Return whether an authority is named by what it is, where the template wants its digits: nobody is called so."""
+    return place == layout.authority and bool(_COUNCIL.search(cell))
 
 
 def _birth_dates(plain: Sequence[str], layout: Layout) -> bool:

@@ -122,7 +122,12 @@ def _refuse_persons(lines: list[tuple[int, list[str]]]) -> None:
 def _layout(lines: list[tuple[int, list[str]]]) -> personal.Layout:
     names = [_column(cell) for cell in lines[0][1]] if lines else []
     at = {name: place for place, name in enumerate(names)}
-    return personal.Layout(code=at.get("indicator"), start=at.get("period_start"), value=at.get("value"))
+    return personal.Layout(
+        code=at.get("indicator"),
+        authority=at.get("local_authority"),
+        start=at.get("period_start"),
+        value=at.get("value"),
+    )
 
 
 def _column(heading: str) -> str:

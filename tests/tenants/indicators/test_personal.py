@@ -136,7 +136,7 @@ def test_a_row_of_figures_is_not(cells: list[str]) -> None:
     assert in_row(cells) is None
 
 
-FILE = Layout(code=0, start=3, value=4)
+FILE = Layout(code=0, authority=1, start=3, value=4)
 
 
 @pytest.mark.parametrize(

@@ -157,9 +157,18 @@ def test_a_title_where_the_code_should_be_costs_its_line_and_not_the_file() -> N
     assert [(line, "not one of this area’s" in message) for line, message in said(found)] == [(3, True)]
 
 
+@pytest.mark.parametrize("name", ["Testshire Council", "London Borough of Testham", "testshire county council"])
+def test_a_councils_name_where_its_digits_should_be_costs_its_line_and_not_the_file(name: str) -> None:
+    found = reading(lines(GOOD, {**GOOD, "local_authority": name}))
+    assert (found.refused, len(found.rows)) == (False, 1)
+    assert [(line, "Use its three digits" in message) for line, message in said(found)] == [(3, True)]
+
+
 @pytest.mark.parametrize(
     "more",
     [
+        {"local_authority": "Amelia Brackenbury"},
+        {"local_authority": "Testshire Council Amelia Brackenbury", "period_start": "14/03/2015"},
         {"indicator": "amelia brackenbury", "period_start": "14/03/2015"},
         {"indicator": "Amelia Brackenbury", "period_start": "42077"},
         {"quality": "amelia brackenbury", "local_authority": "42077"},
