@@ -57,7 +57,7 @@ PASSES: dict[str, tuple[str, Script, str]] = {
     "token endpoint down": (
         "/token", says({}, status="503 Away"), "The token service is not answering just now (503)."
     ),
-    "token endpoint slow": ("/token", drips_on, "The token service does not answer (deadline)."),
+    "token endpoint slow": ("/token", drips_on, "The token service does not answer. We shall try again later."),
 }  # fmt: skip
 
 
