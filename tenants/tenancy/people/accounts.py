@@ -10,7 +10,7 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, NotFound, WrongState
-from tenants.tenancy.people import administrators, queries
+from tenants.tenancy.people import last_holder, queries
 from tenants.tenancy.people.service import create_person
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.sessions import service as sessions
@@ -49,8 +49,8 @@ async def disable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
     if found.disabled_at is not None:
         raise WrongState("This account is already disabled.")
     why = checks.reason(reason)
-    if await administrators.is_administrator(person_id=person_id, on=today()):
-        await administrators.check_others(besides=person_id, on=today())
+    if await last_holder.is_administrator(person_id=person_id, on=today()):
+        await last_holder.check_administrators(besides=person_id, on=today())
     await _switch(found, disabled_at=now())
     await record(by=by, area_id=PLATFORM, action="person.disable", subject=("person", person_id), reason=why)
     await sessions.revoke_all(by=by, person_id=person_id, reason="account disabled")

@@ -17,11 +17,11 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
-from tenants.tenancy.people import administrators, queries
+from tenants.tenancy.people import last_holder, queries
 from tenants.tenancy.people.invitation_mail import mail_invitation
 from tenants.tenancy.people.places import check_place
 from tenants.tenancy.people.tokens import invitation_token
-from tenants.tenancy.permissions import check_can_grant
+from tenants.tenancy.permissions import can_administer, check_can_grant
 from tenants.tenancy.roles import Role
 from tenants.tenancy.tables import Identity, Invitation, Person, RoleAssignment
 
@@ -249,7 +249,8 @@ async def _assign(
 async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str, version: int) -> UUID:
     """End a role on a day, with a reason. Raises `NotFound`, `NotAllowed`, `Conflict`, `WrongState`, `Invalid`.
 
-    The last platform administrator's role does not end: nobody could give it to anyone.
+    The last platform administrator's role does not end: nobody could give it to anyone. Nor does that of an area's last
+    business manager, unless a platform administrator ends it, who can invite the next.
     """
     found = await queries.assignment(assignment_id=assignment_id)
     if found is None:
@@ -263,7 +264,10 @@ async def end_role(*, by: Actor, assignment_id: UUID, ends_on: date, reason: str
         raise Invalid("The last day cannot be before the first day.", field="endsOn")
     why = checks.reason(reason)
     if found.role == Role.PLATFORM_ADMINISTRATOR:
-        await administrators.check_others(besides=found.person_id, on=ends_on + timedelta(days=1))
+        await last_holder.check_administrators(besides=found.person_id, on=ends_on + timedelta(days=1))
+    if found.role == Role.BUSINESS_MANAGER and not can_administer(by):
+        after = ends_on + timedelta(days=1)
+        await last_holder.check_managers(area_id=found.area_id, besides=found.person_id, on=after)
     ended: dict[Column | str, Any] = {
         RoleAssignment.valid_to: ends_on,
         RoleAssignment.ended_reason: why,
