@@ -73,7 +73,7 @@ $$;
 
 CREATE FUNCTION audit.link() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'audit'
+    SET search_path TO 'pg_catalog', 'audit', 'pg_temp'
     AS $$
 declare
     head audit.head;
@@ -110,7 +110,7 @@ $$;
 
 CREATE FUNCTION audit.verify(chain integer) RETURNS TABLE(bad_seq bigint, why text)
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'audit'
+    SET search_path TO 'pg_catalog', 'audit', 'pg_temp'
     AS $$
     with links as (
         select e, e.seq, e.hash, e.prev_hash,
@@ -340,7 +340,7 @@ $$;
 
 CREATE FUNCTION queue.announce() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
     insert into queue.job_run as run (message_id, actor, args, area_id)
@@ -418,7 +418,7 @@ $$;
 
 CREATE FUNCTION security.client_live(which uuid, stood text) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
     return exists (
@@ -454,7 +454,7 @@ $$;
 
 CREATE FUNCTION security.count_agencies() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 begin
     if tg_op = 'UPDATE' then
@@ -480,7 +480,7 @@ $$;
 
 CREATE FUNCTION security.count_requests() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 begin
     if tg_op = 'UPDATE' then
@@ -529,7 +529,7 @@ $$;
 
 CREATE FUNCTION security.part(which integer) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
-    SET search_path TO 'pg_catalog'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     signed text := current_setting('concordat.context', true);
@@ -580,7 +580,7 @@ CREATE FUNCTION security.has(power text) RETURNS boolean
 
 CREATE FUNCTION security.hold_agency_counts() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 begin
     lock table agency_count in share row exclusive mode nowait;
@@ -648,7 +648,7 @@ END;
 
 CREATE FUNCTION security.keep_agency_counts(of_area integer, counted jsonb) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'public'
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
     AS $$
 begin
     if of_area = any (security.write_areas()) then
@@ -872,7 +872,7 @@ CREATE FUNCTION security.serves_nation() RETURNS boolean
 
 CREATE FUNCTION security.standing(which uuid, unseen interval) RETURNS text
     LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     who uuid;
@@ -937,7 +937,7 @@ $$;
 
 CREATE FUNCTION security.turn_facts_stale() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog'
+    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
     touched integer[];
