@@ -47,4 +47,11 @@ def _began(pid: int) -> float | None:
 
 
 def _running(pids: Iterable[int]) -> list[psutil.Process]:
-    return [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
+    return [process for pid in pids if (process := _process(pid)) is not None]
+
+
+def _process(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
+    except psutil.Error:  # it ended at this moment: who asks first whether it is there is told too late
+        return None

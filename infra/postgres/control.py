@@ -34,17 +34,19 @@ def start(cluster: Cluster, *, programs: Programs) -> int:
         left.unlink(missing_ok=True)
     options = ("-D", str(cluster.data), "-w", "-s", "-t", str(RECOVERY_SECONDS), "-l", str(cluster.log))
     for attempt in range(ATTEMPTS):
+        before = _length(cluster.log)
         try:
             programs.run("pg_ctl", *options, "start", cwd=cluster.home)
             break
         except ProgramError as error:
-            words = _last_words(cluster.log)
+            # not only the last lines: each of a killed server's children that leaves meanwhile writes one as well
+            words = _words_since(before, cluster.log)
             if _LEFT_OVER not in words or attempt == ATTEMPTS - 1:
                 raise _refused(cluster, words) from error
             time.sleep(1)
     started = running_pid(cluster)
     if started is None:
-        raise _refused(cluster, _last_words(cluster.log))
+        raise _refused(cluster, _words_since(before, cluster.log))
     return started
 
 
@@ -80,9 +82,13 @@ def _serves(pid: int, data: Path) -> bool:
         return False
 
 
-def _last_words(log: Path) -> str:
+def _length(log: Path) -> int:
+    return log.stat().st_size if log.exists() else 0
+
+
+def _words_since(length: int, log: Path) -> str:
     try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+        return log.read_bytes()[length:].decode(errors="replace")
     except OSError:
         return ""
 

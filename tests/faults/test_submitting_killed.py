@@ -17,6 +17,7 @@ import pytest
 
 from concordat_graphql.operations import run_stored
 from infra.database import sql
+from infra.queue.errors import DATABASE_AWAY
 from tenants.audit import queries as audit
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.scope import system_scope
@@ -104,7 +105,7 @@ async def test_no_return_is_sent_twice_or_lost_when_the_web_process_is_killed(
 
 
 async def in_process(by: Actor, given: dict[str, Any]) -> str | None:
-    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    with contextlib.suppress(*DATABASE_AWAY):
         result = await run_stored("SubmitReturn", actor=by, variables={"input": given}, mutation=True)
         return receipt(result.data)
     return None

@@ -45,3 +45,20 @@ def test_a_damaged_record_stops_nobody(tmp_path: Path, text: str) -> None:
 
 def test_no_record_is_no_work(tmp_path: Path) -> None:
     assert process_record.stop_recorded(tmp_path / "none.json") == 0
+
+
+def test_one_that_ends_while_it_is_looked_for_keeps_nobody_from_being_stopped(
+    left_over: "subprocess.Popen[bytes]", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks whether it is there hears yes; a moment later it is gone."""
+    record, gone = tmp_path / "processes.json", subprocess.Popen([sys.executable, "-c", ""], start_new_session=True)
+    process_record.write(record, pids=[gone.pid, left_over.pid])
+    assert len(json.loads(record.read_text())) == 2
+    found = dict(json.loads(record.read_text()))
+    gone.wait()
+    with monkeypatch.context() as patched:
+        patched.setattr(process_record, "_began", found.get)
+        patched.setattr(psutil, "pid_exists", lambda pid: True)
+        assert process_record.stop_recorded(record) == 2
+    assert not psutil.pid_exists(left_over.pid)
+    assert not record.exists()
