@@ -39,6 +39,12 @@ _REFUSED = {
     "insecure": "The address is not an https address.",
     "host_refused": "The address is not one we may call: it is not a public address.",
 }
+_USUAL = "access token, not even a new one"
+_SHOWN = {
+    "api_key": "API key",
+    "bearer_token": "access token",
+    "service_token": "token signed with the shared secret, not even a new one",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +57,7 @@ class Agency:
     neighbour: Neighbour
     client: httpx.AsyncClient
     system: str
+    shown: str = _USUAL  #: what of ours a 401 refuses, in words
     sleep: Callable[[float], Awaitable[None]] = field(default=asyncio.sleep)
 
     async def get(
@@ -100,7 +107,7 @@ class Agency:
                 refused = True
                 continue
             if answer is not None and answer.status == 401:
-                raise NeedsReauthorisation("The agency does not accept our access token, not even a new one (401).")
+                raise NeedsReauthorisation(f"The agency does not accept our {self.shown} (401).")
             if answer is not None and answer.status not in _AGAIN:
                 return answer
             await self._rest(attempt, wait, answer)
@@ -162,7 +169,7 @@ class Agency:
 
 @asynccontextmanager
 async def opened(
-    *, base_url: str, door: Door, authorisation: Authorisation, system: str, per_second: float
+    *, base_url: str, door: Door, authorisation: Authorisation, system: str, per_second: float, auth_mode: str = ""
 ) -> AsyncIterator[Agency]:
     """Yield the agency at `base_url` for the length of the block, over connections that are used again."""
     async with open_client(door) as client:
@@ -174,6 +181,7 @@ async def opened(
             neighbour=neighbour(host, per_second=per_second),
             client=client,
             system=system,
+            shown=_SHOWN.get(auth_mode, _USUAL),
         )
 
 

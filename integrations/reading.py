@@ -25,7 +25,13 @@ def json_of(answer: Answer) -> Any:
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
-        raise broken(answer, f"The answer ({answer.status}) is not JSON.") from error
+        raise broken(answer, _not_json(answer)) from error
+
+
+def _not_json(answer: Answer) -> str:
+    if answer.body.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return "The agency sent a web page instead of data: it is probably under maintenance."
+    return f"The answer ({answer.status}) is not JSON."
 
 
 def object_of(answer: Answer) -> dict[str, Any]:

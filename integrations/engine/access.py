@@ -20,6 +20,7 @@ from integrations.oauth.answers import Token
 from integrations.oauth.ask import ask_token
 from integrations.oauth.requests import TokenRequest
 from tenants.connections import credentials, tokens
+from tenants.connections.rules.systems import KINDS
 from tenants.connections.sealing import CannotOpen, Place
 
 _PAUSE_SECONDS = 0.2
@@ -138,7 +139,13 @@ def proof_of(connector: Connector[Any], link: Link, secrets: Secrets) -> TokenRe
     try:
         return connector.authorise(link, secrets)
     except KeyError as error:
-        kind = str(error.args[0]).replace("_", " ")
-        raise NeedsReauthorisation(f"No {kind} is set for this connection. Set it and test the connection.") from None
+        said = _named(str(error.args[0]))
+        raise NeedsReauthorisation(f"No {said} is set for this connection. Set it and test the connection.") from None
     except ValueError:
         raise NeedsReauthorisation("The credential that is set cannot be used: it is not in the form needed.") from None
+
+
+def _named(kind: str) -> str:
+    """Return a credential's name as its page has it, inside a sentence."""
+    label = KINDS.get(kind, kind.replace("_", " ")).removesuffix(" (PEM)")
+    return label if label[1:2].isupper() else label[0].lower() + label[1:]

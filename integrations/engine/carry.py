@@ -60,6 +60,7 @@ async def carry(work: Work) -> None:
         authorisation=access,
         system=work.connector.system,
         per_second=_calls(work.begun.options),
+        auth_mode=work.begun.auth_mode,
     ) as opened:
         access.client = opened.client
         await (_test(work, opened) if work.begun.cause == "test" else _pages(work, opened))

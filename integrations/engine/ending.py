@@ -7,7 +7,7 @@ from infra.queue.errors import in_words
 from infra.telemetry.logs import logger
 from integrations.engine.carry import Work, carry
 from integrations.errors import AgencyBroken, AgencyDown, AgencyRefused, NeedsReauthorisation
-from tenants.connections import runs
+from tenants.connections import runs, tokens
 from tenants.connections.runs import Overtaken
 
 log = logger("agencies")
@@ -27,7 +27,7 @@ async def carry_to_an_end(work: Work, *, is_last_start: bool) -> None:
         await _reauthorise(work, str(error))
         raise GiveUp(str(error)) from error
     except AgencyRefused as error:
-        await _fail(work, str(error))
+        await _refuse(work, str(error))
         raise GiveUp(str(error)) from error
     except AgencyBroken as error:
         await _set_aside(work, error)
@@ -43,6 +43,13 @@ async def carry_to_an_end(work: Work, *, is_last_start: bool) -> None:
 
 async def _fail(work: Work, problem: str) -> None:
     async with work.scopes.open():
+        await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
+
+
+async def _refuse(work: Work, problem: str) -> None:
+    """A right that the agency gives afterwards is not in the token that we hold: the next run asks for a new one."""
+    async with work.scopes.open():
+        await tokens.lapse(connection_id=work.begun.connection_id)
         await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
 
 

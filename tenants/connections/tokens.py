@@ -93,3 +93,10 @@ async def release(*, connection_id: UUID, version: int) -> None:
         connection_id,
         version,
     )
+
+
+async def lapse(*, connection_id: UUID) -> None:
+    """Let the token that is kept count as used up: the next who needs one asks for it."""
+    await sql.execute(
+        "update connection_token set expires_at = least(expires_at, now()) where connection_id = $1", connection_id
+    )

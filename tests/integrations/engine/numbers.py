@@ -25,7 +25,7 @@ DOOR = Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000)
 def authorise(link: Link, secrets: Secrets) -> TokenRequest | Mapping[str, str]:
     if link.auth_mode == "api_key":
         return {"apikey": secrets["api_key"]}
-    return by_secret(url=f"{link.base_url}/token", client_id="us", secret=secrets["client_secret"])
+    return by_secret(url=f"{link.base_url.rstrip('/')}/token", client_id="us", secret=secrets["client_secret"])
 
 
 def start(link: Link) -> Cursor:

@@ -1,6 +1,7 @@
 """Proving who we are: one worker renews, the others wait for what it got."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -65,6 +66,19 @@ async def test_a_missing_credential_is_named(linked: Linked) -> None:
     run = await asked(linked.area, bare)
     with pytest.raises(NeedsReauthorisation, match=r"No client secret is set .*Set it and test"):
         await again(work_of(await begun(linked.area, run)))(False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [("bearer_token", "No access token is set"), ("api_key", "No API key is set"), ("private_key", "No private key")],
+)
+async def test_a_missing_credential_has_the_name_that_its_page_gives_it(
+    linked: Linked, kind: str, named: str
+) -> None:
+    work = work_of(await begun(linked.area, await asked(linked.area, linked.connection)))
+    needs = replace(NUMBERS, authorise=lambda _link, secrets: {"Authorization": secrets[kind]})
+    with pytest.raises(NeedsReauthorisation, match=named):
+        await Access(connector=needs, link=work.link, scopes=work.scopes, door=work.door)(False)
 
 
 async def test_an_agency_with_a_key_of_its_own_needs_no_token(linked: Linked) -> None:

@@ -105,7 +105,7 @@ async def test_a_page_that_is_no_page_leaves_the_register_as_it_was(linked: Link
 
 async def test_an_api_key_that_is_not_accepted_stops_the_connection_until_a_person_renews_it(linked: Linked) -> None:
     linked.agencies.fault("nhs", "status", times=None, status=401)
-    with pytest.raises(NeedsReauthorisation):
+    with pytest.raises(NeedsReauthorisation, match="does not accept our API key"):
         await carry(await linked.work())
 
 

@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
+from infra.queue import GiveUp
 from integrations.engine.carry import carry
+from integrations.engine.ending import carry_to_an_end
 from integrations.errors import AgencyRefused, NeedsReauthorisation
 from integrations.police_indicators.oauth import thumbprint
 from integrations.sandbox.agencies.entra.state import APPLICATION, CLIENT_ID, SECRET
@@ -81,6 +83,14 @@ async def test_a_token_without_the_role_is_a_setting_of_the_forces(linked: Linke
     with pytest.raises(AgencyRefused, match="has not granted our application the role") as refused:
         await carry(await linked.work())
     assert refused.value.status == 403
+
+
+async def test_a_role_that_the_force_grants_afterwards_is_in_the_next_runs_token(linked: LinkedForce) -> None:
+    linked.agencies.fault("entra", "without_roles")
+    refused = await linked.work()
+    with pytest.raises(GiveUp, match="has not granted our application the role"):
+        await carry_to_an_end(refused, is_last_start=False)
+    assert (await linked.run())["state"] == "done"
 
 
 REFUSALS: list[tuple[dict[str, Any], str, int, str, int]] = [

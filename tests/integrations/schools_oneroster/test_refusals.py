@@ -90,7 +90,7 @@ async def test_a_server_that_is_busy_for_long_is_left_alone_and_the_run_goes_on_
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        ("html", "The answer (200) is not JSON."),
+        ("html", "The agency sent a web page instead of data: it is probably under maintenance."),
         ("malformed", "The answer (200) is not JSON."),
         ("gzip_bomb", "The answer is compressed although we asked for no compression."),
         ("redirect", "The agency sent us to another address, which we do not follow."),
