@@ -36,6 +36,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
 select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
     coalesce((select sum(l.planned_pence) from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
+    null::bigint as reduced_from_pence,
     exists (select from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null) as ready,
     array(select g.partner_id from funding_agreement g where g.area_id = b.area_id and g.budget_id = b.id
@@ -43,7 +44,7 @@ select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as co
 from budget b where b.area_id = any ($7::integer[])
 union all
 select c.area_id, 'contribution', c.id, b.year, c.version, c.state, coalesce(p.name, c.contributor), c.form,
-    c.amount_pence, true,
+    c.amount_pence, case when c.state = 'reduced' then nullif(c.reduced_from_pence, c.amount_pence) end, true,
     array(select g.partner_id from funding_agreement g where g.area_id = c.area_id and g.contribution_id = c.id
         and g.of_terms = c.terms)
 from contribution c
@@ -51,7 +52,7 @@ join budget b on b.area_id = c.area_id and b.id = c.budget_id
 left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
 where c.area_id = any ($7::integer[])
 ) found
-    where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) t6
+    where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'), ('contribution', 'reduced'))) t6
     join area t6_a on t6_a.id = t6.area_id
  cross join lateral (select t6.what as "what",
   coalesce(t6.contributor, 'Budget ' || shape.year_label(t6.year::integer)) as "title") t7

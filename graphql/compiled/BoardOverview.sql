@@ -122,7 +122,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   coalesce(case when t36.pence is not null then row_to_json(t37) end, shape.required(null)) as "amount",
   coalesce(case when t38.pence is not null then row_to_json(t39) end, shape.required(null)) as "received",
   t35.state as "state",
-  case t35.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel") r
+  case t35.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'reduced' then 'Reduced, to be agreed' when 'withdrawn' then 'Withdrawn' end as "stateLabel") r
  where (t35.area_id = t22.area_id and t35.budget_id = t22.id)) as "contributions"
  from budget t22
  cross join lateral (select shape.year_label(t22.year::integer) as "label",

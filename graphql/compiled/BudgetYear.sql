@@ -121,7 +121,7 @@ select (select concat('{"data":{"budgets":', coalesce((select coalesce(json_agg(
   coalesce(case when t33.pence is not null then row_to_json(t34) end, shape.required(null)) as "amount",
   coalesce(case when t35.pence is not null then row_to_json(t36) end, shape.required(null)) as "received",
   t32.state as "state",
-  case t32.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'withdrawn' then 'Withdrawn' end as "stateLabel",
+  case t32.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced' when 'part_received' then 'Part received' when 'received' then 'Received' when 'reduced' then 'Reduced, to be agreed' when 'withdrawn' then 'Withdrawn' end as "stateLabel",
   t32.payer as "payer",
   array(select shape.opaque('PartnerBody:' || (g.partner_id)) from funding_agreement g where g.area_id = t32.area_id and g.contribution_id = t32.id and g.of_terms = t32.terms order by g.partner_id) as "agreedBy",
   t32.version as "version") r

@@ -10,6 +10,7 @@ select (select '{"data":{"myAgreements":' || ((select '{"nodes":' || (coalesce(g
 select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
     coalesce((select sum(l.planned_pence) from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
+    null::bigint as reduced_from_pence,
     exists (select from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null) as ready,
     array(select g.partner_id from funding_agreement g where g.area_id = b.area_id and g.budget_id = b.id
@@ -17,7 +18,7 @@ select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as co
 from budget b where b.area_id = any ($2::integer[])
 union all
 select c.area_id, 'contribution', c.id, b.year, c.version, c.state, coalesce(p.name, c.contributor), c.form,
-    c.amount_pence, true,
+    c.amount_pence, case when c.state = 'reduced' then nullif(c.reduced_from_pence, c.amount_pence) end, true,
     array(select g.partner_id from funding_agreement g where g.area_id = c.area_id and g.contribution_id = c.id
         and g.of_terms = c.terms)
 from contribution c
@@ -25,11 +26,13 @@ join budget b on b.area_id = c.area_id and b.id = c.budget_id
 left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
 where c.area_id = any ($2::integer[])
 ) found
-    where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) t1
+    where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'), ('contribution', 'reduced'))) t1
     join area t1_a on t1_a.id = t1.area_id
  cross join lateral (select t1.amount_pence as pence) t2
  cross join lateral (select t2.pence as "pence",
   shape.pounds(t2.pence) as "text") t3
+ cross join lateral (select t1.reduced_from_pence as pence) t4
+ cross join lateral (select shape.pounds(t4.pence) as "text") t5
  cross join lateral (select shape.opaque('Area:' || (t1.area_id)) as "areaId",
   t1_a.name as "areaName",
   t1_a.slug as "areaSlug",
@@ -39,9 +42,10 @@ where c.area_id = any ($2::integer[])
   shape.year_label(t1.year::integer) as "yearLabel",
   coalesce(t1.contributor, 'Budget ' || shape.year_label(t1.year::integer)) as "title",
   case t1.form when 'cash' then 'Cash' when 'in_kind' then 'In kind' end as "formLabel",
-  coalesce(case when t2.pence is not null then row_to_json(t3) end, shape.required(null)) as "amount") t4
+  coalesce(case when t2.pence is not null then row_to_json(t3) end, shape.required(null)) as "amount",
+  case when t4.pence is not null then row_to_json(t5) end as "reducedFrom") t6
  cross join lateral (select t1.bodies as "bodies",
-  row_to_json(t4) as "item") r
+  row_to_json(t6) as "item") r
  where (cardinality(t1.bodies) > 0) and ($8::integer not in (select p.area_id from partner_body p join appointment a on a.area_id = p.area_id and a.partner_id = p.id and a.office = 'lead'
     where p.area_id = any ($2::integer[]) and p.valid @> $3::date and a.valid @> $3::date
     and case when a.person_id is not null then a.person_id = $4::uuid

@@ -403,6 +403,22 @@ begin
 end
 $$;
 
+CREATE FUNCTION security.check_reduction() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if new.amount_pence < (select sum(amount_pence) from receipt
+                           where area_id = new.area_id and contribution_id = new.id) then
+        raise exception 'less promised than received'
+            using errcode = '23514', constraint = 'not_less_than_received';
+
+    end if;
+
+    return null;
+
+end
+$$;
+
 CREATE FUNCTION security.claim(who uuid, of_key text, of_command text, of_request bytea, known text) RETURNS boolean
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'public'
@@ -1630,6 +1646,8 @@ CREATE TABLE public.contribution (
     withdrawn_reason text,
     terms integer DEFAULT 1 NOT NULL,
     version integer DEFAULT 1 NOT NULL,
+    reduced_from_pence bigint,
+    reduced_reason text,
     CONSTRAINT contribution_amount_pence_check CHECK (((amount_pence >= 1) AND (amount_pence <= '100000000000'::bigint))),
     CONSTRAINT contribution_check CHECK (((partner_id IS NULL) <> (contributor IS NULL))),
     CONSTRAINT contribution_check1 CHECK (((state = 'withdrawn'::text) = (withdrawn_reason IS NOT NULL))),
@@ -1639,10 +1657,14 @@ CREATE TABLE public.contribution (
     CONSTRAINT contribution_form_check CHECK ((form = ANY (ARRAY['cash'::text, 'in_kind'::text]))),
     CONSTRAINT contribution_invoice_reference_check CHECK ((length(invoice_reference) <= 100)),
     CONSTRAINT contribution_payer_check CHECK ((length(payer) <= 200)),
-    CONSTRAINT contribution_state_check CHECK ((state = ANY (ARRAY['pledged'::text, 'agreed'::text, 'invoiced'::text, 'part_received'::text, 'received'::text, 'withdrawn'::text]))),
+    CONSTRAINT contribution_reduced_reason_check CHECK (((length(reduced_reason) >= 1) AND (length(reduced_reason) <= 1000))),
+    CONSTRAINT contribution_state_check CHECK ((state = ANY (ARRAY['pledged'::text, 'agreed'::text, 'invoiced'::text, 'part_received'::text, 'received'::text, 'reduced'::text, 'withdrawn'::text]))),
     CONSTRAINT contribution_valuation_method_check CHECK ((length(valuation_method) <= 1000)),
     CONSTRAINT contribution_withdrawn_reason_check CHECK ((length(withdrawn_reason) <= 1000)),
-    CONSTRAINT in_kind_is_valued CHECK (((form = 'in_kind'::text) = (valuation_method IS NOT NULL)))
+    CONSTRAINT in_kind_is_valued CHECK (((form = 'in_kind'::text) = (valuation_method IS NOT NULL))),
+    CONSTRAINT reduced_says_from_what CHECK (((state <> 'reduced'::text) OR (reduced_from_pence IS NOT NULL))),
+    CONSTRAINT reduced_with_a_reason CHECK (((reduced_from_pence IS NULL) = (reduced_reason IS NULL))),
+    CONSTRAINT reduced_within_what_was_promised CHECK ((amount_pence <= reduced_from_pence))
 );
 
 ALTER TABLE ONLY public.contribution FORCE ROW LEVEL SECURITY;
@@ -3384,6 +3406,8 @@ CREATE TRIGGER facts_updated AFTER UPDATE ON public.seat REFERENCING OLD TABLE A
 CREATE TRIGGER guard_life BEFORE UPDATE ON public.area FOR EACH ROW WHEN (((old.lifecycle IS DISTINCT FROM new.lifecycle) OR (old.merged_into IS DISTINCT FROM new.merged_into))) EXECUTE FUNCTION security.guard_area_life();
 
 CREATE TRIGGER keep_referral BEFORE UPDATE ON public.intervention_flag FOR EACH ROW EXECUTE FUNCTION public.intervention_keep_referral();
+
+CREATE TRIGGER not_less_than_received AFTER UPDATE OF amount_pence ON public.contribution FOR EACH ROW WHEN ((new.amount_pence < old.amount_pence)) EXECUTE FUNCTION security.check_reduction();
 
 CREATE TRIGGER not_more_than_promised AFTER INSERT ON public.receipt FOR EACH ROW EXECUTE FUNCTION security.check_receipts();
 

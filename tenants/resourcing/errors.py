@@ -14,6 +14,7 @@ _VERBS = {
     Event.CORRECT_INVOICE: "given another invoice",
     Event.RECEIVE_PART: "received",
     Event.RECEIVE_ALL: "received",
+    Event.REDUCE: "reduced",
     Event.WITHDRAW: "withdrawn",
     Event.REVERSE_PART: "reversed",
     Event.REVERSE_ALL: "reversed",
@@ -48,6 +49,17 @@ def same_invoice() -> Problem:
     return Invalid("The invoice is recorded with this number and this date already.", field="reference")
 
 
+def not_between(*, came: int, first: int, now: int) -> Problem:
+    """Return that a contribution is reduced to no less than has come and no more than was promised, in pence."""
+    words = f"Enter an amount from {pounds(came)}, which has come, to {pounds(first)}, which was promised"
+    return Invalid(f"{words}; it is {pounds(now)} now.", field="amountPence")
+
+
+def less_than_received() -> Problem:
+    """Return that less would be promised than has come."""
+    return Invalid("More than this amount has come already.", field="amountPence")
+
+
 def more_than_promised() -> Problem:
     """Return that more would be received than was promised."""
     return Invalid("More than the amount promised would have been received.", field="amountPence")
@@ -73,4 +85,5 @@ REFUSED: Mapping[str, Callable[[], Problem]] = {
     "agreed_once": agreed_already,
     "reversed_once": reversed_already,
     "not_more_than_promised": more_than_promised,
+    "not_less_than_received": less_than_received,
 }

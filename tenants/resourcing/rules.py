@@ -51,6 +51,7 @@ class State(StrEnum):
     INVOICED = "invoiced"
     PART_RECEIVED = "part_received"
     RECEIVED = "received"
+    REDUCED = "reduced"
     WITHDRAWN = "withdrawn"
 
 
@@ -63,6 +64,7 @@ class Event(StrEnum):
     CORRECT_INVOICE = "correct_invoice"
     RECEIVE_PART = "receive_part"
     RECEIVE_ALL = "receive_all"
+    REDUCE = "reduce"
     WITHDRAW = "withdraw"
     REVERSE_PART = "reverse_part"
     REVERSE_ALL = "reverse_all"
@@ -83,11 +85,13 @@ STATE_LABELS = {
     State.INVOICED: "Invoiced",
     State.PART_RECEIVED: "Part received",
     State.RECEIVED: "Received",
+    State.REDUCED: "Reduced, to be agreed",
     State.WITHDRAWN: "Withdrawn",
 }
 
 #: The life of a contribution: cash is invoiced before it comes, what is in kind is given as agreed. When a receipt is
-#: reversed, something else has come (REVERSE_PART) or nothing has (REVERSE_ALL).
+#: reversed, something else has come (REVERSE_PART) or nothing has (REVERSE_ALL). One that is reduced waits for every
+#: lead; money comes and goes meanwhile, and where it stands when they have agreed is `settled`.
 LIFE: Mapping[tuple[Form, State, Event], State] = {
     **{(form, State.PLEDGED, Event.CHANGE): State.PLEDGED for form in Form},
     **{(form, State.AGREED, Event.CHANGE): State.PLEDGED for form in Form},
@@ -95,7 +99,7 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
     (Form.CASH, State.AGREED, Event.INVOICE): State.INVOICED,
     **{
         (Form.CASH, state, Event.CORRECT_INVOICE): state
-        for state in (State.INVOICED, State.PART_RECEIVED, State.RECEIVED)
+        for state in (State.INVOICED, State.PART_RECEIVED, State.RECEIVED, State.REDUCED)
     },
     (Form.CASH, State.INVOICED, Event.RECEIVE_PART): State.PART_RECEIVED,
     (Form.CASH, State.INVOICED, Event.RECEIVE_ALL): State.RECEIVED,
@@ -113,6 +117,13 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
         for form in Form
         for state in (State.PART_RECEIVED, State.RECEIVED)
     },
+    **{(form, state, Event.REDUCE): State.REDUCED for form in Form for state in (State.PART_RECEIVED, State.REDUCED)},
+    **{
+        (form, State.REDUCED, event): State.REDUCED
+        for form in Form
+        for event in (Event.RECEIVE_PART, Event.RECEIVE_ALL, Event.REVERSE_PART, Event.REVERSE_ALL)
+    },
+    **{(form, State.REDUCED, Event.AGREE): State.PART_RECEIVED for form in Form},
     **{
         (form, state, Event.WITHDRAW): State.WITHDRAWN
         for form in Form
@@ -124,6 +135,14 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
 def after(form: Form, state: State, event: Event) -> State | None:
     """Return the state that follows, or None when the event cannot happen in this state."""
     return LIFE.get((form, state, event))
+
+
+def settled(form: Form, *, amount: int, came: int) -> State:
+    """Return where a reduced contribution stands once every lead has agreed to it, by what has come of it in pence."""
+    state = State.PART_RECEIVED
+    if came in (0, amount):
+        state = LIFE[(form, state, Event.RECEIVE_ALL if came else Event.REVERSE_ALL)]
+    return state
 
 
 def year_of(day: date) -> int:

@@ -53,6 +53,8 @@ class Contribution(Table, db=ENGINE, tablename="contribution"):
     invoice_reference = Text(null=True, default=None)
     invoiced_on = Date(null=True, default=None)
     withdrawn_reason = Text(null=True, default=None)
+    reduced_from_pence = BigInt(null=True, default=None)
+    reduced_reason = Text(null=True, default=None)
     terms = Integer(default=1)
     version = Integer(default=1)
 

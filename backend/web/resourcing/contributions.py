@@ -47,7 +47,7 @@ async def _recorded(request: Request[Any, Any, Any], *, area_id: int, opaque: st
     values = {"contribution": one.id, "version": one.version, "partner_id": one.partnerId, "form": one.form}
     values |= {"contributor": None if one.partnerId else one.contributor, "payer": one.payer}
     values |= {"valuation_method": one.valuationMethod, "description": one.description}
-    return Form.filled(values | {"amount_pence": f"{one.amount.pence // 100}.{one.amount.pence % 100:02d}"})
+    return Form.filled(values | {"amount_pence": _typed(one.amount.pence)})
 
 
 @post("/area/{slug:str}/resourcing/{label:str}/pledge", opt={"access": "area"})
@@ -104,7 +104,13 @@ def _asked(one: Any, verb: str, *, receipt: str = "") -> Form:
     asked = {"contribution": one.id, "version": one.version, "who": one.contributor, "receipt": receipt}
     if verb == "correct":
         asked |= {"reference": one.invoiceReference, "invoiced_on": _day(one.invoicedOn)}
+    if verb == "reduce":
+        asked["amount_pence"] = _typed(one.received.pence)
     return Form.filled(asked)
+
+
+def _typed(pence: int) -> str:
+    return f"{pence // 100}.{pence % 100:02d}"
 
 
 def _day(iso: str | None) -> date | None:
@@ -121,7 +127,7 @@ def _move(request: Request[Any, Any, Any], slug: str, year: int, verb: str, form
 async def move_now(
     request: Request[Any, Any, Any], slug: FromPath[str], label: FromPath[str], verb: FromPath[str]
 ) -> Response[Any]:
-    """Agrees, invoices, corrects an invoice, receives, reverses a receipt or withdraws."""
+    """Agrees, invoices, corrects an invoice, receives, reverses a receipt, reduces or withdraws."""
     area, form, year = area_of(request, slug), await read_form(request), year_in(label)
     if verb not in MOVES:
         raise NotFoundException

@@ -52,6 +52,13 @@ MOVES = {
         said="The receipt is reversed. Both stay in the record.",
         warning=True,
     ),
+    "reduce": Move(
+        title="Reduce a contribution",
+        mutation="ReduceContribution",
+        button="Reduce it",
+        said="The contribution is reduced. Every lead agrees it anew; what was promised stays in the record.",
+        warning=True,
+    ),
     "withdraw": Move(
         title="Withdraw a contribution",
         mutation="WithdrawContribution",
@@ -81,6 +88,9 @@ def read_move(form: Form, verb: str) -> dict[str, object]:
             values["amountPence"] = form.pence("amount_pence", label="the amount", minimum=1)
             values["receivedOn"] = _iso(form.date("received_on", label="the day on which it came"))
             values["reference"] = form.text("reference", label="the reference", required=False, max_length=100)
+        case "reduce":
+            values["amountPence"] = form.pence("amount_pence", label="the amount", minimum=1)
+            values["reason"] = form.text("reason", label="why it is reduced", max_length=1000, lines=True)
         case "withdraw":
             values["reason"] = form.text("reason", label="why it is withdrawn", max_length=1000, lines=True)
     return values

@@ -14,8 +14,8 @@ PAST: Final = {
     )},
     **{verb: f"{verb}d" for verb in (
         "acknowledge", "agree", "change", "close", "create", "decide", "decline", "define", "disable", "enable",
-        "invoice", "merge", "pause", "pledge", "raise", "receive", "refuse", "remove", "rename", "replace", "reverse",
-        "resume", "retire", "revise", "save",
+        "invoice", "merge", "pause", "pledge", "raise", "receive", "reduce", "refuse", "remove", "rename", "replace",
+        "resume", "reverse", "retire", "revise", "save",
     )},
     "changed": "changed", "discarded": "discarded",
     "affiliate": "placed with its trust", "apply": "applied",

@@ -14,7 +14,7 @@ from concordat_graphql import ids, paging
 from concordat_graphql.context import Info, reading
 from concordat_graphql.perform import perform
 from concordat_graphql.problems import Failed, failed
-from concordat_graphql.resourcing.types import Money
+from concordat_graphql.resourcing.types import Money, money
 from tenants.resourcing import queries, service
 from tenants.resourcing.queries.rows import Agreeable, Waiting
 from tenants.resourcing.rules import FORM_LABELS, Agreed, year_label
@@ -42,6 +42,7 @@ class AgreementItem:
     title: str = strawberry.field(description="Budget 2026-27, or who contributes.")
     form_label: str | None
     amount: Money
+    reduced_from: Money | None = strawberry.field(description="What was promised before a reduction that waits.")
 
     @classmethod
     def of(cls, row: Agreeable, *, area: AreaRow) -> Self:
@@ -58,6 +59,7 @@ class AgreementItem:
             title=row.contributor or f"Budget {label}",
             form_label=None if row.form is None else FORM_LABELS[row.form],
             amount=Money.of(row.amount_pence),
+            reduced_from=money(row.reduced_from_pence),
         )
 
 

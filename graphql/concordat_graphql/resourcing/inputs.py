@@ -200,6 +200,18 @@ class ReverseReceiptInput:
 
 
 @strawberry.input
+class ReduceContributionInput:
+    """All that will come of a contribution of which a part has come, and why not more."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    contribution_id: strawberry.ID
+    version: int
+    amount_pence: Pence
+    reason: str
+
+
+@strawberry.input
 class WithdrawContributionInput:
     """A contribution that will not come, and why."""
 

@@ -94,6 +94,10 @@ class ResourcingMutation:
     async def reverse_receipt(self, info: Info, input: inputs.ReverseReceiptInput) -> ContributionResult:
         return await _do(info, input, "receipt.reverse", service.reverse_receipt, _of_receipt)
 
+    @strawberry.mutation(description="Reduce a part received contribution; leads agree anew. For the business manager.")
+    async def reduce_contribution(self, info: Info, input: inputs.ReduceContributionInput) -> ContributionResult:
+        return await _do(info, input, "contribution.reduce", service.reduce, _contribution)
+
     @strawberry.mutation(description="Withdraw a contribution of which nothing has come. For the business manager.")
     async def withdraw_contribution(self, info: Info, input: inputs.WithdrawContributionInput) -> ContributionResult:
         return await _do(info, input, "contribution.withdraw", service.withdraw, _contribution)

@@ -34,7 +34,7 @@ WAITING = f"""(select found.*, array(select p.name from {LED}
         and p.area_id = found.area_id and p.id <> all (found.agreed_by)
         order by {BY_KIND.format(alias="p")}, p.name) as bodies
     from ({queries.AGREEABLE.replace("$1", "{led}::integer[]")}) found
-    where found.ready and (found.what, found.state) in (('budget', 'draft'), ('contribution', 'pledged'))) {{t}}
+    where {queries.WAITS}) {{t}}
     join area {{t}}_a on {{t}}_a.id = {{t}}.area_id"""
 ORDER = "{t}.area_id, -{t}.year, {t}.what, coalesce({t}.contributor, ''), {t}.id"
 #: after an area in which the actor leads nothing any more the list begins again from the first
@@ -99,6 +99,7 @@ TYPES: Mapping[type, Shape] = {
         },
         relations={
             "amount": money("{p}.amount_pence"),
+            "reduced_from": money("{p}.reduced_from_pence"),
             "received": money_added_up(RECEIVED, RECEIPTS.format(alias="{p}")),
         },
     ),
@@ -135,7 +136,7 @@ TYPES: Mapping[type, Shape] = {
             "title": "coalesce({t}.contributor, 'Budget ' || shape.year_label({t}.year::integer))",
             "form_label": perhaps_labelled("{t}.form", FORM_LABELS),
         },
-        relations={"amount": money("{p}.amount_pence")},
+        relations={"amount": money("{p}.amount_pence"), "reduced_from": money("{p}.reduced_from_pence")},
     ),
     WaitingAgreement: Shape(columns={"bodies": "{t}.bodies"}, relations={"item": PART}),
 }

@@ -102,6 +102,8 @@ class Contribution:
     invoice_reference: str | None
     invoiced_on: date | None
     withdrawn_reason: str | None
+    reduced_from: Money | None = strawberry.field(description="What was promised before it was reduced.")
+    reduced_reason: str | None
     agreed_by: list[strawberry.ID] = strawberry.field(description="The bodies whose lead agreed it as it stands.")
     version: int
 
@@ -124,6 +126,8 @@ class Contribution:
             invoice_reference=row.invoice_reference,
             invoiced_on=row.invoiced_on,
             withdrawn_reason=row.withdrawn_reason,
+            reduced_from=money(row.reduced_from_pence),
+            reduced_reason=row.reduced_reason,
             agreed_by=[ids.encode("PartnerBody", body) for body in row.agreed_by],
             version=row.version,
         )

@@ -12,10 +12,11 @@ from tenants.resourcing.queries.budgets import (
 )
 from tenants.resourcing.queries.export import as_csv, as_xlsx
 from tenants.resourcing.queries.overview import totals_of
-from tenants.resourcing.queries.waiting import AGREEABLE, Place, agreeable, areas_led, waiting_for
+from tenants.resourcing.queries.waiting import AGREEABLE, WAITS, Place, agreeable, areas_led, waiting_for
 
 __all__ = [
     "AGREEABLE",
+    "WAITS",
     "Place",
     "agreeable",
     "areas_led",

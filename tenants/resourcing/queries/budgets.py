@@ -28,7 +28,8 @@ _CONTRIBUTION = """select c.id, c.budget_id, c.partner_id, coalesce(p.name, c.co
     c.amount_pence, coalesce((select sum(r.amount_pence) from receipt r
         where r.area_id = c.area_id and r.contribution_id = c.id), 0)::bigint as received_pence,
     c.valuation_method, c.description, c.payer, c.state, c.invoice_reference, c.invoiced_on, c.withdrawn_reason,
-    c.version, array(select g.partner_id from funding_agreement g where g.area_id = c.area_id
+    c.reduced_from_pence, c.reduced_reason, c.version,
+    array(select g.partner_id from funding_agreement g where g.area_id = c.area_id
         and g.contribution_id = c.id and g.of_terms = c.terms order by g.partner_id) as agreed_by
     from contribution c left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
     where c.area_id = $1"""

@@ -22,6 +22,8 @@ HEADER = (
     "Invoice number",
     "Invoiced on",
     "Withdrawn because",
+    "Reduced from (£)",
+    "Reduced because",
 )
 
 
@@ -55,6 +57,8 @@ def _row(year: str, each: ContributionRow) -> list[Cell]:
         each.invoice_reference,
         each.invoiced_on,
         each.withdrawn_reason,
+        None if each.reduced_from_pence is None else _pounds(each.reduced_from_pence),
+        each.reduced_reason,
     ]
 
 

@@ -52,6 +52,8 @@ class ContributionRow:
     invoice_reference: str | None
     invoiced_on: date | None
     withdrawn_reason: str | None
+    reduced_from_pence: int | None
+    reduced_reason: str | None
     version: int
     agreed_by: Sequence[UUID] = ()
 
@@ -123,7 +125,7 @@ class AreaBudget:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Agreeable:
-    """A budget, with all it plans, or a contribution (with who gives it) of a year."""
+    """A budget, with all it plans, or a contribution (with who gives it; reduced from what) of a year."""
 
     area_id: int
     what: Agreed
@@ -133,6 +135,7 @@ class Agreeable:
     contributor: str | None
     form: Form | None
     amount_pence: int
+    reduced_from_pence: int | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

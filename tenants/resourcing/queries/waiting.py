@@ -22,6 +22,7 @@ AGREEABLE = """
 select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as contributor, null as form,
     coalesce((select sum(l.planned_pence) from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null), 0)::bigint as amount_pence,
+    null::bigint as reduced_from_pence,
     exists (select from budget_line l
         where l.area_id = b.area_id and l.budget_id = b.id and l.removed_reason is null) as ready,
     array(select g.partner_id from funding_agreement g where g.area_id = b.area_id and g.budget_id = b.id
@@ -29,7 +30,7 @@ select b.area_id, 'budget' as what, b.id, b.year, b.version, b.state, null as co
 from budget b where b.area_id = any ($1)
 union all
 select c.area_id, 'contribution', c.id, b.year, c.version, c.state, coalesce(p.name, c.contributor), c.form,
-    c.amount_pence, true,
+    c.amount_pence, case when c.state = 'reduced' then nullif(c.reduced_from_pence, c.amount_pence) end, true,
     array(select g.partner_id from funding_agreement g where g.area_id = c.area_id and g.contribution_id = c.id
         and g.of_terms = c.terms)
 from contribution c
@@ -37,14 +38,16 @@ join budget b on b.area_id = c.area_id and b.id = c.budget_id
 left join partner_body p on p.area_id = c.area_id and p.id = c.partner_id
 where c.area_id = any ($1)
 """
-_WAITING = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
-    from ({AGREEABLE}) found where ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'))
+#: which of them wait for whoever has not agreed
+WAITS = "ready and (what, state) in (('budget', 'draft'), ('contribution', 'pledged'), ('contribution', 'reduced'))"
+_WAITING = f"""select area_id, what, id, year, version, contributor, form, amount_pence, reduced_from_pence, agreed_by
+    from ({AGREEABLE}) found where {WAITS}
     and exists (select from unnest($2::integer[], $3::uuid[]) mine (area_id, partner_id)
         where mine.area_id = found.area_id and mine.partner_id <> all (found.agreed_by))
     and ($4::integer is null or (array_position($1, area_id), -year, what, coalesce(contributor, ''), id)
         > (array_position($1, $4), -$5::integer, $6::text, $7::text, $8::uuid))
     order by array_position($1, area_id), -year, what, coalesce(contributor, ''), id limit $9"""
-_NAMED = f"""select area_id, what, id, year, version, contributor, form, amount_pence, agreed_by
+_NAMED = f"""select area_id, what, id, year, version, contributor, form, amount_pence, reduced_from_pence, agreed_by
     from ({AGREEABLE}) found where id = any ($2)"""
 
 
@@ -101,5 +104,6 @@ async def agreeable(*, area_ids: Sequence[int], ids: Sequence[UUID]) -> dict[UUI
 
 
 def _agreeable(row: Any) -> Agreeable:
-    values = {key: row[key] for key in ("area_id", "id", "year", "version", "contributor", "amount_pence")}
+    kept = ("area_id", "id", "year", "version", "contributor", "amount_pence", "reduced_from_pence")
+    values = {key: row[key] for key in kept}
     return Agreeable(what=Agreed(row["what"]), form=None if row["form"] is None else Form(row["form"]), **values)

@@ -16,6 +16,7 @@ from tenants.resourcing.service.contributions import (
     correct_invoice,
     invoice,
     pledge,
+    reduce,
     withdraw,
 )
 from tenants.resourcing.service.receipts import receive, reverse_receipt
@@ -37,6 +38,7 @@ __all__ = [
     "pledge",
     "receive",
     "record_outturn",
+    "reduce",
     "remove_line",
     "reopen_budget",
     "reverse_receipt",

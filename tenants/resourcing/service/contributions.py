@@ -1,4 +1,4 @@
-"""A contribution's life: pledged, changed, agreed by every lead, invoiced; or withdrawn. What comes: `receipts`."""
+"""A contribution's life: pledged, changed, agreed by all, invoiced; reduced, withdrawn. What comes: `receipts`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from uuid import UUID
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.membership import queries as membership
-from tenants.resourcing.errors import same_invoice
+from tenants.resourcing.errors import not_between, same_invoice
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
-from tenants.resourcing.rules import Event, Form
-from tenants.resourcing.service.life import find_contribution, next_state, not_later
+from tenants.resourcing.rules import Event, Form, State, settled
+from tenants.resourcing.service.life import find_contribution, next_state, not_later, received
 from tenants.resourcing.service.rows import add, amount, change, find
 from tenants.resourcing.service.signing import everyone_agreed, sign
 from tenants.resourcing.tables import Budget, Contribution
@@ -67,7 +67,7 @@ async def agree_contribution(*, by: Actor, area_id: int, contribution_id: UUID, 
     mine = check_can_agree(by, area_id=area_id, leads=leads)
     row = await find_contribution(area_id, contribution_id)
     checks.version(expected=version, found=row["version"], what="contribution")
-    values = {"state": next_state(row, Event.AGREE)}
+    values = {"state": await _agreed(row)}
     budget_id: UUID = row["budget_id"]
     await sign(by=by, row=row, mine=mine, budget_id=budget_id, contribution_id=contribution_id)
     if await everyone_agreed(row=row, leads=leads, budget_id=budget_id, contribution_id=contribution_id):
@@ -112,6 +112,36 @@ async def withdraw(*, by: Actor, area_id: int, contribution_id: UUID, version: i
     values = {"state": next_state(row, Event.WITHDRAW), "withdrawn_reason": why}
     await change(Contribution, by=by, row=row, version=version, values=values, verb="withdraw", reason=why)
     return contribution_id
+
+
+async def reduce(
+    *, by: Actor, area_id: int, contribution_id: UUID, version: int, amount_pence: int, reason: str
+) -> UUID:
+    """Reduce a contribution of which a part has come and not all the rest will, with the reason.
+
+    `amount_pence` is all that will come: from what has come to what was first promised, so that a reduction can be
+    taken back. What was promised stays in the record, and each lead agrees anew. Raises `Invalid` and `WrongState`.
+    """
+    check_can_edit(by, area_id=area_id)
+    row = await find_contribution(area_id, contribution_id)
+    state, why = next_state(row, Event.REDUCE), checks.reason(reason)
+    checks.version(expected=version, found=row["version"], what="contribution")
+    came, now = await received(row), row["amount_pence"]
+    first = row["reduced_from_pence"] or now
+    if amount_pence == now or not max(came, 1) <= amount_pence <= first:
+        raise not_between(came=came, first=first, now=now)
+    values = {"amount_pence": amount_pence, "state": state, "terms": row["terms"] + 1}
+    values |= {"reduced_from_pence": first, "reduced_reason": why}
+    await change(Contribution, by=by, row=row, version=version, values=values, verb="reduce", reason=why)
+    return contribution_id
+
+
+async def _agreed(row: Row) -> str:
+    """Return where the contribution stands when every lead has agreed to it."""
+    state = next_state(row, Event.AGREE)
+    if row["state"] == State.REDUCED:
+        return settled(Form(row["form"]), amount=row["amount_pence"], came=await received(row)).value
+    return state
 
 
 async def _checked(what: Pledge, *, area_id: int) -> Row:

@@ -9,6 +9,7 @@ from concordat_graphql import ids
 from tenants.membership import service
 from tenants.membership.rules import Kind
 from tenants.organisations.rules import Kind as BodyKind
+from tenants.resourcing import queries
 from tenants.resourcing import service as money
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.scope import tenant_scope
@@ -159,6 +160,18 @@ async def reverse_receipt() -> Ready:
     return Ready(input=said, by=ready.by, area=ready.area)
 
 
+async def reduce_contribution() -> Ready:
+    ready = await reverse_receipt()
+    assert ready.area is not None
+    async with tenant_scope(ready.by, readonly=True):
+        given = await queries.contribution_of_receipt(
+            area_id=ready.area.id, receipt_id=UUID(ids.decode("Receipt", ready.input["receiptId"]))
+        )
+    on_given = {"contributionId": ids.encode("Contribution", given), "version": ready.input["version"]}
+    said = {"areaId": ready.input["areaId"], **on_given, "amountPence": 2, "reason": "They will not pay the rest."}
+    return Ready(input=said, by=ready.by, area=ready.area)
+
+
 RESOURCING: dict[str, Recipe] = {
     **{name: on_draft(name) for name in ("OpenBudget", "AddBudgetLine", "ChangeBudgetLine", "RemoveBudgetLine",
                                          "AgreeBudget", "PledgeContribution", "ChangePledge", "AgreeContribution",
@@ -168,5 +181,6 @@ RESOURCING: dict[str, Recipe] = {
     "InvoiceContribution": on_agreed_contribution("InvoiceContribution"),
     "CorrectInvoice": on_agreed_contribution("CorrectInvoice", invoiced=True),
     "ReverseReceipt": reverse_receipt,
+    "ReduceContribution": reduce_contribution,
     "ReceiveContribution": on_agreed_contribution("ReceiveContribution", invoiced=True),
 }  # fmt: skip

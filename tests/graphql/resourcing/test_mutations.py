@@ -46,6 +46,7 @@ async def budget_of(made: Partnership) -> dict[str, dict[str, Any]]:
         "CorrectInvoice": {**on_given, "reference": "INV-2", "invoicedOn": "2026-05-01", "reason": "Typed wrongly."},
         "ReceiveContribution": {**on_given, "amountPence": 1, "receivedOn": "2026-05-01"},
         "ReverseReceipt": {"receiptId": encode("Receipt", UUID(int=1)), "version": 1, "reason": "Typed wrongly."},
+        "ReduceContribution": {**on_given, "amountPence": 2, "reason": "They will not pay the rest."},
         "WithdrawContribution": {**on_given, "reason": "Their budget was cut."},
     }
 
@@ -129,6 +130,7 @@ async def test_the_leads_agree_the_budget_and_the_manager_reopens_it_or_records_
         ("InvoiceContribution", {}, "WRONG_STATE", None),
         ("CorrectInvoice", {}, "WRONG_STATE", None),
         ("ReceiveContribution", {}, "WRONG_STATE", None),
+        ("ReduceContribution", {}, "WRONG_STATE", None),
         ("WithdrawContribution", {"reason": ""}, "INVALID", "reason"),
         ("WithdrawContribution", {"version": 9}, "CONFLICT", None),
     ],

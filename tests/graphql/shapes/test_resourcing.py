@@ -119,6 +119,25 @@ async def test_what_waits_for_a_chief_in_all_areas_and_in_one(world: World) -> N
     assert [one["item"]["areaSlug"] for one in here] == [world.second.area.slug]
 
 
+@pytest.mark.parametrize("to", [6_00, 10_00])
+async def test_a_reduction_says_from_what_and_waits_for_every_lead(database: Cluster, to: int) -> None:
+    made = await make_partnership()
+    gift = await pledge(made, await open_budget(made, planned=0), pence=10_00, form="in_kind", valuation_method=ODD)
+    await agree_by_all(made, gift)
+    await act(made.manager, service.receive, made.area.id, contribution_id=gift, version=2, amount_pence=5_00,
+              received_on=today())  # fmt: skip
+    for version, pence in ((3, 7_00), (4, to)):
+        await act(made.manager, service.reduce, made.area.id, contribution_id=gift, version=version,
+                  amount_pence=pence, reason=ODD)  # fmt: skip
+    variables = {**area(made), "id": ids.encode("Contribution", gift)}
+    found = await one_answer(stored()["OneContribution"], by=made.manager, variables=variables)
+    one = found["contribution"]["contribution"]
+    assert (one["reducedFrom"], one["reducedReason"], one["agreedBy"]) == ({"text": "£10"}, ODD, [])
+    waiting = await one_answer(stored()["MyAgreements"], by=made.lead_actors[Kind.POLICE], variables={"first": 9})
+    [node] = waiting["myAgreements"]["nodes"]
+    assert node["item"]["reducedFrom"] == ({"text": "£10"} if to == 6_00 else None)
+
+
 async def test_page_after_page_of_what_waits(world: World) -> None:
     whole = (await one_answer(WAITING, by=world.chief))["myAgreements"]["nodes"]
     found, after = [], None

@@ -65,6 +65,10 @@ def verbs(area_id: int, by: Actor) -> dict[str, Callable[[], Awaitable[UUID]]]:
         "pledge": lambda: service.pledge(**common, budget_id=NIL, what=what),
         "change_pledge": lambda: service.change_pledge(**given, what=what, reason="A reason."),
         "invoice": lambda: service.invoice(**given, reference="1", invoiced_on=date(2026, 1, 1)),
+        "correct_invoice": lambda: service.correct_invoice(
+            **given, reference="1", invoiced_on=date(2026, 1, 1), reason="A reason."
+        ),
+        "reduce": lambda: service.reduce(**given, amount_pence=1, reason="A reason."),
         "receive": lambda: service.receive(**given, amount_pence=1, received_on=date(2026, 1, 1)),
         "reverse_receipt": lambda: service.reverse_receipt(**common, receipt_id=NIL, version=1, reason="A reason."),
         "withdraw": lambda: service.withdraw(**given, reason="A reason."),
@@ -206,6 +210,8 @@ WORDS = [
     ("contribution", "contributor"),
     ("contribution", "valuation_method"),
     ("contribution", "withdrawn_reason"),
+    ("contribution", "reduced_reason"),
+    ("contribution", "reduced_from_pence"),
     ("receipt", "reference"),
     ("funding_agreement", "agreed_name"),
 ]

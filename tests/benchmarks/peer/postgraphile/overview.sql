@@ -100,7 +100,8 @@ select c.area_id, c.id, c.budget_id, coalesce(p.name, c.contributor) as contribu
     shape.pounds(c.amount_pence) as amount_text, r.pence as received_pence, shape.pounds(r.pence) as received_text,
     c.state, case c.form when 'cash' then 'Cash' else 'In kind' end as form_label,
     case c.state when 'pledged' then 'Pledged' when 'agreed' then 'Agreed' when 'invoiced' then 'Invoiced'
-        when 'part_received' then 'Part received' when 'received' then 'Received' else 'Withdrawn' end as state_label
+        when 'part_received' then 'Part received' when 'received' then 'Received' when 'reduced' then 'Reduced, to be agreed'
+        else 'Withdrawn' end as state_label
 from public.contribution c
     left join public.partner_body p on p.area_id = c.area_id and p.id = c.partner_id
     cross join lateral (select coalesce(sum(amount_pence), 0)::bigint as pence from public.receipt r
