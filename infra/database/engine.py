@@ -16,7 +16,7 @@ import asyncpg
 from piccolo.engine.postgres import PostgresEngine
 
 from infra.database.guards import check_login
-from infra.database.patience import patiently
+from infra.database.patience import CUT, patiently
 from infra.database.pooled import Pooled, as_new
 from infra.database.readers import WRITING, Readers
 
@@ -114,7 +114,7 @@ class ScopedEngine(PostgresEngine):
 async def _close(pool: asyncpg.Pool) -> None:
     try:
         await asyncio.wait_for(pool.close(), timeout=5)
-    except TimeoutError:
+    except (TimeoutError, *CUT):  # of a server that went first; the other pools are to be closed as well
         pool.terminate()
 
 

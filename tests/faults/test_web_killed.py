@@ -77,14 +77,14 @@ class Web:
 
 
 async def send(web: Web, token: str, command: dict[str, str]) -> str | None:
-    """Send a command; return the id of the board, or None when no answer came, or that it took too long."""
+    """Send a command; return the id of the board, or None when it was not done, as far as the sender can tell."""
     headers = {"x-concordat-request": "1"}
     try:
         async with httpx.AsyncClient(trust_env=False, cookies={COOKIE: token}, headers=headers) as client:
             body = {"operationName": "LinkBoard", "variables": {"input": command}}
             answer = await client.post(f"{web.address}/graphql", json=body, timeout=10)
             result = (answer.json()["data"] or {}).get("result") if answer.status_code == 200 else None
-            return None if result is None else str(result["id"])
+            return None if result is None else result.get("id")  # nor where it waited too long behind the others
     except httpx.TransportError:
         return None
 

@@ -52,7 +52,7 @@ class RunningAgencies:
         assert self._ask("POST", "/controls/reset").status_code == 204
 
     def _ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> httpx.Response:
-        with httpx.Client(trust_env=False, timeout=10) as client:
+        with httpx.Client(trust_env=False, timeout=60) as client:
             return client.request(method, self.base_url + path, json=document)
 
 
@@ -70,6 +70,6 @@ def running_agencies(*options: str, seed: int = 1, nation: Path | None = None) -
         yield RunningAgencies(line.removeprefix("listening on ").strip(), process)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         if process.stdout:
             process.stdout.close()

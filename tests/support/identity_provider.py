@@ -122,7 +122,7 @@ def running_provider(
         yield RunningProvider(line.removeprefix("listening on ").strip(), process)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         if process.stdout:
             process.stdout.close()
 

@@ -53,7 +53,7 @@ class WorkerProcess:
     def kill(self) -> None:
         """kill -9: no handler runs, no connection is closed politely."""
         self.process.kill()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
     def terminate(self) -> int:
         """SIGTERM, then the exit code once the messages at work have ended."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncpg
 import pytest
 
 from infra.database import ENGINE, OutsideScope, sql
+from infra.database.engine import ScopedEngine
+from infra.database.pooled import Pooled
 from tenants.tenancy.scope import public_scope
 from tenants.tenancy.tables import Area
 from tests.support.cluster import Cluster
@@ -46,3 +49,23 @@ async def test_the_connection_comes_back_after_an_error(database: Cluster) -> No
     assert not ENGINE.transaction_exists()
     async with public_scope():
         assert await sql.fetch_value("select 1") == 1
+
+
+async def test_a_connection_that_is_cut_while_it_is_closed_keeps_no_other_open(
+    database: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, close = ScopedEngine(), asyncpg.Connection.close
+    await engine.open({login: database.dsns[login] for login in ("app", "public")})
+    pools, cut = list(engine.pools.values()), list[asyncpg.Connection]()
+
+    async def closing(self: asyncpg.Connection, *, timeout: float | None = None) -> None:
+        if isinstance(self, Pooled) and not cut:
+            cut.append(self)
+            raise BrokenPipeError
+        await close(self, timeout=timeout)
+
+    monkeypatch.setattr(asyncpg.Connection, "close", closing)
+    await engine.close()
+    assert cut
+    assert engine.pools == {}
+    assert [pool.get_size() for pool in pools] == [0, 0]

@@ -63,6 +63,6 @@ def running(script: str, told: object) -> Iterator[str]:
         yield line.removeprefix("listening on ").strip()
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         if process.stdout:
             process.stdout.close()
