@@ -17,7 +17,7 @@ from tenants.connections import records, runs
 from tenants.connections.records import Known, Seen
 from tenants.connections.runs import Rejection
 from tenants.organisations import queries
-from tenants.organisations.queries import Organisation
+from tenants.organisations.queries import Standing
 
 KIND = "school"
 
@@ -67,7 +67,7 @@ async def _compared(link: Link, pages: Sequence[Schools]) -> _Found:
 
 
 def _compare(
-    page: Schools, register: Mapping[int, Organisation], known: Mapping[str, Known], found: _Found
+    page: Schools, register: Mapping[int, Standing], known: Mapping[str, Known], found: _Found
 ) -> None:
     for school in page.schools:
         if school.gone:
@@ -100,7 +100,7 @@ def _tell_gone(school: str, found: _Found) -> None:
 _GONE = "The school’s system no longer lists it. The national register decides whether a school is open."
 
 
-def _problem(school: School, organisation: Organisation | None) -> str | None:
+def _problem(school: School, organisation: Standing | None) -> str | None:
     if school.urn is None:
         return "The school’s system does not say its URN, so nobody there is read. Ask the school to enter it."
     if organisation is None:
@@ -119,7 +119,7 @@ def _reference(school: School) -> str:
     return f"School {school.id}"[:300] if school.urn is None else f"URN {school.urn}"
 
 
-def _digest(school: School, organisation: Organisation | None, problem: str | None) -> bytes:
+def _digest(school: School, organisation: Standing | None, problem: str | None) -> bytes:
     said = [school.urn, school.name, None if organisation is None else str(organisation.id), problem]
     return hashlib.sha256(msgspec.json.encode(said)).digest()[:16]
 

@@ -46,6 +46,15 @@ class Organisation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What a sync asks of each of many thousand establishments: which it is, its name, and whether it is open."""
+
+    id: UUID
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Relative:
     """A predecessor or successor of an organisation."""
 
@@ -160,18 +169,18 @@ async def organisations_in_area(
 
 
 _BY_URN = """
-select * from organisation_fact o where o.urn = any ($1) and exists (
+select o.urn, o.id, o.name, o.status from organisation_fact o where o.urn = any ($1) and exists (
     select from area_organisation p where p.area_id = $2 and p.organisation_id = o.id
         and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3))
 """
 
 
-async def establishments_by_urn(*, urns: Sequence[int], area_id: int) -> dict[int, Organisation]:
+async def establishments_by_urn(*, urns: Sequence[int], area_id: int) -> dict[int, Standing]:
     """Return the establishments of these URNs that are present in the area today, by URN; others are left out."""
     if not urns:
         return {}
-    found = [_organisation(row) for row in await sql.fetch(_BY_URN, list(urns), area_id, today())]
-    return {one.urn: one for one in found if one.urn is not None}
+    rows = await sql.fetch(_BY_URN, list(urns), area_id, today())
+    return {urn: Standing(id=here, name=name, status=status) for urn, here, name, status in rows}
 
 
 async def areas_of(*, organisation_id: UUID, on: date | None = None) -> list[int]:
