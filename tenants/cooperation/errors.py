@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from tenants.cooperation.rules import requests
 from tenants.cooperation.rules.agencies import LABELS, AgencyState
 from tenants.cooperation.rules.answers import Fault
-from tenants.cooperation.rules.child_data import child_data_in
 from tenants.tenancy.errors import Invalid, Problems, WrongState
 
 
@@ -52,8 +51,3 @@ def not_confirmed(count: int) -> Invalid:
         field="confirmPrefilled",
     )
 
-
-def check_no_child_data(text: str | None, *, field: str) -> None:
-    """Raise `Invalid` when the text seems to hold one child's data."""
-    if held := child_data_in(text or ""):
-        raise Invalid(f"Remove what looks like {held}. Never put a child's details into this service.", field=field)

@@ -6,8 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
+from tenants.tenancy.child_data import refusal
 from tenants.tenancy.errors import Conflict, Invalid
 
+FREE_TEXT = 1000  #: characters: what may be as long as this is somebody's own words, and looked at for a child's data
 EARLIEST, LATEST = date(1948, 1, 1), date(2100, 12, 31)  #: days outside these are slips of a finger
 
 _EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+$")
@@ -25,14 +27,22 @@ def tidy(value: str | None) -> str:
 def text(value: str | None, *, name: str, field: str, most: int = 200, least: int = 1) -> str:
     """Return the value without surrounding space; raises `Invalid` when it is missing or does not fit.
 
-    `name` completes the sentence "Enter …": `the name of the board`.
+    `name` completes the sentence "Enter …": `the name of the board`. Words of a person's own hold no child's data.
     """
     cleaned = tidy(value)
     if len(cleaned) < least:
         raise Invalid(f"Enter {name}.", field=field)
     if len(cleaned) > most:
         raise Invalid(f"{name[0].upper()}{name[1:]} must be {most} characters or fewer.", field=field)
+    if most >= FREE_TEXT:
+        no_child_data(cleaned, field=field)
     return cleaned
+
+
+def no_child_data(value: str | None, *, field: str) -> None:
+    """Raise `Invalid` when the text seems to hold one child's data."""
+    if refused := refusal(value):
+        raise Invalid(refused, field=field)
 
 
 def optional_text(value: str | None, *, name: str, field: str, most: int = 200) -> str | None:

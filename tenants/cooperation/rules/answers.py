@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tenants.cooperation.rules.child_data import child_data_in
 from tenants.cooperation.rules.duties import Kind, Question
 from tenants.tenancy import checks
+from tenants.tenancy.child_data import child_data_in
 
 MOST_TEXT = 4000
 _LINK = re.compile(r"^https?://[^\s/]+\.[^\s]+$")

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from infra.working_days import BeyondCalendar, add_working_days
-from tenants.cooperation import errors
 from tenants.cooperation.rules.duties import (
     DEFAULT_REMINDERS,
     DEFAULT_STEPS,
@@ -112,7 +111,7 @@ def _question(number: int, question: Question) -> Question:
     text = checks.text(question.text, name=f"the text of question {number}", field=field, most=500)
     help_text = checks.optional_text(question.help, name=f"the help text of question {number}", field=field, most=1000)
     for part in (text, help_text):
-        errors.check_no_child_data(part, field=field)
+        checks.no_child_data(part, field=field)
     return Question(key=question.key, kind=question.kind, text=text, help=help_text or "", required=question.required)
 
 

@@ -10,7 +10,7 @@ from infra.clock import now
 from infra.database import sql
 from infra.database.holding import Step
 from tenants.audit.service import record
-from tenants.cooperation import errors, permissions
+from tenants.cooperation import permissions
 from tenants.cooperation.queries.forms import Form, Key, forms_now, held_forms
 from tenants.cooperation.rules import answers as rules
 from tenants.cooperation.rules.answers import Answers
@@ -162,7 +162,6 @@ async def decline(*, by: Actor, area_id: int, request_id: UUID, version: int, re
     request = (await _form(by, area_id, request_id, version)).request
     state = moved(request, "decline")
     why = checks.reason(reason)
-    errors.check_no_child_data(why, field="reason")
     await set_state(request, state, state_reason=why)
     await record(
         by=by,

@@ -131,5 +131,4 @@ async def decline(*, by: Actor, area_id: int, agency_id: UUID, version: int, rea
     before = await locked(area_id, agency_id, version)
     permissions.check_can_answer(by, area_id=area_id, organisation_id=before.organisation_id, what="agency")
     why = checks.reason(reason)
-    errors.check_no_child_data(why, field="reason")
     return await leave(by, before, move="decline", state=AgencyState.DECLINED, why=why, said="declined")

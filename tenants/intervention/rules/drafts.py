@@ -10,6 +10,7 @@ from enum import StrEnum
 from tenants.intervention.rules.decisions import DECISIONS, Decision
 from tenants.intervention.rules.powers import POWERS
 from tenants.tenancy.checks import EARLIEST, LATEST, tidy
+from tenants.tenancy.child_data import refusal
 from tenants.tenancy.errors import Invalid
 
 TITLE = (5, 200)
@@ -116,6 +117,7 @@ def text_problems(text: str | None, *, field: str, what: str, length: tuple[int,
         yield Invalid(f"Say more in {what}: at least {least} characters.", field=field)
     elif size > most:
         yield Invalid(f"Shorten {what} to {most} characters or fewer; it has {size}.", field=field)
+    yield from _child_problems(text, field=field)
 
 
 def reason_problems(reason: str | None) -> Iterator[Invalid]:
@@ -140,6 +142,7 @@ def draft_problems(draft: FlagDraft, *, day: date) -> Iterator[Invalid]:
     yield from text_problems(draft.tried, field="tried", what="what has been tried", length=SHORT)
     if draft.note and len(draft.note) > SHORT[1]:
         yield Invalid(f"Shorten the note to {SHORT[1]} characters or fewer.", field="note")
+    yield from _child_problems(draft.note, field="note")
     yield from _partner_problems(draft.partners)
     yield from evidence_problems(draft.evidence)
     yield from _told_problems(draft.told, day=day)
@@ -154,6 +157,7 @@ def evidence_problems(links: Sequence[Evidence]) -> Iterator[Invalid]:
             yield Invalid(f"Give each link a title of up to {NAME} characters.", field="evidence")
         if not _is_https(link.url):
             yield Invalid("Each link must be a web address that begins with https://.", field="evidence")
+        yield from _child_problems(f"{link.title}\n{link.url}", field="evidence")
 
 
 def decision_problems(draft: DecisionDraft, *, day: date) -> Iterator[Invalid]:
@@ -171,6 +175,11 @@ def decision_problems(draft: DecisionDraft, *, day: date) -> Iterator[Invalid]:
         yield Invalid("Enter the date on which this decision will be reviewed.", field="reviewOn")
     if draft.review_on is not None:
         yield from future_problems(draft.review_on, field="reviewOn", what="The review date", day=day)
+
+
+def _child_problems(text: str | None, *, field: str) -> Iterator[Invalid]:
+    if refused := refusal(text):
+        yield Invalid(refused, field=field)
 
 
 def _partner_problems(partners: Sequence[str]) -> Iterator[Invalid]:

@@ -56,7 +56,8 @@ async def save_provider(
     name = check(checks.text, name, name="the name people see", field="name", most=120, least=2)
     issuer = check(_issuer, issuer)
     client_id = check(checks.text, client_id, name="the client id", field="clientId")
-    check(checks.optional_text, secret, name="the secret", field="secret", most=MOST_SECRET)
+    if len(secret or "") > MOST_SECRET:
+        check.wrong(f"The secret must be {MOST_SECRET} characters or fewer.", field="secret")
     check(checks.choice, client_auth, of=CLIENT_AUTH, field="clientAuth", name="how we prove who we are")
     scopes = check(checks.text, scopes, name="the scopes", field="scopes")
     check.done()

@@ -24,6 +24,7 @@ DAY = today()
 HTTP = Evidence(title="Minutes", url="http://testshire.example/minutes")
 SCRIPT = Evidence(title="Minutes", url="javascript:alert(1)")
 UNTITLED = Evidence(title="", url="https://testshire.example")
+ABOUT_A_CHILD = Evidence(title="Minutes", url="https://testshire.example/cases/9434765919")
 TOMORROW = Told(name="Una Chief", post="Chief executive", on=DAY + timedelta(days=1))
 
 
@@ -43,6 +44,10 @@ TOMORROW = Told(name="Una Chief", post="Chief executive", on=DAY + timedelta(day
         ({"evidence": (HTTP,)}, "evidence", "https://"),
         ({"evidence": (SCRIPT,)}, "evidence", "https://"),
         ({"evidence": (UNTITLED,)}, "evidence", "title"),
+        ({"concern": "The child with NHS number 943 476 5919 was not seen"}, "concern", "an NHS number"),
+        ({"tried": "We wrote of the child, dob 030914, to the lead"}, "tried", "a date of birth"),
+        ({"note": "UPN H801200001001 is on roll"}, "note", "a unique pupil number"),
+        ({"evidence": (ABOUT_A_CHILD,)}, "evidence", "an NHS number"),
         ({"told": (TOMORROW,)}, "told", "cannot be in the future"),
         ({"told": (Told(name="", post="", on=date(2026, 1, 1)),)}, "told", "the name and the post"),
     ],

@@ -144,3 +144,12 @@ def test_who_read_another_version_than_the_saved_one_is_told_which_is_saved(expe
     with pytest.raises(Conflict, match="Someone else changed this area") as problem:
         checks.version(expected=expected, found=2, what="area")
     assert problem.value.version == 2
+
+
+def test_a_childs_details_are_refused_in_a_persons_own_words_and_a_reference_may_look_like_one() -> None:
+    said, field = refused(lambda: checks.reason("The pupil, dob 03/09/2014, moved"))
+    assert (said, field) == (
+        "Remove what looks like a date of birth. Never put a child's details into this service.",
+        "reason",
+    )
+    assert checks.text("9434765919", name="the invoice number", field="reference", most=100) == "9434765919"
