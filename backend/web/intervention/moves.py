@@ -133,7 +133,8 @@ def _read(move: str, form: Form) -> dict[str, object]:
             return {"answer": answer, "evidence": read_evidence(form)}
         case "decide":
             return _decision(form)
-    said: dict[str, object] = {"reason": form.text("reason", label="a reason", max_length=SHORT, lines=True)}
+    why = "what happens next" if move == "acknowledge" else "a reason"
+    said: dict[str, object] = {"reason": form.text("reason", label=why, max_length=SHORT, lines=True)}
     if move == "refer":
         what = "what you have tried, as the Department will read it"
         said["submission"] = form.text("submission", label=what, max_length=SHORT, lines=True)

@@ -149,7 +149,8 @@ async def chair(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respons
 async def chair_now(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Lets one of the delegates chair from a day; who chaired before ends the day before."""
     area, form = area_of(request, slug), await read_form(request)
-    chosen = form.text("appointment_id", label="who chairs", max_length=100)
+    # which of them are delegates is for the service to say
+    chosen = form.choice("appointment_id", label="who chairs", options=[form.value("appointment_id")])
     first = form.date("valid_from", label="the first day")
     reason = form.text("reason", label="how they were chosen", max_length=1000, lines=True)
     values = {"appointmentId": chosen, "validFrom": iso(first), "reason": reason}

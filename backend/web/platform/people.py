@@ -17,14 +17,32 @@ from backend.web.render import redirect, render
 async def people(request: Request[Any, Any, Any]) -> Response[Any]:
     """Everyone by name; part of a name or an email address narrows."""
     form = Form(raw={name: [value] for name, value in request.query_params.items()})
+    return await _people(request, form)
+
+
+async def _people(request: Request[Any, Any, Any], form: Form) -> Response[Any]:
     data = await query(request, "Accounts", search=form.value("search") or None, after=form.value("after") or None)
-    return render(request, "platform/people.html", form=form, title="People", accounts=data.accounts, wide=True)
+    waiting = (await query(request, "WaitingInvitations")).waitingInvitations
+    return render(request, "platform/people.html", form=form, title="People", accounts=data.accounts, waiting=waiting,
+                  wide=True)
+
+
+@post("/platform/people/withdraw", opt={"access": "platform"})
+async def withdraw(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Withdraws an open invitation, whoever sent it."""
+    form = await read_form(request)
+    outcome = await mutate(request, "RevokeInvitation", {"invitationId": form.value("invitation")})
+    if outcome.ok:
+        return redirect(request, "/platform/people", flash="The invitation is withdrawn. Its link no longer works.")
+    form.add_problems(outcome.problems)
+    return await _people(request, form)
 
 
 @get("/platform/invite", opt={"access": "platform"})
 async def invite(request: Request[Any, Any, Any]) -> Response[Any]:
-    """Asks whom to invite, to which role."""
-    return await _invite(request, Form())
+    """Asks whom to invite, to which role; the role and its area may come filled in."""
+    asked = {name: request.query_params.get(name, "") for name in ("role", "area_id")}
+    return await _invite(request, Form.filled(asked))
 
 
 async def _invite(request: Request[Any, Any, Any], form: Form) -> Response[Any]:
@@ -68,4 +86,4 @@ def role_of(form: Form) -> dict[str, str | None]:
     }
 
 
-ROUTES = [people, invite, invite_now]
+ROUTES = [people, withdraw, invite, invite_now]

@@ -17,6 +17,7 @@ from concordat_graphql.platform.types import (
     AreaRecord,
     Cover,
     FoundOrganisation,
+    WaitingInvitation,
 )
 from concordat_graphql.tenancy.audit import AuditEntry, AuditFilter
 from concordat_graphql.tenancy.types import Area, Session
@@ -83,6 +84,13 @@ class PlatformQuery:
         async with reading(info):
             rows = await people.search_people(text=search, after=key, limit=size + 1)
         return paging.page(rows, first=size, node=Account.of, key=lambda row: paging.cursor(row.name, row.id))
+
+    @strawberry.field(description="Invitations that nobody has accepted or withdrawn, in every area; newest first.")
+    async def waiting_invitations(self, info: Info) -> list[WaitingInvitation]:
+        administrator(info)
+        async with reading(info):
+            rows = await people.invitations_waiting()
+        return [WaitingInvitation.of(row) for row in rows]
 
     @strawberry.field(description="One account with its roles and open sessions, or null.")
     async def account(self, info: Info, id: strawberry.ID) -> AccountRecord | None:

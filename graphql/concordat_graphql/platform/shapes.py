@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from concordat_graphql import paging
-from concordat_graphql.platform.types import Account, AreaLine, AreaRecord, Cover
+from concordat_graphql.platform.types import Account, AreaLine, AreaRecord, Cover, WaitingInvitation
 from concordat_graphql.shapes.logins import OWN, as_person
 from concordat_graphql.shapes.shape import Bound, Keyset, Relation, Root, Shape
-from concordat_graphql.shapes.words import PART, opaque
+from concordat_graphql.shapes.words import PART, case_of, labelled, opaque
 from concordat_graphql.tenancy.audit import AuditFilter
+from concordat_graphql.tenancy.shapes import INVITATION_STATE
 from concordat_graphql.tenancy.shapes import ROOTS as TENANCY
 from tenants.audit.service import PLATFORM
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.mail.outcomes import LAST_PROBLEM, WHY
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.queries import literal
+from tenants.tenancy.roles import LABELS
 
 COVERED = (
     "(select coalesce(json_agg(l.la_name order by l.la_name), '[]'::json) from area_local_authority l"
@@ -53,6 +56,11 @@ def _accounts(actor: Actor, search: str | None = None, first: int = 50, after: s
     return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": last}
 
 
+def _waiting(actor: Actor) -> Bound:
+    check_can_administer(as_person(actor))
+    return {}
+
+
 def _trail(actor: Actor, where: AuditFilter | None = None, first: int = 50, after: str | None = None) -> Bound:
     check_can_administer(as_person(actor))
     key = paging.after_key(after, parts=1)
@@ -79,6 +87,16 @@ TYPES: Mapping[type, Shape] = {
         },
     ),
     Account: Shape(table="person", columns={"id": opaque("Person", "{t}.id")}),
+    WaitingInvitation: Shape(
+        table="invitation",
+        columns={
+            "id": opaque("Invitation", "{t}.id"),
+            "role_label": case_of(labelled("{t}.role", LABELS)),
+            "area_name": "(select a.name from area a where a.id = {t}.area_id)",
+            "state": INVITATION_STATE,
+            "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
+        },
+    ),
 }
 
 ROOTS: Mapping[str, Root] = {
@@ -112,6 +130,16 @@ ROOTS: Mapping[str, Root] = {
             order="{t}.name, {t}.id",
             keyset=Keyset(key=("{t}.name", "{t}.id")),
             bind=_accounts,
+        ),
+    ),
+    "waitingInvitations": Root(
+        reader=OWN,
+        relation=Relation(
+            source="invitation {t}",
+            where="{t}.accepted_at is null and {t}.revoked_at is null",
+            order="{t}.created_at desc, {t}.id",
+            limit="200",
+            bind=_waiting,
         ),
     ),
 }

@@ -9,7 +9,8 @@ import strawberry
 
 from concordat_graphql import ids
 from concordat_graphql.tenancy.types import Area, Session
-from tenants.tenancy.people.queries import AssignmentRow, PersonRow
+from tenants.tenancy.mail.outcomes import WHY
+from tenants.tenancy.people.queries import AssignmentRow, PersonRow, WaitingRow
 from tenants.tenancy.queries import CoverRow
 from tenants.tenancy.roles import LABELS, Role
 
@@ -66,6 +67,34 @@ class Account:
     def of(cls, row: PersonRow) -> Self:
         """Return the type of a row."""
         return cls(id=ids.encode("Person", row.id), name=row.name, email=row.email, disabled_at=row.disabled_at)
+
+
+@strawberry.type
+class WaitingInvitation:
+    """An invitation that nobody has accepted or withdrawn, with where its role is held."""
+
+    id: strawberry.ID
+    name: str
+    email: str
+    role_label: str
+    area_name: str | None
+    state: str = strawberry.field(description="open or expired")
+    undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
+    expires_at: datetime
+
+    @classmethod
+    def of(cls, row: WaitingRow) -> Self:
+        """Return the type of a row."""
+        return cls(
+            id=ids.encode("Invitation", row.id),
+            name=row.name,
+            email=row.email,
+            role_label=LABELS[Role(row.role)],
+            area_name=row.area_name,
+            state=row.state,
+            undelivered=WHY.get(row.undelivered or ""),
+            expires_at=row.expires_at,
+        )
 
 
 @strawberry.type

@@ -62,6 +62,13 @@ class InvitationRow:
     undelivered: str | None  #: why its email did not arrive: a key of `mail.outcomes.WHY`
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingRow(InvitationRow):
+    """An invitation that waits for an answer, with the name of its area, where it is for one."""
+
+    area_name: str | None
+
+
 _PERSON = "select id, name, email, telephone, disabled_at, version from person"
 _ASSIGNMENT = """
 select r.id, r.person_id, p.name as person_name, p.email, r.role, r.area_id, r.organisation_id, r.post, r.valid_from,
@@ -74,6 +81,13 @@ select id, email, name, role, area_id, organisation_id, post, invited_by, create
          when expires_at < now() then 'expired' else 'open' end as state,
     {LAST_PROBLEM.format(t="invitation")} as undelivered
 from invitation
+"""
+
+
+_WAITING = f"""
+select one.*, (select a.name from area a where a.id = one.area_id) as area_name
+from ({_INVITATION} where accepted_at is null and revoked_at is null) one
+order by one.created_at desc, one.id limit 200
 """
 
 
@@ -220,6 +234,12 @@ async def invitations_of_area(*, area_id: int) -> list[InvitationRow]:
     """Return the area's invitations, newest first, at most 200."""
     rows = await sql.fetch(f"{_INVITATION} where area_id = $1 order by created_at desc, id limit 200", area_id)
     return [InvitationRow(**row) for row in rows]
+
+
+async def invitations_waiting() -> list[WaitingRow]:
+    """Return what nobody has accepted or withdrawn, of every area and of none, newest first, at most 200."""
+    rows = await sql.fetch(_WAITING)
+    return [WaitingRow(**row) for row in rows]
 
 
 async def is_invited(*, email: str, role: str, area_id: int | None, organisation_id: UUID | None) -> bool:

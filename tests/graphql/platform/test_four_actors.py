@@ -126,6 +126,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "PlatformAreas": {},
     "PlatformArea": {"slug": "nowhere"},
     "AreaChoices": {},
+    "WaitingInvitations": {},
     "Accounts": {},
     "AccountRecord": {"id": ids.encode("Person", uuid7())},
     "OrganisationsToGrant": {"search": "school"},

@@ -25,6 +25,7 @@ from tests.support.world import actor, make_area, official
 COMPILED = frozenset(
     {
         "Accounts",
+        "WaitingInvitations",
         "AccountsToLink",
         "AgencyChoosing",
         "AgencyConfirmations",

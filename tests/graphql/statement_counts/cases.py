@@ -162,6 +162,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "Jobs": administered(),
     "MachineClients": administered(),
     "OrganisationsToGrant": administered(search="meadow"),
+    "WaitingInvitations": administered(),
     "PlatformArea": lambda made: (ADMINISTRATOR, {"slug": made.area.slug}),
     "PlatformAreas": administered(),
     "PlatformTrail": administered(),

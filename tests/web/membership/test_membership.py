@@ -69,6 +69,8 @@ async def test_the_chair_is_chosen_among_the_delegates_and_the_scrutineer_declar
     made = await make_partnership()
     async with await browse(app, made) as browser:
         form = await click(browser, await membership(browser, made), "Choose the chair")
+        refused = await browser.submit(form, "Save", {}, status=422)
+        assert refused.errors == ["Select who chairs", "Enter the first day", "Enter how they were chosen"]
         typed = {"appointment_id": form.soup.select_one("input[type=radio]")["value"], **day("valid_from"), **REASON}
         page = await browser.follow(await browser.submit(form, "Save", typed))
         assert f"Dev Council , {made.area.name} Council, since 1 April 2026" in page.text
@@ -97,6 +99,16 @@ async def test_groups_and_seats(app: Litestar) -> None:
         typed = {**day("last_day", 2026, 4, 2), **REASON}
         page = await browser.follow(await browser.submit(form, "Record the end", typed))
         assert "No seats" in page.text
+
+
+async def test_a_seat_in_no_group_asks_for_a_level_and_does_not_say_that_it_may_be_left(app: Litestar) -> None:
+    made = await make_partnership()
+    async with await browse(app, made) as browser:
+        form = await click(browser, await membership(browser, made), "Add a seat for education")
+        assert "belongs to a group" in form.text
+        assert "leave" not in form.text
+        typed = {"title": "Lay member", **day("valid_from")}
+        assert (await browser.submit(form, "Add seat", typed, status=422)).errors == ["Select the level of education"]
 
 
 async def test_a_successor_is_named_and_the_history_shows_the_line(app: Litestar) -> None:
