@@ -12,7 +12,7 @@ from litestar.exceptions import HTTPException, InternalServerException
 
 from backend.web.render import is_local, redirect, render
 from backend.web.unsent import answer_unsent
-from infra.database.patience import AWAY
+from infra.database.patience import BUSY
 from infra.export import TooManyRows
 from infra.telemetry.logs import logger
 
@@ -95,7 +95,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 def _status(error: Exception) -> int:
     if isinstance(error, TooManyRows):
         return 413
-    if isinstance(error, AWAY):
+    if isinstance(error, BUSY):
         return 503
     return error.status_code if isinstance(error, HTTPException) else 500
 

@@ -29,6 +29,9 @@ AWAY = (
     asyncpg.InsufficientResourcesError,
 )
 
+#: and one whose connections are all taken, or which took so long that it was stopped
+BUSY = (*AWAY, TimeoutError, asyncpg.QueryCanceledError)
+
 PAUSES = (0.1, 0.5, 1.0, 2.0, 4.0)
 
 

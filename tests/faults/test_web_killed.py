@@ -62,7 +62,7 @@ class Web:
             [sys.executable, "-m", "backend.cli", "serve"], cwd=ROOT, env=self._environment, stdout=subprocess.DEVNULL
         )
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and self._process.poll() is None:
             try:
                 if httpx.get(f"{self.address}/health/live", trust_env=False).status_code == 200:
                     return

@@ -56,7 +56,9 @@ async def test_busy_says_when_to_come_back(gallery: PageClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [ConnectionRefusedError("db"), asyncpg.DiskFullError("db")], ids=["nobody listens", "no room left"]
+    "error",
+    [ConnectionRefusedError("db"), asyncpg.DiskFullError("db"), TimeoutError(), asyncpg.QueryCanceledError("db")],
+    ids=["nobody listens", "no room left", "no connection comes free", "stopped"],
 )
 async def test_a_database_that_is_away_is_a_busy_service(
     anonymous: PageClient, monkeypatch: pytest.MonkeyPatch, error: Exception
