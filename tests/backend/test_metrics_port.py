@@ -8,6 +8,7 @@ import pytest
 from backend.app import build_app
 from backend.lifespan import metrics_listener
 from tests.journeys.server import served
+from tests.support.plain_http import TRUSTED
 from tests.support.ports import unused_port
 from tests.web.settings import page_settings
 
@@ -15,7 +16,7 @@ from tests.web.settings import page_settings
 async def test_the_port_answers_while_the_process_serves_and_not_after() -> None:
     settings = page_settings(metrics_port=unused_port())
     address = f"http://127.0.0.1:{settings.metrics_port}/metrics"
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as http:
         async with served(lambda _: build_app(settings, lifespan=[metrics_listener(settings)])) as web:
             await http.get(f"{web}/health/live")
             text = (await http.get(address)).text

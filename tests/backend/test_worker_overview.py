@@ -10,6 +10,7 @@ from infra.queue.registry import SWEEPS, import_jobs
 from tenants.overview.rules import Subject
 from tests.support.cluster import Cluster
 from tests.support.membership import make_bodies
+from tests.support.plain_http import TRUSTED
 from tests.support.ports import unused_port
 from tests.support.queue import as_superuser
 from tests.support.worker_process import until, worker_process
@@ -53,7 +54,7 @@ async def test_it_computes_what_is_new_or_stale_and_mends_what_is_wrong(database
             return whole and (await rows(wrong))[Subject.FLAGS].fact.words == "None open"
 
         await until(kept, why=worker.log)
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as http:
             counted = (await http.get(f"http://127.0.0.1:{port}/metrics")).text
         assert 'concordat_alarms_total{event="overview_differs"} 4.0' in counted
         assert worker.terminate() == 0

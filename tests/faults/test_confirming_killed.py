@@ -19,6 +19,7 @@ from tests.graphql.cooperation.sending import GIVEN
 from tests.support.cluster import Cluster
 from tests.support.cooperation import ask, chosen_school
 from tests.support.organisations import make_trust
+from tests.support.plain_http import TRUSTED
 from tests.support.product import COOKIE, session_token
 from tests.support.worker_process import until
 from tests.support.world import AreaMade, make_actor, make_area, manager
@@ -29,9 +30,9 @@ SCHOOLS, AT_ONCE = 80, 4
 
 async def confirm(web: Web, token: str, command: dict[str, object]) -> bool:
     """Send a confirmation; return whether it was answered as done: not when nothing came, or that it took too long."""
-    headers = {"x-concordat-request": "1"}
+    cookies, headers = {COOKIE: token}, {"x-concordat-request": "1"}
     try:
-        async with httpx.AsyncClient(trust_env=False, cookies={COOKIE: token}, headers=headers) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, cookies=cookies, headers=headers) as client:
             body = {"operationName": "ConfirmReturns", "variables": {"input": command}}
             answer = await client.post(f"{web.address}/graphql", json=body, timeout=10)
             result = (answer.json()["data"] or {}).get("result") if answer.status_code == 200 else None

@@ -26,6 +26,7 @@ from tests.faults.test_web_killed import Web
 from tests.graphql.cooperation.confirming import trust_of
 from tests.graphql.cooperation.sending import GIVEN
 from tests.support.cluster import Cluster
+from tests.support.plain_http import TRUSTED
 from tests.support.product import COOKIE
 from tests.support.worker_process import until
 from tests.support.world import AreaMade, make_area
@@ -60,9 +61,9 @@ async def counted(area: AreaMade) -> tuple[int, int, int]:
 
 
 async def over_http(web: Web, token: str, given: dict[str, Any]) -> str | None:
-    headers = {"x-concordat-request": "1"}
+    cookies, headers = {COOKIE: token}, {"x-concordat-request": "1"}
     with contextlib.suppress(httpx.TransportError):
-        async with httpx.AsyncClient(trust_env=False, cookies={COOKIE: token}, headers=headers) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, cookies=cookies, headers=headers) as client:
             body = {"operationName": "SubmitReturn", "variables": {"input": given}}
             answer = await client.post(f"{web.address}/graphql", json=body, timeout=10)
             return receipt(answer.json().get("data"))

@@ -21,6 +21,7 @@ from tenants.audit import queries as audit
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope
 from tests.support.cluster import CONTEXT_KEY, SECRET_KEY, Cluster
+from tests.support.plain_http import TRUSTED
 from tests.support.product import COOKIE, session_token
 from tests.support.worker_process import until
 from tests.support.world import AreaMade, make_actor, make_area
@@ -64,7 +65,7 @@ class Web:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self._process.poll() is None:
             try:
-                if httpx.get(f"{self.address}/health/live", trust_env=False).status_code == 200:
+                if httpx.get(f"{self.address}/health/live", trust_env=False, verify=TRUSTED).status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.1)
@@ -78,9 +79,9 @@ class Web:
 
 async def send(web: Web, token: str, command: dict[str, str]) -> str | None:
     """Send a command; return the id of the board, or None when it was not done, as far as the sender can tell."""
-    headers = {"x-concordat-request": "1"}
+    cookies, headers = {COOKIE: token}, {"x-concordat-request": "1"}
     try:
-        async with httpx.AsyncClient(trust_env=False, cookies={COOKIE: token}, headers=headers) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, cookies=cookies, headers=headers) as client:
             body = {"operationName": "LinkBoard", "variables": {"input": command}}
             answer = await client.post(f"{web.address}/graphql", json=body, timeout=10)
             result = (answer.json()["data"] or {}).get("result") if answer.status_code == 200 else None

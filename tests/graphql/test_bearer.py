@@ -30,6 +30,7 @@ from tests.graphql.platform.sending import OPERATOR
 from tests.journeys.server import served
 from tests.support.cluster import Cluster
 from tests.support.identity_provider import SECRET, RunningProvider, running_provider
+from tests.support.plain_http import TRUSTED
 from tests.support.product import product_settings
 from tests.support.world import AreaMade, actor, make_area
 from tests.web.settings import BASE_URL
@@ -69,7 +70,7 @@ class World:
 
     async def send(self, token: str | None, **body: Any) -> httpx.Response:
         headers = {} if token is None else {"authorization": f"Bearer {token}"}
-        async with httpx.AsyncClient(trust_env=False) as http:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as http:
             return await http.post(f"{self.address}/graphql", json=body, headers=headers)
 
 

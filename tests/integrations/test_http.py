@@ -18,6 +18,7 @@ from cryptography.x509.oid import NameOID
 from integrations.hosts import HostRule, only_hosts, public_hosts, public_or_this_machine
 from integrations.http import Answer, Door, OutboundError, send
 from tests.support.hostile_provider import HostileProvider, drips_for_long, floods, hostile_provider, says
+from tests.support.plain_http import TRUSTED
 
 LOCAL = Door(permits=only_hosts("127.0.0.1"), total_seconds=10, max_bytes=10_000)
 
@@ -62,7 +63,7 @@ async def test_a_timeout_for_each_read_would_not_have(server: HostileProvider) -
     server.scripts["/x"] = drips_for_long
     loop, taken = asyncio.get_running_loop(), 0
     began = loop.time()
-    async with httpx.AsyncClient(timeout=10, trust_env=False) as client:
+    async with httpx.AsyncClient(timeout=10, trust_env=False, verify=TRUSTED) as client:
         async with client.stream("GET", server.base_url + "/x") as response:
             async for piece in response.aiter_raw():
                 taken += len(piece)

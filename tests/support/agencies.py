@@ -12,6 +12,8 @@ from typing import Any
 
 import httpx
 
+from tests.support.plain_http import TRUSTED
+
 
 @dataclass(frozen=True)
 class RunningAgencies:
@@ -52,7 +54,7 @@ class RunningAgencies:
         assert self._ask("POST", "/controls/reset").status_code == 204
 
     def _ask(self, method: str, path: str, document: Mapping[str, Any] | None = None) -> httpx.Response:
-        with httpx.Client(trust_env=False, timeout=60) as client:
+        with httpx.Client(trust_env=False, verify=TRUSTED, timeout=60) as client:
             return client.request(method, self.base_url + path, json=document)
 
 

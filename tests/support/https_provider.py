@@ -15,6 +15,7 @@ import pytest
 
 from integrations import http
 from tests.support.identity_provider import REDIRECT_URI, SECRET, running_provider
+from tests.support.plain_http import TRUSTED
 
 HOST = "signin.test"
 CLIENT = {"client_id": "concordat", "client_secret": SECRET, "redirect_uris": [REDIRECT_URI],
@@ -23,7 +24,7 @@ CLIENT = {"client_id": "concordat", "client_secret": SECRET, "redirect_uris": [R
 
 class _Leads(httpx.AsyncBaseTransport):
     def __init__(self, address: str) -> None:
-        self._to, self._through = httpx.URL(address), httpx.AsyncHTTPTransport()
+        self._to, self._through = httpx.URL(address), httpx.AsyncHTTPTransport(verify=TRUSTED)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         assert (request.url.scheme, request.url.host, request.url.port or 443) == ("https", HOST, 443)

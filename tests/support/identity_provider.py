@@ -16,6 +16,8 @@ import httpx
 import pytest
 from joserfc.jwk import RSAKey
 
+from tests.support.plain_http import TRUSTED
+
 REDIRECT_URI = "http://127.0.0.1:9/sign-in/schools/callback"
 OTHER_REDIRECT_URI = "http://127.0.0.1:9/sign-in/health/callback"
 SIGNED_OUT_URI = "http://127.0.0.1:9/signed-out"
@@ -64,7 +66,7 @@ class RunningProvider:
 
         An empty `sub` presses the button that cancels.
         """
-        async with httpx.AsyncClient(trust_env=False) as browser:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as browser:
             shown = await browser.get(address, follow_redirects=False)
             page = httpx.URL(address).join(shown.headers["location"])
             if not str(page).startswith(self.base_url):
@@ -87,7 +89,7 @@ class RunningProvider:
         await self.post(f"/{issuer}/controls/rotate-keys", {})
 
     async def post(self, path: str, form: Mapping[str, str]) -> dict[str, Any]:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
             answer = await client.post(self.base_url + path, data=dict(form))
             assert answer.status_code == 200, answer.text
             return dict(answer.json())

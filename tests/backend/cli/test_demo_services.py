@@ -9,6 +9,7 @@ import httpx
 from backend.cli.demo_services import services
 from infra.settings import Settings
 from infra.supervisor import Supervisor
+from tests.support.plain_http import TRUSTED
 from tests.support.ports import unused_port
 
 
@@ -21,7 +22,7 @@ def test_the_agencies_are_started_and_their_page_of_switches_answers(tmp_path: P
     supervisor = Supervisor(logs=tmp_path, record=tmp_path / "processes.json")
     try:
         supervisor.start(agencies)
-        with httpx.Client(trust_env=False) as client:
+        with httpx.Client(trust_env=False, verify=TRUSTED) as client:
             page = client.get(f"http://{agencies.host}:{agencies.port}/controls").text
     finally:
         supervisor.stop()

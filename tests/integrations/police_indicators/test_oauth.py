@@ -18,6 +18,7 @@ from tests.integrations.police_indicators.conftest import LinkedForce, certifica
 from tests.support.agencies import RunningAgencies
 from tests.support.cluster import Cluster
 from tests.support.connections import row_of, set_credential
+from tests.support.plain_http import TRUSTED
 
 FORM = {
     "grant_type": "client_credentials",
@@ -109,7 +110,7 @@ REFUSALS: list[tuple[dict[str, Any], str, int, str, int]] = [
 async def test_each_refusal_has_entras_shape(
     agencies: RunningAgencies, changes: dict[str, Any], tenant: str, status: int, error: str, code: int
 ) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
         address = f"{agencies.url('entra')}/{tenant}/oauth2/v2.0/token"
         answer = await client.post(address, data={**FORM, **changes})
     told = answer.json()
@@ -122,7 +123,7 @@ async def test_each_refusal_has_entras_shape(
 
 
 async def test_a_token_is_a_jwt_with_whole_seconds(agencies: RunningAgencies) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
         answer = await client.post(f"{agencies.url('entra')}/{TENANT}/oauth2/v2.0/token", data=FORM)
     told = answer.json()
     assert (told["token_type"], told["expires_in"], told["access_token"].count(".")) == ("Bearer", 3599, 2)

@@ -16,6 +16,7 @@ from backend.auth.issuers import Issuers
 from backend.auth.oidc.sign_out import EVENT, SignedOut, sign_out_address, verify_logout_token, who_signed_in
 from tests.support.hostile_provider import HostileProvider, says
 from tests.support.identity_provider import CLIENTS, SIGNED_OUT_URI, RunningProvider, running_provider
+from tests.support.plain_http import TRUSTED
 from tests.support.sign_in import provider_at, sign_in
 
 NOW = int(time.time())
@@ -35,7 +36,7 @@ class Seen:
 
 async def visit(address: str | None) -> httpx.Response:
     assert address is not None
-    async with httpx.AsyncClient(trust_env=False) as browser:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as browser:
         return await browser.get(address)
 
 

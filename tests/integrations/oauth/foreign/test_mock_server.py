@@ -21,6 +21,7 @@ from integrations.oauth.ask import ask_token
 from integrations.oauth.requests import by_secret
 from tests.integrations.oauth.foreign.installing import NotHere, running
 from tests.support.identity_provider import REDIRECT_URI
+from tests.support.plain_http import TRUSTED
 from tests.support.sign_in import provider_at
 
 DOOR = Door(permits=only_hosts("127.0.0.1", "localhost"), total_seconds=20)
@@ -39,7 +40,7 @@ async def test_its_keys_are_not_marked_for_signing_so_nobody_is_signed_in(issuer
     """What did not pass, and is our rule: a key counts only where its set says that it signs (RFC 7517 §4.2)."""
     issuers, provider = Issuers(door=DOOR), provider_at(issuer)
     address, pending = await begin(provider, redirect_uri=REDIRECT_URI, next_path="/", issuers=issuers)
-    async with httpx.AsyncClient(trust_env=False, timeout=20) as browser:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, timeout=20) as browser:
         back = (await browser.get(address)).headers["location"]
         keys = (await browser.get(f"{issuer}/jwks")).json()["keys"]
     assert [key.get("use") for key in keys] == [None]

@@ -24,6 +24,7 @@ from integrations.hosts import only_hosts
 from integrations.http import Door
 from tests.integrations.oauth.foreign.installing import NotHere, running
 from tests.support.identity_provider import CLIENT_KEY, REDIRECT_URI, SIGNED_OUT_URI
+from tests.support.plain_http import TRUSTED
 from tests.support.sign_in import provider_at
 
 SECRET = "correct horse & battery: staple+"
@@ -70,7 +71,7 @@ def provider_of(issuer: str, client: str = "basic") -> Provider:
 
 async def through(address: str, *, sub: str) -> str:
     """Go through its login and its consent as a browser does; return where it sends the person."""
-    async with httpx.AsyncClient(trust_env=False, timeout=20) as browser:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, timeout=20) as browser:
         for _ in range(12):
             answer = await browser.get(address)
             while answer.is_redirect:
@@ -132,7 +133,7 @@ async def test_its_session_can_be_ended_from_here(issuer: str, issuers: Issuers)
         provider_of(issuer), id_token=who.id_token, return_to=SIGNED_OUT_URI, issuers=issuers
     )
     assert address is not None
-    async with httpx.AsyncClient(trust_env=False, timeout=20) as browser:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED, timeout=20) as browser:
         asked = await browser.get(address)
     assert asked.status_code == 200
     assert "error" not in asked.text.lower()

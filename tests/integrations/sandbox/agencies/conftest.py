@@ -15,6 +15,7 @@ from integrations.sandbox.agencies.controls import controls
 from integrations.sandbox.agencies.faults import Faults
 from integrations.sandbox.agencies.messages import Reply, Request, json_reply
 from integrations.sandbox.agencies.server import Sandbox, application
+from tests.support.plain_http import TRUSTED
 
 
 def echo(request: Request) -> Reply:
@@ -44,7 +45,7 @@ async def caller() -> AsyncIterator[httpx.AsyncClient]:
     server = uvicorn.Server(uvicorn.Config(serves, log_level="critical", lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    async with httpx.AsyncClient(base_url=base_url, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=base_url, trust_env=False, verify=TRUSTED) as client:
         yield client
     server.should_exit = True
     await serving

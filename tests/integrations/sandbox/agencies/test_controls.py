@@ -10,6 +10,7 @@ import pytest
 from integrations.sandbox.agencies.__main__ import build
 from integrations.sandbox.agencies.registry import MAKERS
 from tests.support.agencies import RunningAgencies
+from tests.support.plain_http import TRUSTED
 
 
 async def test_a_route_has_its_parts_query_and_form(caller: httpx.AsyncClient) -> None:
@@ -75,5 +76,5 @@ def test_every_agency_is_served_under_its_own_name() -> None:
 
 
 def test_the_process_says_where_it_listens(agencies: RunningAgencies) -> None:
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, verify=TRUSTED) as client:
         assert client.get(f"{agencies.base_url}/controls/health").json() == {"status": "ok"}

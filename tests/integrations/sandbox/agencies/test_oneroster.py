@@ -9,6 +9,7 @@ import pytest
 
 from integrations.sandbox.agencies.oneroster.state import CORE, DEMOGRAPHICS, FULL, SECRET
 from tests.support.agencies import RunningAgencies
+from tests.support.plain_http import TRUSTED
 
 LEAD = "ext:designatedSafeguardingLead"
 BASIC = httpx.BasicAuth("concordat", "a+secret%3A+of+the+%26+school%27s+system")
@@ -16,7 +17,8 @@ BASIC = httpx.BasicAuth("concordat", "a+secret%3A+of+the+%26+school%27s+system")
 
 def token(agencies: RunningAgencies, server: str = "s1", *, scope: str = CORE) -> str:
     form = {"grant_type": "client_credentials", "scope": scope}
-    answer = httpx.post(f"{agencies.url('oneroster')}/{server}/token", data=form, auth=BASIC, trust_env=False)
+    url = f"{agencies.url('oneroster')}/{server}/token"
+    answer = httpx.post(url, data=form, auth=BASIC, trust_env=False, verify=TRUSTED)
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])
 
@@ -26,13 +28,14 @@ def get(
 ) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token(agencies, server, scope=scope)}"}
     address = f"{agencies.url('oneroster')}/{server}/ims/oneroster/rostering/v1p2{path}"
-    return httpx.get(address, params=params, headers=headers, trust_env=False)
+    return httpx.get(address, params=params, headers=headers, trust_env=False, verify=TRUSTED)
 
 
 def test_a_token_by_basic_and_by_form(agencies: RunningAgencies) -> None:
     url = f"{agencies.url('oneroster')}/s1/token"
     form = {"grant_type": "client_credentials", "scope": CORE}
-    by_form = httpx.post(url, data={**form, "client_id": "concordat", "client_secret": SECRET}, trust_env=False)
+    told = {**form, "client_id": "concordat", "client_secret": SECRET}
+    by_form = httpx.post(url, data=told, trust_env=False, verify=TRUSTED)
     assert by_form.json()["token_type"] == "Bearer"
     assert by_form.json()["expires_in"] == 3600
     assert by_form.headers["cache-control"] == "no-store"
@@ -53,7 +56,7 @@ def test_a_token_by_basic_and_by_form(agencies: RunningAgencies) -> None:
 def test_what_the_token_endpoint_refuses(
     agencies: RunningAgencies, form: dict[str, str], auth: Any, status: int, error: str
 ) -> None:
-    answer = httpx.post(f"{agencies.url('oneroster')}/s1/token", data=form, auth=auth, trust_env=False)
+    answer = httpx.post(f"{agencies.url('oneroster')}/s1/token", data=form, auth=auth, trust_env=False, verify=TRUSTED)
     assert (answer.status_code, answer.json()["error"]) == (status, error)
     assert ("www-authenticate" in answer.headers) is (status == 401)
 
@@ -174,7 +177,7 @@ def test_a_change_a_deletion_and_a_silent_end(agencies: RunningAgencies) -> None
 def test_another_servers_token_and_none_and_an_old_one(agencies: RunningAgencies) -> None:
     address = f"{agencies.url('oneroster')}/s1/ims/oneroster/rostering/v1p2/schools"
     foreign = {"Authorization": f"Bearer {token(agencies, 's2')}"}
-    assert httpx.get(address, headers=foreign, trust_env=False).status_code == 401
-    assert httpx.get(address, trust_env=False).status_code == 401
+    assert httpx.get(address, headers=foreign, trust_env=False, verify=TRUSTED).status_code == 401
+    assert httpx.get(address, trust_env=False, verify=TRUSTED).status_code == 401
     agencies.fault("oneroster", "expired")
     assert get(agencies, "/schools").status_code == 401

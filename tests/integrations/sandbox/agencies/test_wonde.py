@@ -9,6 +9,7 @@ import pytest
 
 from integrations.sandbox.agencies.wonde.state import TOKEN
 from tests.support.agencies import RunningAgencies
+from tests.support.plain_http import TRUSTED
 
 A_SCHOOL = "A1930000000"
 
@@ -16,13 +17,13 @@ A_SCHOOL = "A1930000000"
 def get(agencies: RunningAgencies, path: str, *, token: str = TOKEN, **params: Any) -> httpx.Response:
     address = path if "://" in path else f"{agencies.url('wonde')}/uk/v1.0/{path}"
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.get(address, params=params or None, headers=headers, trust_env=False)
+    return httpx.get(address, params=params or None, headers=headers, trust_env=False, verify=TRUSTED)
 
 
 def test_a_token_opens_and_so_does_basic_without_a_password(agencies: RunningAgencies) -> None:
     url = f"{agencies.url('wonde')}/uk/v1.0/schools"
     assert get(agencies, "schools").status_code == 200
-    assert httpx.get(url, auth=(TOKEN, ""), trust_env=False).status_code == 200
+    assert httpx.get(url, auth=(TOKEN, ""), trust_env=False, verify=TRUSTED).status_code == 200
     assert get(agencies, "schools", token="another").status_code == 401
 
 

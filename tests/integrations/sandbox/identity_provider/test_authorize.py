@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.support.identity_provider import REDIRECT_URI, RunningProvider
+from tests.support.plain_http import TRUSTED
 
 GOOD = {
     "response_type": "code",
@@ -159,6 +160,6 @@ async def test_a_request_belongs_to_its_issuer(browser: httpx.AsyncClient) -> No
 
 
 async def test_an_issuer_that_is_not_there_is_not_found(identity_provider: RunningProvider) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
         for path in (".well-known/openid-configuration", "jwks", "authorize", "userinfo"):
             assert (await client.get(f"{identity_provider.base_url}/z/{path}")).status_code == 404

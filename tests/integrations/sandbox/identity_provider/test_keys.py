@@ -9,6 +9,7 @@ from joserfc.errors import InvalidKeyIdError
 
 from integrations.sandbox.identity_provider.keys import Keys
 from tests.support.identity_provider import CLIENTS, PEOPLE, RunningProvider, running_provider
+from tests.support.plain_http import TRUSTED
 
 
 def test_only_the_public_half_is_published() -> None:
@@ -36,13 +37,13 @@ def test_what_it_signs_it_can_verify_until_it_rotates(algorithm: str) -> None:
 
 
 async def test_each_issuer_has_keys_of_its_own(identity_provider: RunningProvider) -> None:
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
         sets = [(await client.get(f"{identity_provider.issuer(path)}/jwks")).json() for path in ("a", "b")]
     assert not {key["kid"] for key in sets[0]["keys"]} & {key["kid"] for key in sets[1]["keys"]}
 
 
 async def test_nobody_turns_the_controls_of_an_ordinary_provider(tmp_path: Path) -> None:
     with running_provider(tmp_path, people=PEOPLE, clients=CLIENTS, controls=False) as running:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with httpx.AsyncClient(trust_env=False, verify=TRUSTED) as client:
             answer = await client.post(f"{running.issuer()}/controls/rotate-keys", data={})
     assert answer.status_code == 404
