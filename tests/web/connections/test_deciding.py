@@ -38,6 +38,19 @@ async def test_proposals_stand_beside_what_is_known_and_are_decided_in_bulk(app:
     assert await waiting(area) == []
 
 
+async def test_each_box_says_whom_it_is_about_to_those_who_only_hear_it(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    school = await make_school(area, name="Hill")
+    people = [about(school, name) for name in ("Ada Abernook", "Bram Cawthistle")]
+    await proposed(area, await linked(area), *people)
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(f"/area/{area.slug}/connections/proposals")
+        boxes = page.soup.find_all("input", attrs={"name": "proposal"})
+        labels = [page.soup.find("label", attrs={"for": box["id"]}).get_text(" ", strip=True) for box in boxes]
+    assert len(set(labels)) == 2
+    assert all(any(name in label for label in labels) for name in ("Ada Abernook", "Bram Cawthistle"))
+
+
 async def _values(app: Litestar, slug: str, who: Actor) -> list[str]:
     async with await signed_in(app, who) as browser:
         page = await browser.get(f"/area/{slug}/connections/proposals")
