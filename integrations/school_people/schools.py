@@ -102,9 +102,9 @@ _GONE = "The school’s system no longer lists it. The national register decides
 
 def _problem(school: School, organisation: Standing | None) -> str | None:
     if school.urn is None:
-        return "The school’s system does not say its URN, so nobody there is read. Ask the school to enter it."
+        return "The school’s system does not say its URN, so nobody there is kept. Ask the school to enter it."
     if organisation is None:
-        return f"URN {school.urn} is not an establishment of this area in the national register. Nobody there is read."
+        return f"URN {school.urn} is not an establishment of this area in the national register. Nobody there is kept."
     if organisation.status == "closed":
         return f"URN {school.urn} is closed in the national register, which decides; nothing was changed."
     if school.name != organisation.name and _plain(school.name) != _plain(organisation.name):
