@@ -90,10 +90,11 @@ def _wrong(option: Option, value: str) -> str | None:
         return f"{option.label} must be a whole number."
     if option.kind == "yes_no" and value not in ("yes", "no"):
         return f"Select yes or no for {spoken(option.label)}."
-    return _mapping_wrong(value, ours=option.ours) if option.kind == "mapping" else None
+    return _mapping_wrong(option, value) if option.kind == "mapping" else None
 
 
-def _mapping_wrong(value: str, *, ours: tuple[str, ...]) -> str | None:
+def _mapping_wrong(option: Option, value: str) -> str | None:
+    ours = option.ours
     lines = [line for line in value.splitlines() if line.strip()]
     if len(lines) > MOST_LINES:
         return f"Enter at most {MOST_LINES} lines."
@@ -102,6 +103,8 @@ def _mapping_wrong(value: str, *, ours: tuple[str, ...]) -> str | None:
         if not theirs or not equals or not right or (ours and right not in ours):
             said = f"one of ours: {', '.join(ours)}" if ours else "one of ours"
             return f"“{line.strip()[:60]}” is not one of their words, an equals sign and {said}."
+        if option.line and not re.fullmatch(option.line, line.strip(), re.ASCII):
+            return f"“{line.strip()[:60]}” cannot be used. {option.hint}"
     return None
 
 

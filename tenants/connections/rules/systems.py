@@ -59,6 +59,8 @@ class Option:
     required: bool = False
     default: str = ""
     ours: tuple[str, ...] = ()  #: in a mapping, what may stand on our side; empty: anything
+    line: str = ""  #: in a mapping, what each line has to match when that is more than `ours` can say
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class System:
@@ -187,6 +189,7 @@ ALL: tuple[System, ...] = (
                 hint="One on each line: the area’s nine-character ONS code, an equals sign, and the three digits of "
                 "the local authority, or the word area for the whole area.",
                 required=True,
+                line=r"E(0[6789]|10)\d{6}\s*=\s*(\d{3}|area)",
             ),
             Option(
                 key="older_header",

@@ -8,6 +8,7 @@ from uuid import UUID
 from infra.clock import now, today
 from infra.database import sql
 from tenants.connections import errors, runs, sealing
+from tenants.connections.rules import pem
 from tenants.connections.rules.systems import CREDENTIALS
 from tenants.connections.sealing import Place
 from tenants.connections.service import writing
@@ -40,6 +41,9 @@ async def set_credential(
     if kind not in CREDENTIALS.get(row.auth_mode, ()):
         raise errors.no_such_credential()
     _check(secret, expires_on)
+    _check_form(kind, secret.strip())
+    if kind == "certificate":
+        expires_on = min(expires_on or date.max, pem.last_day(secret.strip()))
     place = Place(area_id=row.area_id, system=row.system, connection_id=row.id)
     sealed = sealing.seal(secret.strip(), place=place.of(kind))
     key = sealing.key_id(sealed)
@@ -61,6 +65,16 @@ def _check(secret: str, expires_on: date | None) -> None:
         raise Invalid("The credential has characters that no credential has. Copy it again.", field="secret")
     if expires_on is not None and checks.day(expires_on, name="the last day", field="expiresOn") < today():
         raise Invalid("This credential has expired. Ask the agency for a new one.", field="expiresOn")
+
+
+def _check_form(kind: str, secret: str) -> None:
+    wrong = None
+    if kind == "private_key":
+        wrong = pem.key_problem(secret)
+    elif kind == "certificate":
+        wrong = pem.certificate_problem(secret, today=today())
+    if wrong is not None:
+        raise Invalid(wrong, field="secret")
 
 
 async def test_connection(*, by: Actor, connection_id: UUID) -> UUID:

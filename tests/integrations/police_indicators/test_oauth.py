@@ -14,8 +14,9 @@ from integrations.errors import AgencyRefused, NeedsReauthorisation
 from integrations.police_indicators.oauth import thumbprint
 from integrations.sandbox.agencies.entra.state import APPLICATION, CLIENT_ID, SECRET
 from integrations.sandbox.agencies.entra.tokens import TENANT
-from tests.integrations.police_indicators.conftest import LinkedForce, certificate, link
+from tests.integrations.police_indicators.conftest import LinkedForce, link
 from tests.support.agencies import RunningAgencies
+from tests.support.certificates import certificate
 from tests.support.cluster import Cluster
 from tests.support.connections import row_of, set_credential
 from tests.support.plain_http import TRUSTED

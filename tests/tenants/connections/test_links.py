@@ -10,13 +10,15 @@ import pytest
 
 from infra.database import sql
 from tenants.connections import credentials, service
-from tenants.connections.rules.drafts import SCHEDULES, draft_problems, usual_stale_hours
-from tenants.connections.rules.systems import spoken
+from tenants.connections.rules.drafts import SCHEDULES, draft_problems, option_problems, usual_stale_hours
+from tenants.connections.rules.pem import last_day
+from tenants.connections.rules.systems import SYSTEMS, spoken
 from tenants.connections.sealing import CannotOpen
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, Problems, WrongState
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
+from tests.support.certificates import certificate
 from tests.support.cluster import Cluster
 from tests.support.connections import asked, begun, keeper, serving
 from tests.support.queue import as_superuser
@@ -55,6 +57,41 @@ async def with_secret(area: AreaMade, secret: str = SECRET) -> Any:
 def test_each_mistake_in_a_link_is_named_with_its_field(change: dict[str, Any], field: str) -> None:
     problems = list(draft_problems(replace(SCHOOLS, **change), national=False))
     assert [problem.field for problem in problems] == [field]
+
+
+FORCE: dict[str, Any] = {
+    "system": "police_indicators",
+    "auth_mode": "certificate",
+    "options": {"places": "E10000099 = area"},
+    "may_change": ("figures",),
+    "every_minutes": None,
+}
+
+
+@pytest.mark.parametrize("line", ["E1 = 941", "E10000099 = 9x1", "E10000099 = Testshire", "Testshire = area"])
+def test_a_place_of_the_force_that_no_run_could_use_is_named_in_the_form(line: str) -> None:
+    system = SYSTEMS["police_indicators"]
+    assert list(option_problems({"places": "E10000099 = 941\nE06000001 = area"}, system=system)) == []
+    (problem,) = option_problems({"places": f"E10000099 = 941\n{line}"}, system=system)
+    assert problem.field == "option.places"
+    assert str(problem).startswith(f"“{line}” cannot be used. One on each line: the area’s nine-character ONS code")
+
+
+async def test_a_certificate_is_read_when_it_is_set_and_its_last_day_is_kept(database: Cluster) -> None:
+    area = await make_area()
+    connection, who = await linked(area, **FORCE), keeper(area)
+    async with tenant_scope(who):
+        with pytest.raises(Invalid, match="not a certificate in PEM form"):
+            await service.set_credential(by=who, connection_id=connection, version=1, kind="certificate", secret="x")
+    key, pem = certificate()
+    async with tenant_scope(who):
+        await service.set_credential(by=who, connection_id=connection, version=1, kind="certificate", secret=pem)
+        await service.set_credential(by=who, connection_id=connection, version=2, kind="private_key", secret=key)
+    async with tenant_scope(who, readonly=True):
+        until = await sql.fetch(
+            "select expires_on from connection_credential where connection_id = $1 order by kind", connection
+        )
+    assert [row["expires_on"] for row in until] == [last_day(pem), None]
 
 
 @pytest.mark.parametrize("every_minutes", SCHEDULES)
