@@ -1,4 +1,4 @@
-select (select '{"data":{"contribution":' || (coalesce((select row_to_json(r) from (select row_to_json(t8) as "contribution",
+select (select concat('{"data":{"contribution":', coalesce((select row_to_json(r) from (select row_to_json(t8) as "contribution",
   (select coalesce(json_agg(row_to_json(r)
  order by t9.received_on, t9.id), '[]'::json)
  from receipt t9
@@ -40,4 +40,23 @@ select (select '{"data":{"contribution":' || (coalesce((select row_to_json(r) fr
   t1.reduced_reason as "reducedReason",
   array(select shape.opaque('PartnerBody:' || (g.partner_id)) from funding_agreement g where g.area_id = t1.area_id and g.contribution_id = t1.id and g.of_terms = t1.terms order by g.partner_id) as "agreedBy",
   t1.version as "version") t8
- where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null') || ('}}')))
+ where (t1.area_id = $1 and t1.id = $2)) r)::text, 'null'), ',"membership":', coalesce(coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+ order by array_position(array['local_authority', 'integrated_care_board', 'police'], t13.kind), t13.name), '[]'::json)
+ from partner_body t13
+ cross join lateral (select shape.opaque('PartnerBody:' || (t13.id)) as "id",
+  t13.name as "name") t14
+ cross join lateral (select t13.area_id, 'lead'::text as office, t13.id as of,
+        t13.valid_from as since) t15
+    left join appointment t15_h on t15_h.area_id = t13.area_id and t15_h.office = 'lead'
+        and t15_h.partner_id = t13.id and t15_h.valid @> $3::date
+ cross join lateral (select t15_h.person_name as "personName") t16
+ cross join lateral (select case when t15_h.id is not null then row_to_json(t16) end as "holder") t17
+ cross join lateral (select row_to_json(t14) as "partner",
+  row_to_json(t17) as "lead") r
+ where (t13.area_id = t12.area_id and t13.valid @> $3::date)) as "partners"
+ from (select $4::integer as area_id) as t12) r), shape.required(null))::text, 'null'), ',"membershipPartners":', coalesce((select coalesce(json_agg(row_to_json(r)
+ order by t18.valid_to desc nulls first, array_position(array['local_authority', 'integrated_care_board', 'police'], t18.kind), t18.name), '[]'::json)
+ from partner_body t18
+ cross join lateral (select shape.opaque('PartnerBody:' || (t18.id)) as "id",
+  t18.name as "name") r
+ where (t18.area_id = $5))::text, 'null'), '}}'))

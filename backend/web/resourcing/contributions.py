@@ -70,20 +70,24 @@ async def pledge_now(request: Request[Any, Any, Any], slug: FromPath[str], label
 
 
 async def _record(request: Request[Any, Any, Any], *, area_id: int, opaque: str) -> Any:
-    data = await query(request, "OneContribution", areaId=ids.encode("Area", area_id), id=opaque)
-    return found(data.contribution)
+    return found((await _answer(request, area_id=area_id, opaque=opaque)).contribution)
+
+
+async def _answer(request: Request[Any, Any, Any], *, area_id: int, opaque: str) -> Any:
+    return await query(request, "OneContribution", areaId=ids.encode("Area", area_id), id=opaque)
 
 
 @get("/area/{slug:str}/resourcing/{label:str}/contribution", opt={"access": "area"})
 async def contribution(request: Request[Any, Any, Any], slug: FromPath[str], label: FromPath[str]) -> Response[Any]:
     """One contribution with what has come of it, and what may be done next."""
     area, year = area_of(request, slug), year_in(label)
-    record = await _record(request, area_id=area.id, opaque=request.query_params.get("id", ""))
-    sheet = await sheet_of(request, area, year)
+    data = await _answer(request, area_id=area.id, opaque=request.query_params.get("id", ""))
+    record, sheet = found(data.contribution), await sheet_of(request, area, year)
     agreed, mine = set(record.contribution.agreedBy), {one.partnerId for one in sheet.agreements if one.mine}
     return show(
         request, "contribution", slug=slug, year=year, form=Form(), title=record.contribution.contributor,
-        record=record, may_edit=sheet.mayEdit, leads=sheet.agreements,
+        record=record, may_edit=sheet.mayEdit, leads=data.membership.partners,
+        agreed=[body.name for body in data.membershipPartners if body.id in agreed],
         waits=sheet.mayAgree and not (mine and mine <= agreed),
     )  # fmt: skip
 
