@@ -165,6 +165,8 @@ async def _cycle(by: Actor, duty: queries.DutyRow, *, label: str, opens_on: date
         duty.area_id, uuid7(), duty.id, version_id, label, opens_on, due_on, by.name,
     )  # fmt: skip
     if made is None:
+        if duty.cycle == Cycle.ONCE:
+            raise WrongState("This duty is asked once, and agencies have been asked. To ask again, write another.")
         raise WrongState(f"Agencies have already been asked for this duty for “{label}”.")
     cycle_id: UUID = made
     return cycle_id

@@ -122,7 +122,7 @@ def text_problems(text: str | None, *, field: str, what: str, length: tuple[int,
 
 def reason_problems(reason: str | None) -> Iterator[Invalid]:
     """Yield what is wrong with the reason for a move."""
-    yield from text_problems(reason, field="reason", what="a reason", length=SHORT)
+    yield from text_problems(reason, field="reason", what="the reason", length=SHORT)
 
 
 def future_problems(due: date, *, field: str, what: str, day: date) -> Iterator[Invalid]:

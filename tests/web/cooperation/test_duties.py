@@ -59,6 +59,21 @@ async def test_from_a_blank_page_to_agencies_asked(app: Litestar) -> None:
         assert duties.table("Cycles, the latest due first")[0][0] == "Yearly return, 2026-27"
 
 
+async def test_a_duty_of_once_is_not_offered_to_be_asked_again(app: Litestar) -> None:
+    area = await make_area()
+    await chosen_school(area)
+    async with await as_manager(app, area) as browser:
+        form = await browser.get(f"/area/{area.slug}/duties/new")
+        duty = await browser.follow(await browser.submit(form, "Save", {**WRITTEN, "cycle": "once"}))
+        duty = await browser.follow(await browser.submit(duty, "Publish", {}))
+        earlier = duty
+        duty = await browser.follow(await browser.submit(duty, "Ask them", DATES))
+        assert "To ask again, write another duty." in duty.text
+        assert "Ask them" not in duty.text
+        refused = await browser.submit(earlier, "Ask them", {**DATES, "due_on-day": "13"}, status=422)
+        assert refused.errors == ["This duty is asked once, and agencies have been asked. To ask again, write another."]
+
+
 async def test_everything_wrong_with_a_duty_is_said_and_what_was_typed_is_kept(app: Litestar) -> None:
     area = await make_area()
     async with await as_manager(app, area) as browser:

@@ -108,6 +108,8 @@ async def test_a_flag_is_referred_with_the_account_of_what_was_tried_ready_to_ed
         form = await browser.get(page.links()["Refer to the Department"])
         assert people.DRAFT.tried in form.text
         assert "It starts as what you wrote for yourselves." in form.text
+        short = await browser.submit(form, "Refer to the Department", {"reason": "Settled."}, status=422)
+        assert short.errors == ["Say more in the reason: at least 10 characters."]
         refused = await browser.submit(form, "Refer to the Department", {}, status=422)
         assert refused.errors == ["Enter a reason"]
         sent = await browser.submit(refused, "Refer to the Department", {"reason": people.REASON})

@@ -38,6 +38,9 @@ async def test_an_area_without_anyone_says_what_is_missing_and_where_to_begin(ap
     async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
         page = await browser.get(f"/area/{area.slug}/membership")
         assert "No integrated care board is listed as a safeguarding partner." in page.text
+        history = await click(browser, page, "History of the membership")
+        assert "Nobody has been appointed yet" in history.text
+        assert not history.soup.select("table"), "a table without a row says nothing"
         form = await click(browser, page, "Add a partner body")
         typed = {"kind": "police", "name": "Northshire Police", **day("valid_from", 2019)}
         page = await browser.follow(await browser.submit(form, "Add partner", typed))

@@ -86,6 +86,8 @@ async def test_a_flag_is_acknowledged_asked_about_and_decided(app: Litestar) -> 
         assert people.DRAFT.tried not in page.text
         assert "Only in the area" not in page.text
         form = await browser.get(page.links()["Acknowledge"])
+        refused = await browser.submit(form, "Acknowledge", {}, status=422)
+        assert refused.errors == ["Enter what happens next"]
         page = await browser.follow(await browser.submit(form, "Acknowledge", {"reason": people.REASON}))
         form = await browser.get(page.links()["Ask for information"])
         refused = await browser.submit(form, "Ask for information", {"question": "Why?"}, status=422)
