@@ -9,6 +9,8 @@ from litestar import Litestar
 from concordat_graphql.ids import encode
 from tenants.connections import changes, runs
 from tenants.connections.changes import Applied
+from tenants.connections.rules.counting import Counts
+from tenants.connections.runs import Rejection
 from tenants.tenancy.roles import Role
 from tests.support.cluster import Cluster
 from tests.support.connections import asked, begun, engine, keeper, make_connection, serving
@@ -64,8 +66,23 @@ async def test_a_run_that_failed_says_what_to_do_next(app: Litestar, database: C
     async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
         page = await browser.get(_page(f"/area/{area.slug}", connection, run.run_id))
         assert "tell whoever keeps the system what stands here" in page.text
+        assert "where that says that it waits for credentials, set new ones there first" in page.text
         again = await browser.get(page.links()["the page of the connection"])
     assert "Run now" in again.text
+
+
+async def test_a_run_that_left_rows_out_is_not_said_to_have_nothing_to_report(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    connection = await linked(area)
+    run = await begun(area, await asked(area, connection))
+    async with serving(area):
+        rejected = [Rejection(reference="URN 900001", reason="It is no establishment of this area.")]
+        await runs.checkpoint(run_id=run.run_id, fence=run.fence, cursor=None, counts=Counts(read=1), rejected=rejected)
+        await runs.finish(run_id=run.run_id, fence=run.fence)
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(_page(f"/area/{area.slug}", connection, run.run_id).rpartition("/runs/")[0])
+    assert "It left rows out: the run says which" in page.text
+    assert "Nothing to report" not in page.text
 
 
 async def test_another_area_reads_nothing_of_a_run(app: Litestar, database: Cluster) -> None:
