@@ -284,60 +284,6 @@ begin
 end
 $$;
 
-CREATE FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) RETURNS boolean
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'public'
-    AS $$
-declare
-    texts jsonb := asked::jsonb;
-
-    answered jsonb := given::jsonb;
-
-    body uuid;
-
-    duty uuid;
-
-    chosen jsonb;
-
-    last_year jsonb;
-
-    carried text[] := '{}';
-
-begin
-    update duty_request r set state = to_state, state_reason = null, submitted_at = at, version = 2
-    where r.area_id = of_area and r.id = of_request and r.version = 1 and r.state = 'not_started'
-        and r.opens_on <= on_day and r.organisation_id = any (bodies) and texts ? r.duty_version_id::text
-    returning r.organisation_id, r.duty_id, texts -> r.duty_version_id::text into body, duty, chosen;
-
-    if not found then
-        raise exception 'not a request that nobody has begun' using errcode = '40001';
-
-    end if;
-
-    select s.answers into last_year from submission s
-    where s.area_id = of_area and s.organisation_id = body and s.duty_id = duty and s.withdrawn_at is null
-        and s.request_id <> of_request
-    order by s.sent_at desc, s.id desc limit 1;
-
-    if found then
-        carried := array(select k.key from jsonb_array_elements_text(chosen -> 'keys') with ordinality k (key, place)
-                         where last_year -> k.key = answered -> k.key order by k.place);
-
-        if carried <> '{}' and not confirmed then
-            raise exception 'answers of last year that nobody has confirmed' using errcode = '40001';
-
-        end if;
-
-    end if;
-
-    insert into submission (area_id, id, request_id, duty_id, organisation_id, receipt, answers, reused, sent_by, sent_at)
-    values (of_area, of_submission, of_request, duty, body, of_receipt, answered, carried, by_name, at);
-
-    return audit.append(chosen ->> 'entries');
-
-end
-$$;
-
 CREATE FUNCTION queue.announce() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4969,10 +4915,6 @@ GRANT UPDATE(withdrawn_at) ON TABLE public.submission TO concordat_app;
 REVOKE ALL ON FUNCTION public.send_untouched(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) FROM PUBLIC;
 
 GRANT ALL ON FUNCTION public.send_untouched(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) TO concordat_app;
-
-REVOKE ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) FROM PUBLIC;
-
-GRANT ALL ON FUNCTION public.send_untouched_return(of_area integer, of_request uuid, bodies uuid[], on_day date, asked text, to_state text, of_submission uuid, of_receipt text, given text, confirmed boolean, by_name text, at timestamp with time zone) TO concordat_app;
 
 REVOKE ALL ON FUNCTION queue.announce() FROM PUBLIC;
 
