@@ -46,6 +46,7 @@ _MANY = re.compile(
     r"|policy|strategy|project|idea|programme|team|hub|body|alliance)(?: (?:who )?(?:was|were|are|is))? *$",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://\S*$", re.IGNORECASE)  # what a match in a web address has before it
 _DIGIT = re.compile(r"\d")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
@@ -81,8 +82,13 @@ def _of_one(plain: str, found: re.Match[str]) -> bool:
 
 
 def _is_nhs_number(plain: str, found: re.Match[str]) -> bool:
-    """Return whether the check digit is right, and the words before do not say that it is another number."""
+    """Return whether the check digit is right, and what is before does not say that it is another number.
+
+    Ten digits in a row in a web address are most often a document's number, of which one in eleven has the check digit.
+    """
     digits = re.sub(r"\D", "", found.group(1))
+    if digits == found.group(1) and _ADDRESS.search(plain, 0, found.start()):
+        return False
     total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))
     if (11 - total % 11) % 11 != int(digits[9]) or len(set(digits)) == 1:
         return False

@@ -44,6 +44,8 @@ from tenants.tenancy.child_data import child_data_in
         ("born September 3, 2014", "a date of birth"),
         ("was born in September 2014", "a date of birth"),
         ("Invented Name b. 03/09/2014", "a date of birth"),
+        ("https://files.example.org/943-476-5919.pdf", "an NHS number"),
+        ("https://files.example.org/minutes.pdf 9434765919", "an NHS number"),
         ("Invented Name, aged 7", "a child's name and age"),
     ],
 )
@@ -72,6 +74,8 @@ def test_what_looks_like_a_child_is_named(text: str, held: str | None) -> None:
         "Ada Okafor, Director (03/09/2026), Sam Hill (01/04/2019 to 31/03/2023)",
         "SW1A 1AA, 03/09/2026",
         "https://www.meadow.example.org/policies/child-protection-2026.pdf",
+        "https://files.example.org/documents/9434765919/minutes.pdf",
+        "See https://files.example.org/a9434765919b-4d1c, agreed on 3 September.",
         "",
     ],
 )
