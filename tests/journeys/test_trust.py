@@ -35,6 +35,7 @@ async def test_a_trust_confirms_its_schools(browser: Browser, product_address: s
             assert where is not None
             assert where["x"] >= 0
             assert where["x"] + where["width"] <= journey_view.viewport["width"]
+        assert where["width"] > 120, "the name is broken letter by letter"
     assert "Beck Row School" in await page.locator("th label").all_inner_texts()
     await page.get_by_label("Confirm Yearly safeguarding return for Beck Row School").uncheck()
     await person.press("Confirm the ticked schools")
