@@ -45,7 +45,7 @@ def stored() -> Mapping[str, str]:
 def check(documents: Mapping[str, str]) -> None:
     """Raise `ValueError`, with its name, for a document that the schema does not accept."""
     parsed = {name: parse(text, no_location=True) for name, text in documents.items()}
-    # as one document in a third of the time, which every process takes at its start; but a fragment is not lent to others
+    # as one in a third of the time, which every process takes at its start; but a fragment is not lent to others
     alone = {name for name, one in parsed.items() if len(one.definitions) > 1}
     together = DocumentNode(definitions=tuple(one.definitions[0] for name, one in parsed.items() if name not in alone))
     if not validate(schema._schema, together, max_errors=1):
