@@ -47,6 +47,7 @@ async def test_a_chief_officer_agrees_everything_in_two_areas_at_once(
     chief = await make_chief(*areas)
     person = await arrive(browser, address=product_address, view=journey_view, someone=chief)
     await person.visit("/agreements")
+    await person.sees_ticks()
     await person.press("Agree what is ticked")
     assert "Select at least one thing to agree" in await person.page.get_by_role("alert").inner_text()
     await person.press("Agree everything listed")

@@ -111,6 +111,16 @@ class Visitor:
             await self.page.get_by_role("link", name=link, exact=True).first.click()
         await self.check()
 
+    async def sees_ticks(self) -> None:
+        """Fails unless each tick and what it is of are in sight without scrolling sideways, in whole words."""
+        for box in await self.page.get_by_role("checkbox").all():
+            for part in (box, box.locator("xpath=following-sibling::label")):
+                where = await part.bounding_box()
+                assert where is not None
+                assert where["x"] >= 0
+                assert where["x"] + where["width"] <= self.view.viewport["width"]
+            assert where["width"] > 120, "the words are broken letter by letter"
+
     async def check(self) -> None:
         """Fails unless the page is accessible, fits its window and gave the browser nothing to complain about."""
         await self.page.wait_for_load_state()

@@ -23,7 +23,7 @@ async def trust(request: Request[Any, Any, Any]) -> Response[Any]:
 
 async def _trust(request: Request[Any, Any, Any], *, form: Form | None = None) -> Response[Any]:
     after = form.value("after") if form else request.query_params.get("after")
-    every = request.query_params.get("show") == "all"
+    every = bool(form.value("every")) if form else request.query_params.get("show") == "all"
     data = await query(request, "TrustDuties", after=after or None, openOnly=not every)
     rows = sorted(data.duties.nodes, key=lambda one: (one.areaName, one.agencyName, one.dueOn))
     waiting = [one for one in rows if one.state in OPEN]

@@ -21,7 +21,7 @@ from tenants.cooperation.service.untouched import UNTOUCHED, untouched
 from tenants.cooperation.tables import Submission
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import NotFound, Problem, Problems
+from tenants.tenancy.errors import NotFound, Problem, Problems, WrongState
 
 
 async def save_draft(*, by: Actor, area_id: int, request_id: UUID, version: int, answers: Answers) -> UUID:
@@ -112,7 +112,8 @@ async def confirm_each(
     """Send the returns of many schools, each its draft or last year's answers with `answers` laid over them.
 
     Returns for each (area, request) the submission's id or what is wrong: a school that needs answers of its own keeps
-    no other from being sent. A return that was sent already is left as it is, so that confirming twice has one effect.
+    no other from being sent. A return that was sent already is left as it is, so that confirming twice has one effect;
+    what was declined stays declined.
     The number of statements does not depend on how many schools there are.
     """
     forms = await held_forms(keys=keys)
@@ -127,6 +128,8 @@ def _confirmation(by: Actor, form: Form | None, answers: Answers) -> Sending | U
         if mine.request.state in (RequestState.SUBMITTED, RequestState.ACCEPTED):
             assert mine.sent is not None
             return mine.sent.id
+        if mine.request.state == RequestState.DECLINED:  # by somebody, for a reason: not undone among many
+            raise WrongState("This was declined. Answer it by itself to send a return after all.")
         asked = {question.key for question in mine.asked.questions}
         shared = {key: answer for key, answer in answers.items() if key in asked}
         return sending(mine, {**mine.before.answers, **shared}, confirm_prefilled=True)

@@ -125,6 +125,21 @@ async def test_nothing_ticked_is_a_problem(app: Litestar) -> None:
         assert refused.errors == ["Select at least one school"]
 
 
+async def test_a_problem_leaves_what_was_listed_as_it_was(app: Litestar) -> None:
+    here = await make_area("Aldermere")
+    lead, schools = await trust_in(here, await make_area("Brackenshire"))
+    sent = await request_of(here, schools[0])
+    async with await signed_in(app, lead) as browser:
+        check = await browser.submit(await browser.get("/trust"), "Confirm the ticked schools", {}, status=200)
+        await browser.submit(check, "Confirm and send", {}, status=200)
+        assert (await request_of(here, schools[0])).state != sent.state
+        every = await browser.get("/trust?show=all")
+        assert len(every.table("Your schools, by area")) == 3
+        refused = await browser.submit(every, "Confirm the ticked schools", {"request": []}, status=422)
+        assert refused.table("Your schools, by area") == every.table("Your schools, by area")
+        assert refused.links()["Show only what is still to answer"] == "/trust"
+
+
 async def told(area: AreaMade) -> Actor:
     """A school that the area has told of its inclusion; its contact."""
     school = await make_school(area)

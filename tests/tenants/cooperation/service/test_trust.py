@@ -14,7 +14,7 @@ from tenants.cooperation.queries import requests as request_queries
 from tenants.cooperation.rules.answers import Answer
 from tenants.cooperation.service import returns
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import NotFound, Problems
+from tenants.tenancy.errors import NotFound, Problems, WrongState
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.cooperation import (
@@ -97,6 +97,24 @@ async def test_confirming_twice_has_one_effect(database: Cluster) -> None:
     lead = trust_lead(trust, school, areas=(area,))
     first = await confirm(lead, area, school, answers=ANSWERS)
     assert await confirm(lead, area, school, answers={}) == first
+
+
+async def test_what_a_colleague_declined_is_not_sent_among_many(database: Cluster) -> None:
+    area = await make_area()
+    trust = await make_trust(area)
+    school = await chosen_school(area, trust_id=trust)
+    await ask(area)
+    lead, asked = trust_lead(trust, school, areas=(area,)), await request_of(area, school)
+    why = {"version": asked.version, "reason": "We are closing in July."}
+    await do(lead, returns.decline, area_id=area.id, request_id=asked.id, **why)
+    with pytest.raises(WrongState, match="declined. Answer it by itself"):
+        await confirm(lead, area, school, answers=ANSWERS)
+    declined = await request_of(area, school)
+    assert declined.state == "declined"
+    await do(
+        lead, returns.submit, area_id=area.id, request_id=asked.id, version=declined.version, answers=ANSWERS
+    )
+    assert (await request_of(area, school)).state == "submitted"
 
 
 async def test_a_school_with_nothing_to_carry_over_needs_its_own_answers(database: Cluster) -> None:
