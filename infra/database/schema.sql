@@ -3197,6 +3197,8 @@ CREATE INDEX intervention_flag_state ON public.intervention_flag USING btree (ar
 
 CREATE INDEX invitation_area ON public.invitation USING btree (area_id, created_at);
 
+CREATE INDEX invitation_waiting ON public.invitation USING btree (created_at DESC, id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+
 CREATE INDEX mail_about ON public.mail USING btree (area_id, about, id DESC) WHERE (about IS NOT NULL);
 
 CREATE INDEX mail_area ON public.mail USING btree (area_id, id DESC);

@@ -24,7 +24,7 @@ DAY = today()
 HTTP = Evidence(title="Minutes", url="http://testshire.example/minutes")
 SCRIPT = Evidence(title="Minutes", url="javascript:alert(1)")
 UNTITLED = Evidence(title="", url="https://testshire.example")
-ABOUT_A_CHILD = Evidence(title="Minutes", url="https://testshire.example/cases/9434765919")
+ABOUT_A_CHILD = Evidence(title="Minutes about 9434765919", url="https://testshire.example/cases/1")
 TOMORROW = Told(name="Una Chief", post="Chief executive", on=DAY + timedelta(days=1))
 
 

@@ -31,7 +31,7 @@ async def test_a_new_area_says_whom_to_invite_and_the_form_comes_filled_in(brows
     assert row is not None
     assert row[2].split("\n")[0].startswith("Business manager")
     assert area.name in row[2]
-    assert row[3] == "Open"
+    assert row[3].startswith("Open Works until")
 
 
 async def test_an_invitation_to_a_wrong_address_is_withdrawn_and_sent_again(browser: PageClient) -> None:
