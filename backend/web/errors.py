@@ -36,7 +36,7 @@ class Told:
 
 TOLD = {
     400: Told("We could not read that request", ("Go back and try again. If you typed an address, check it.",)),
-    401: Told("Sign in to continue", ("You need to sign in to see this page.",)),
+    401: Told("Not signed in", ("Sign in, or send a bearer token that this service accepts.",)),  # read by programs
     403: Told(
         "You cannot use this page",
         ("Your role does not allow this. If you hold more than one role, check which one you are using.",),
@@ -114,9 +114,9 @@ def to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:
-    """Returns whether the client is a program: the API, or one that accepts JSON and not HTML."""
+    """Returns whether the client is a program: of the API or of a hook, or one that accepts JSON and not HTML."""
     accept = request.headers.get("accept", "")
-    return request.url.path.startswith("/graphql") or ("json" in accept and "html" not in accept)
+    return request.url.path.startswith(("/graphql", "/hooks/")) or ("json" in accept and "html" not in accept)
 
 
 def _page(request: Request[Any, Any, Any], status: int, error: Exception) -> Response[Any]:

@@ -24,11 +24,11 @@ MOST_TO_BUILD, MOST_TO_START_AGAIN = 60.0, 10.0
 RUNS = "Ctrl-C stops everything"
 
 
-def _started(data_dir: Path, *, port: int, identity_port: int) -> tuple[float, str]:
+def _started(data_dir: Path, *, port: int, identity_port: int, agencies_port: int) -> tuple[float, str]:
     """Start the demo and stop it once it runs; return the seconds until then, and what it said."""
     began, said = time.monotonic(), ""
     command = [sys.executable, "-u", "-m", "backend.cli", "demo", "--identity-port", str(identity_port)]
-    command += ["--agencies-port", str(unused_port())]
+    command += ["--agencies-port", str(agencies_port)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     env = environment(data_dir, PORT=str(port))
     with subprocess.Popen(command, cwd=ROOT, env=env, text=True, **streams) as process:  # type: ignore[call-overload]
@@ -46,7 +46,7 @@ def _started(data_dir: Path, *, port: int, identity_port: int) -> tuple[float, s
 @pytest.mark.benchmark
 @pytest.mark.timeout(300)
 def test_a_nation_is_built_in_a_minute_and_started_again_in_seconds(data_dir: Path) -> None:
-    ports = {"port": unused_port(), "identity_port": unused_port()}
+    ports = {name: unused_port() for name in ("port", "identity_port", "agencies_port")}
     first, said = _started(data_dir, **ports)
     again, said_again = _started(data_dir, **ports)
     found = re.search(r"Demo nation ([\d.]+) s", said)

@@ -45,9 +45,16 @@ async def test_who_is_not_signed_in_is_sent_to_sign_in_and_back(gallery: PageCli
     assert page.location == "/sign-in?next=%2Fgallery%2Ferror%2F401"
 
 
-async def test_the_api_always_answers_as_a_program(gallery: PageClient) -> None:
-    answer = await gallery.http.get("/graphql/nothing")
+@pytest.mark.parametrize("path", ["/graphql/nothing", "/hooks/nothing"])
+async def test_what_only_programs_ask_always_answers_as_to_a_program(gallery: PageClient, path: str) -> None:
+    answer = await gallery.http.get(path)
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_program_that_is_not_signed_in_is_told_of_the_token(gallery: PageClient) -> None:
+    answer = await gallery.http.get("/gallery/error/401", headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["title"]) == (401, "Not signed in")
+    assert "bearer token" in answer.json()["detail"]
 
 
 async def test_busy_says_when_to_come_back(gallery: PageClient) -> None:
