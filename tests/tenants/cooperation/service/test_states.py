@@ -104,7 +104,7 @@ async def test_what_is_not_possible_is_refused_in_words_and_leaves_no_trace(
     assert await footprint(asked) == before
 
 
-@pytest.mark.parametrize("state", ["not_started", "draft", "more_needed", "declined"])
+@pytest.mark.parametrize("state", ["not_started", "draft", "more_needed"])
 async def test_a_confirmation_of_many_sends_what_is_open(database: Cluster, state: str) -> None:
     asked = await asked_and(state)
     await do(
@@ -121,10 +121,11 @@ async def test_a_confirmation_of_many_leaves_what_was_sent(database: Cluster, st
     assert await footprint(asked) == before
 
 
-async def test_a_confirmation_of_many_revives_nothing_that_was_cancelled(database: Cluster) -> None:
-    asked = await asked_and("cancelled")
+@pytest.mark.parametrize(("state", "told"), [("cancelled", "no longer asks"), ("declined", "Answer it by itself")])
+async def test_a_confirmation_of_many_revives_nothing_that_was_ended(database: Cluster, state: str, told: str) -> None:
+    asked = await asked_and(state)
     before = await footprint(asked)
-    with pytest.raises(WrongState, match="no longer asks"):
+    with pytest.raises(WrongState, match=told):
         await do(asked.contact, returns.confirm, area_id=asked.area.id, request_id=asked.request.id, answers=ANSWERS)
     assert await footprint(asked) == before
 
