@@ -83,10 +83,11 @@ async def test_a_location_that_moved_lies_in_the_other_board_from_that_day(place
     old, new = "NHS Ashen Vale Integrated Care Board", "NHS Bracken Marsh Integrated Care Board"
     assert await lain(placed, placed.location(0)) == [(new, MOVED, None), (old, BEGAN, date(2026, 9, 30))]
     assert len(await members(placed, 1)) == 3
-    assert await facts(run) == [
+    assert set(await facts(run)) == {  # of one moment, so in no order
         ("lies in", f"{old} from 2022-07-01", f"{old} from 2022-07-01 to 2026-09-30"),
         ("lies in", None, f"{new} from 2026-10-01"),
-    ]
+    }
+    assert len(await facts(run)) == 2
     asked = placed.agencies.asked("nhs", containing="/OrganizationAffiliation")[-1]["query"]["primary-organization"]
     assert placed.location(0) in asked
     assert placed.location(1) not in asked, "nothing changed there"
