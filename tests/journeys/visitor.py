@@ -113,7 +113,9 @@ class Visitor:
 
     async def sees_ticks(self) -> None:
         """Fails unless each tick and what it is of are in sight without scrolling sideways, in whole words."""
-        for box in await self.page.get_by_role("checkbox").all():
+        boxes = await self.page.get_by_role("checkbox").all()
+        assert boxes, "there is nothing to tick"
+        for box in boxes:
             for part in (box, box.locator("xpath=following-sibling::label")):
                 where = await part.bounding_box()
                 assert where is not None
