@@ -4044,6 +4044,16 @@ CREATE POLICY national_reads ON public.receipt FOR SELECT TO concordat_national 
 
 CREATE POLICY national_reads ON public.seat FOR SELECT TO concordat_national USING ((education_level IS NOT NULL));
 
+CREATE POLICY not_begun ON public.appointment AS RESTRICTIVE FOR DELETE TO concordat_app USING ((valid_from > ((now() AT TIME ZONE 'Europe/London'::text))::date));
+
+CREATE POLICY not_begun ON public.board_group AS RESTRICTIVE FOR DELETE TO concordat_app USING ((valid_from > ((now() AT TIME ZONE 'Europe/London'::text))::date));
+
+CREATE POLICY not_begun ON public.partner_body AS RESTRICTIVE FOR DELETE TO concordat_app USING ((valid_from > ((now() AT TIME ZONE 'Europe/London'::text))::date));
+
+CREATE POLICY not_begun ON public.partnership_chair AS RESTRICTIVE FOR DELETE TO concordat_app USING ((valid_from > ((now() AT TIME ZONE 'Europe/London'::text))::date));
+
+CREATE POLICY not_begun ON public.seat AS RESTRICTIVE FOR DELETE TO concordat_app USING ((valid_from > ((now() AT TIME ZONE 'Europe/London'::text))::date));
+
 CREATE POLICY of_the_register ON public.connection_change FOR SELECT TO concordat_app USING (((area_id IS NULL) AND (subject_kind = 'organisation'::text)));
 
 CREATE POLICY official_inserts ON public.intervention_flag_move FOR INSERT TO concordat_app WITH CHECK ((( SELECT security.has('national'::text) AS has) AND shared AND (EXISTS ( SELECT
@@ -5032,7 +5042,7 @@ REVOKE ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries inter
 
 GRANT ALL ON FUNCTION security.webhooks_old(arrivals interval, deliveries interval) TO concordat_worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.appointment TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.appointment TO concordat_worker;
 
@@ -5236,7 +5246,7 @@ GRANT SELECT,INSERT ON TABLE public.area_reply TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.area_reply TO concordat_worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.board_group TO concordat_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.board_group TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.board_group TO concordat_worker;
 
@@ -6244,7 +6254,7 @@ GRANT UPDATE(import_id) ON TABLE public.organisation_lineage TO concordat_app;
 
 GRANT UPDATE(import_id) ON TABLE public.organisation_lineage TO concordat_worker;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_body TO concordat_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partner_body TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partner_body TO concordat_worker;
 
@@ -6274,7 +6284,7 @@ GRANT SELECT(valid_to) ON TABLE public.partner_body TO concordat_public;
 
 GRANT SELECT(succeeded_by) ON TABLE public.partner_body TO concordat_national;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.partnership_chair TO concordat_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.partnership_chair TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.partnership_chair TO concordat_worker;
 
@@ -6360,7 +6370,7 @@ GRANT UPDATE(ended_reason) ON TABLE public.role_assignment TO concordat_app;
 
 GRANT UPDATE(version) ON TABLE public.role_assignment TO concordat_app;
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO concordat_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.seat TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO concordat_worker;
 

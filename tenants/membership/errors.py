@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tenants.tenancy.errors import Problem
+from tenants.tenancy.errors import Problem, WrongState
 
 
 class Overlap(Problem):
@@ -22,7 +22,7 @@ class OutsidePeriod(Problem):
 def office_held() -> Problem:
     """Return that somebody holds the office on some of those days."""
     return Overlap(
-        "Somebody already holds this office on some of those days. End or replace their appointment first.",
+        "Somebody already holds this office on some of those days. End, replace or take back their appointment first.",
         field="validFrom",
     )
 
@@ -30,7 +30,7 @@ def office_held() -> Problem:
 def seat_held() -> Problem:
     """Return that somebody holds the seat on some of those days."""
     return Overlap(
-        "Somebody already holds this seat on some of those days. End or replace their appointment first.",
+        "Somebody already holds this seat on some of those days. End, replace or take back their appointment first.",
         field="validFrom",
     )
 
@@ -74,6 +74,22 @@ def chair_not_delegate() -> Problem:
         "End the chairing first, or choose days within the appointment.",
         field="validFrom",
     )
+
+
+def begins_later(what: str) -> Problem:
+    """Return that something which would end begins after the day on which it would."""
+    one = f"an {what}" if what[0] in "aeiou" else f"a {what}"
+    return WrongState(f"There is {one} here that begins after that day. Take that back first, or correct it.")
+
+
+def happened() -> Problem:
+    """Return that what would be taken back has happened."""
+    return WrongState("This is not ahead any more, so it cannot be taken back. Correct the record, or end it.")
+
+
+def term_not_known() -> Problem:
+    """Return that a scrutineer's end is not taken back: a term has a last day."""
+    return WrongState("A scrutineer has a term. Correct the appointment, and enter the term’s last day.")
 
 
 REFUSED: Mapping[str, Callable[[], Problem]] = {

@@ -185,6 +185,22 @@ def _ties(facts: Facts) -> list[Finding]:
     return []
 
 
+def ahead_words(
+    *, what: str, begins: bool, name: str, office: Office | None = None, of: str | None = None, other: str | None = None
+) -> str:
+    """Return what begins or ends as a line beside its day: the first one, or the last one."""
+    title = f"{OFFICE_LABELS[office]}{f' of {of}' if of and office is not Office.SEAT else ''}" if office else ""
+    if office is Office.SEAT:
+        title = f"holder of the seat {of}"
+    if what in ("group", "seat"):
+        return f"The {what} {name} begins" if begins else f"Last day of the {what} {name}"
+    if what == "partner":
+        ends = f"Last day of {name} as a partner" + (f"; {other} follows" if other else "")
+        return f"{name} becomes a partner" if begins else ends
+    title = title or "partnership chair"
+    return f"{name} becomes {title}" if begins else f"Last day of {name} as {title}"
+
+
 def day_words(day: date) -> str:
     """Return a day as English pages write it: 1 April 2026."""
     return f"{day.day} {day:%B %Y}"

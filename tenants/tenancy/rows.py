@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from piccolo.table import Table
 
 from infra.database import sql
@@ -18,7 +19,7 @@ from tenants.audit.personal import Subject, personal
 from tenants.audit.service import record
 from tenants.tenancy import checks
 from tenants.tenancy.actor import Actor
-from tenants.tenancy.errors import Conflict, NotFound, Problem
+from tenants.tenancy.errors import Conflict, NotFound, Problem, WrongState
 from tenants.tenancy.inputs import meaning
 
 Row = dict[str, Any]
@@ -93,6 +94,34 @@ async def change(
     after = {key: values[key] for key in before}
     now = {**row, **values}
     await _record(table, by=by, row=now, verb=verb, reason=reason, before=before, after=after, about=about)
+
+
+async def remove(
+    table: type[Table],
+    *,
+    by: Actor,
+    row: Row,
+    verb: str,
+    what: str,
+    refused: Refused,
+    reason: str,
+    about: About | None = None,
+) -> None:
+    """Remove the row, which the trail keeps as it was; raises `Conflict` when somebody changed it meanwhile.
+
+    Raises `WrongState` where another table names it.
+    """
+    same = (_of(table, "area_id") == row["area_id"]) & (_of(table, "id") == row["id"])
+    unmoved = same & (_of(table, "version") == row["version"])
+    try:
+        with meaning(refused):
+            gone = await table.delete().where(unmoved).returning(_of(table, "id"))
+    except (asyncpg.ForeignKeyViolationError, asyncpg.RestrictViolationError):
+        raise WrongState(f"Something else is recorded of this {what} already, so it stays. End it instead.") from None
+    if not gone:
+        raise Conflict(what)
+    said = {key: value for key, value in row.items() if value is not None}
+    await _record(table, by=by, row=row, verb=verb, reason=reason, before=said, after=None, about=about)
 
 
 def _of(table: type[Table], column: str) -> Any:

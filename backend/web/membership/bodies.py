@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -12,10 +13,15 @@ from backend.web.forms import Form
 from backend.web.membership.sending import from_query, iso, send
 from backend.web.render import redirect, render
 from backend.web.signed_in import area_of
-from tenants.membership.rules import KIND_LABELS, EducationLevel
+from infra.clock import today
+from tenants.membership.rules import KIND_LABELS, EducationLevel, day_words
 
 KINDS = [{"value": kind.value, "text": label.capitalize()} for kind, label in KIND_LABELS.items()]
 LEVELS = [{"value": level.value, "text": level.value.capitalize()} for level in EducationLevel]
+
+
+def _from(day: date | None) -> str:
+    return f" from {day_words(day)}" if day and day > today() else ""
 
 
 def _page(request: Request[Any, Any, Any], slug: str, template: str, form: Form, title: str) -> Response[Any]:
@@ -49,7 +55,7 @@ async def add_partner_now(request: Request[Any, Any, Any], slug: FromPath[str]) 
     first = form.date("valid_from", label="the first day")
     values = {"kind": kind, "name": name, "validFrom": iso(first)}
     if await send(request, form, "AddPartner", area=area, values=values):
-        return redirect(request, f"/area/{slug}/membership", flash=f"{name} is listed as a partner.")
+        return redirect(request, f"/area/{slug}/membership", flash=f"{name} is listed as a partner{_from(first)}.")
     return _page(request, slug, "partner", form, "Add a partner body")
 
 
@@ -69,7 +75,8 @@ async def succeed_now(request: Request[Any, Any, Any], slug: FromPath[str]) -> R
     version = form.whole("version", label="the version")
     values = {"partnerId": form.value("partner"), "version": version, "on": iso(on), "name": name, "reason": reason}
     if await send(request, form, "SucceedPartner", area=area, values=values):
-        return redirect(request, f"/area/{slug}/membership", flash=f"{name} takes over. The history is kept.")
+        said = f"{name} takes over{_from(on)}. The history is kept."
+        return redirect(request, f"/area/{slug}/membership", flash=said)
     return _page(request, slug, "succeed", form, "Name a successor")
 
 

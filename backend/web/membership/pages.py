@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from backend.web.forms import Form
-from backend.web.membership import accounts, bodies, corrections, endings, following, people, register
+from backend.web.membership import accounts, bodies, corrections, endings, following, people, register, taking_back
 from backend.web.operation import query
 from backend.web.render import render
 from backend.web.signed_in import area_of
@@ -26,6 +26,7 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
     data = await query(request, "AreaMembership", areaId=area_id, asAt=day and day.isoformat())
     found = data.membership
     following = [] if day else (await query(request, "PartnerSuccessions", areaId=area_id)).partnerSuccessions
+    ahead = [] if day else (await query(request, "MembershipAhead", areaId=area_id)).membershipAhead.changes
     return render(
         request,
         "membership/membership.html",
@@ -38,6 +39,7 @@ async def membership(request: Request[Any, Any, Any], slug: FromPath[str]) -> Re
         past=day is not None,
         edits=found.mayEdit and day is None,
         following=following,
+        ahead=ahead,
         accounts={} if day else _accounts(found, data.areaAccounts),
         delegates=[row.delegated.holder for row in found.partners if row.delegated.holder],
         names={row.partner.id: row.partner.name for row in found.partners},
@@ -82,4 +84,5 @@ ROUTES = [
     *register.ROUTES,
     *corrections.ROUTES,
     *endings.ROUTES,
+    *taking_back.ROUTES,
 ]

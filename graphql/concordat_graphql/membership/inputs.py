@@ -216,6 +216,18 @@ class FollowSuccessorInput:
 
 
 @strawberry.input
+class TakeBackInput:
+    """What was recorded by mistake and has not happened yet: `what` is as in `MembershipChange`."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    what: str
+    id: strawberry.ID
+    version: int
+    reason: str
+
+
+@strawberry.input
 class DeclineSuccessorInput:
     """The successor of a partner that the area does not follow, and why."""
 

@@ -11,9 +11,18 @@ import strawberry
 from concordat_graphql import ids
 from concordat_graphql.context import Info
 from concordat_graphql.membership import inputs
-from concordat_graphql.membership.types import Appointment, BoardGroup, BoardSeat, PartnerBody, PartnershipChair
+from concordat_graphql.membership.types import (
+    AHEAD_KINDS,
+    Appointment,
+    BoardGroup,
+    BoardSeat,
+    MembershipAhead,
+    PartnerBody,
+    PartnershipChair,
+)
 from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
+from infra.clock import today
 from tenants.membership import queries, service
 from tenants.tenancy.actor import Actor
 
@@ -21,6 +30,7 @@ PartnerResult = Annotated[PartnerBody | Failed, strawberry.union("PartnerBodyRes
 AppointmentResult = Annotated[Appointment | Failed, strawberry.union("AppointmentResult")]
 ChairResult = Annotated[PartnershipChair | Failed, strawberry.union("PartnershipChairResult")]
 GroupResult = Annotated[BoardGroup | Failed, strawberry.union("BoardGroupResult")]
+AheadResult = Annotated[MembershipAhead | Failed, strawberry.union("MembershipAheadResult")]
 SeatResult = Annotated[BoardSeat | Failed, strawberry.union("BoardSeatResult")]
 
 Verb = Callable[..., Awaitable[UUID]]
@@ -124,6 +134,18 @@ class MembershipMutation:
     @strawberry.mutation(description="End a seat on its last day, with its holder.")
     async def end_seat(self, info: Info, input: inputs.EndMembershipInput) -> SeatResult:
         return await _do(info, input, "seat.end", service.end_seat, _seat, id="seat_id")
+
+    @strawberry.mutation(description="Take back a beginning or an end that has not happened. Returns what is ahead.")
+    async def take_back(self, info: Info, input: inputs.TakeBackInput) -> AheadResult:
+        async def work(by: Actor) -> UUID:
+            found = ids.decode_uuid(AHEAD_KINDS.get(input.what, "Change"), input.id, field="id")
+            return await service.take_back(by=by, area_id=ids.decode_area(input.area_id), what=input.what, id=found,
+                                           version=input.version, reason=input.reason)  # fmt: skip
+
+        async def load(_: str) -> MembershipAhead:
+            return MembershipAhead.of(await queries.ahead(area_id=ids.decode_area(input.area_id), after=today()))
+
+        return await perform(info, input=input, command="membership.take_back", work=work, load=load)
 
 
 async def _do(info: Info, input: Any, command: str, verb: Verb, load: Load[T], *, id: str = "id") -> T | Failed:

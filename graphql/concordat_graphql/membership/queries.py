@@ -15,6 +15,7 @@ from concordat_graphql.membership.types import (
     BoardGroup,
     BoardSeat,
     Membership,
+    MembershipAhead,
     MembershipCompleteness,
     PartnerBody,
     PartnershipChair,
@@ -63,6 +64,12 @@ class MembershipQuery:
         area = _area(info, area_id)
         async with reading(info, own=True):
             return [PartnerSuccession.of(row) for row in await queries.successions(area_id=area)]
+
+    @strawberry.field(description="What is recorded and has not happened yet. For members.")
+    async def membership_ahead(self, info: Info, area_id: strawberry.ID) -> MembershipAhead:
+        area = _area(info, area_id)
+        async with reading(info, own=True):
+            return MembershipAhead.of(await queries.ahead(area_id=area, after=today()))
 
     @strawberry.field(description="Everyone who has chaired the partnership, newest first. For members.")
     async def membership_chairs(self, info: Info, area_id: strawberry.ID) -> list[PartnershipChair]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
@@ -10,7 +11,17 @@ import strawberry
 from concordat_graphql import ids
 from tenants.membership.queries import rows
 from tenants.membership.queries.following import Succession
-from tenants.membership.rules import KIND_LABELS, OFFICE_LABELS, Completeness, Finding
+from tenants.membership.queries.rows import Ahead
+from tenants.membership.rules import KIND_LABELS, OFFICE_LABELS, Completeness, Finding, ahead_words
+
+#: what kind of opaque id each part of membership has that can be ahead
+AHEAD_KINDS = {
+    "partner": "PartnerBody",
+    "appointment": "Appointment",
+    "chair": "PartnershipChair",
+    "group": "BoardGroup",
+    "seat": "BoardSeat",
+}
 
 
 @strawberry.type
@@ -39,6 +50,42 @@ class PartnerSuccession:
             on=row.on,
             is_partner=row.listed_id is not None,
         )
+
+
+@strawberry.type
+class MembershipChange:
+    """A beginning or an end that is recorded and has not happened yet."""
+
+    what: str = strawberry.field(description="`partner`, `appointment`, `chair`, `group` or `seat`.")
+    id: strawberry.ID
+    version: int
+    name: str
+    sentence: str
+    on: date = strawberry.field(description="Its first day, or its last one.")
+    takes_back: bool = strawberry.field(description="Whether it can be taken back.")
+
+    @classmethod
+    def of(cls, row: Ahead) -> Self:
+        """Return the type of a row."""
+        words = ahead_words(
+            what=row.what, begins=row.begins, name=row.name, office=row.office, of=row.of, other=row.other
+        )
+        return cls(
+            what=row.what, id=ids.encode(AHEAD_KINDS[row.what], row.id), version=row.version, name=row.name,
+            sentence=words, on=row.on, takes_back=row.takes_back,
+        )  # fmt: skip
+
+
+@strawberry.type
+class MembershipAhead:
+    """What begins and ends after today, the soonest first; 200 at most."""
+
+    changes: list[MembershipChange]
+
+    @classmethod
+    def of(cls, rows: Sequence[Ahead]) -> Self:
+        """Return the type of the rows."""
+        return cls(changes=[MembershipChange.of(row) for row in rows])
 
 
 @strawberry.type

@@ -4,6 +4,7 @@
 only what the national and public logins are granted too.
 """
 
+from tenants.membership.queries.ahead import ahead
 from tenants.membership.queries.following import successions
 from tenants.membership.queries.history import (
     appointment,
@@ -22,6 +23,7 @@ from tenants.membership.queries.members import members
 from tenants.membership.queries.overview import completeness_of, published, turns_of
 
 __all__ = [
+    "ahead",
     "appointment",
     "appointments",
     "chair",

@@ -118,6 +118,25 @@ class Members:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ahead:
+    """One beginning or end that has not happened yet. `on` is the first day, or the last one.
+
+    `of` is what an appointment is to; `other` the body that follows one that ends. `takes_back`: whether it can be.
+    """
+
+    what: str
+    id: UUID
+    version: int
+    name: str
+    office: Office | None
+    of: str | None
+    other: str | None
+    begins: bool
+    on: date
+    takes_back: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Named:
     """A person named in the published arrangements: name and post, never contact details."""
 

@@ -1,6 +1,7 @@
 """What an area does with its membership. Each verb runs inside the caller's scope: decide, write, audit.
 
-Ending and replacing keep the history; correcting changes what was recorded wrongly and says so in the audit trail.
+Ending and replacing keep the history; correcting changes what was recorded wrongly and says so in the audit trail;
+what has not happened yet can be taken back.
 """
 
 from tenants.membership.service.accounts import link_account
@@ -22,6 +23,7 @@ from tenants.membership.service.partners import (
     link_partner,
     succeed_partner,
 )
+from tenants.membership.service.taking_back import take_back
 
 __all__ = [
     "Holder",
@@ -45,4 +47,5 @@ __all__ = [
     "link_partner",
     "replace_holder",
     "succeed_partner",
+    "take_back",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from piccolo.table import Table
 
-from tenants.membership.errors import REFUSED
+from tenants.membership.errors import REFUSED, begins_later
 from tenants.tenancy import checks, rows
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Invalid, WrongState
@@ -66,9 +66,17 @@ async def end_all(table: type[Table], *, by: Actor, rows: list[Row], last_day: d
     """End every row that goes on past the day, because what they belong to ends."""
     for row in rows:
         if row["valid_from"] > last_day:
-            raise WrongState(f"A {_what(table)} here begins after that day. Correct or end it first.")
+            raise begins_later(_what(table))
         if row["valid_to"] is None or row["valid_to"] > last_day:
             await end(table, by=by, row=row, version=row["version"], last_day=last_day, reason=reason)
+
+
+async def remove(table: type[Table], *, by: Actor, row: Row, reason: str) -> None:
+    """Remove a row that has not begun; the trail keeps it. Raises `WrongState` where another table names it."""
+    about = PERSONAL.get(table._meta.tablename)
+    await rows.remove(
+        table, by=by, row=row, verb="take_back", what=_what(table), refused=REFUSED, reason=reason, about=about
+    )
 
 
 def _what(table: type[Table]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from concordat_graphql import ids
+from infra.clock import today
 from tenants.membership import service
 from tenants.membership.rules import Kind
 from tenants.organisations.rules import Kind as BodyKind
@@ -67,6 +69,17 @@ async def end_chair() -> Ready:
     return await _ready(made, {**ENDING, "id": found["chair"]["id"]})
 
 
+async def take_back() -> Ready:
+    made = await make_partnership()
+    async with tenant_scope(made.manager):
+        new = await service.succeed_partner(
+            by=made.manager, area_id=made.area.id, partner_id=made.bodies[Kind.POLICE], version=1, name="Great Police",
+            on=today() + timedelta(days=400), reason="A reason.",
+        )  # fmt: skip
+    given = {"what": "partner", "id": ids.encode("PartnerBody", new), "version": 1, "reason": "A reason."}
+    return await _ready(made, given)
+
+
 def on_group(**values: Any) -> Recipe:
     async def recipe() -> Ready:
         made = await make_partnership()
@@ -102,6 +115,7 @@ MEMBERSHIP: dict[str, Recipe] = {
                                         "CorrectAppointment", "EndAppointment", "ChooseChair", "AddGroup",
                                         "AddSeat", "EndPartner", "LinkAccount")},
     "LinkPartner": link_partner,
+    "TakeBack": take_back,
     "FollowSuccessor": on_succession(on=ON.isoformat()),
     "DeclineSuccessor": on_succession(reason="A reason."),
     "EndChair": end_chair,

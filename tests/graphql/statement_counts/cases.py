@@ -71,6 +71,7 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
     "MembershipHistory": managed(),
     "MembershipMissing": managed(),
     "PartnerSuccessions": managed(),
+    "MembershipAhead": managed(),
     "OneAppointment": lambda made: (
         made.manager,
         {

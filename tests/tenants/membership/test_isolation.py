@@ -100,6 +100,7 @@ def verbs(made: Partnership, by: Actor) -> dict[str, Callable[[], Awaitable[UUID
             **common, seat_id=NIL, version=1, title="Seat", valid_from=START, reason="A reason."
         ),
         "end_seat": lambda: service.end_seat(**ending, seat_id=NIL),
+        "take_back": lambda: service.take_back(**common, what="seat", id=NIL, version=1, reason="A reason."),
     }
 
 
@@ -176,9 +177,21 @@ async def test_the_database_itself_refuses_an_appointment_to_another_areas_body(
             )
 
 
-async def test_no_login_deletes(database: Cluster) -> None:
+async def test_no_login_deletes_what_has_begun(database: Cluster) -> None:
     made = await make_partnership()
+    await complete(made)
     for table in ("partner_body", "appointment", "partnership_chair", "board_group", "seat"):
-        with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            async with tenant_scope(made.manager):
-                await sql.execute(f"delete from {table}")
+        async with tenant_scope(made.manager):
+            assert await sql.execute(f"delete from {table}") == "DELETE 0"
+
+
+@pytest.mark.parametrize("login", ["worker", "national", "public"])
+async def test_no_other_login_deletes(database: Cluster, login: str) -> None:
+    connection = await asyncpg.connect(database.dsns[login])
+    try:
+        await connection.execute("set default_transaction_read_only = off")
+        for table in ("partner_body", "appointment", "partnership_chair", "board_group", "seat"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute(f"delete from {table}")
+    finally:
+        await connection.close()

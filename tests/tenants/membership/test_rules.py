@@ -17,6 +17,7 @@ from tenants.membership.rules import (
     Office,
     OfficeFacts,
     Period,
+    ahead_words,
     completeness,
     vacant_since,
 )
@@ -157,3 +158,22 @@ def test_a_declared_tie_is_noted_but_does_not_make_membership_incomplete(ties: l
 )  # fmt: skip
 def test_since_when_an_office_is_vacant(held: list[Period], since: date | None) -> None:
     assert vacant_since(office=BODY, held=held, on=TODAY) == since
+
+
+@pytest.mark.parametrize(
+    ("what", "begins", "more", "words"),
+    [
+        ("partner", True, {}, "Oak becomes a partner"),
+        ("partner", False, {}, "Last day of Oak as a partner"),
+        ("partner", False, {"other": "Elm"}, "Last day of Oak as a partner; Elm follows"),
+        ("appointment", True, {"office": Office.LEAD, "of": "Elm"}, "Oak becomes lead safeguarding partner of Elm"),
+        ("appointment", False, {"office": Office.SCRUTINEER}, "Last day of Oak as independent scrutineer"),
+        ("appointment", True, {"office": Office.SEAT, "of": "Housing"}, "Oak becomes holder of the seat Housing"),
+        ("chair", True, {}, "Oak becomes partnership chair"),
+        ("chair", False, {}, "Last day of Oak as partnership chair"),
+        ("group", True, {}, "The group Oak begins"),
+        ("seat", False, {}, "Last day of the seat Oak"),
+    ],
+)
+def test_what_is_ahead_is_a_line_beside_its_day(what: str, begins: bool, more: dict[str, str], words: str) -> None:
+    assert ahead_words(what=what, begins=begins, name="Oak", **more) == words  # type: ignore[arg-type]

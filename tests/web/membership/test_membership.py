@@ -201,3 +201,24 @@ async def test_an_address_that_makes_no_sense_is_not_found(app: Litestar, path: 
     assert made.leads[Kind.POLICE]
     async with await browse(app, made) as browser:
         await browser.get(f"/area/{made.area.slug}/membership{path}", status=404)
+
+
+async def test_a_successor_to_come_is_shown_with_its_day_and_taken_back(app: Litestar) -> None:
+    made = await make_partnership()
+    async with await browse(app, made) as browser:
+        form = await click(browser, await membership(browser, made), f"Name a successor of {made.area.name} Police")
+        typed = {"name": "Greater Police", **day("on", 2090), **REASON}
+        page = await browser.follow(await browser.submit(form, "Record the successor", typed))
+        assert page.banner == "Greater Police takes over from 1 April 2090. The history is kept."
+        coming = [row[:2] for row in page.table("What is coming")]
+        assert coming == [
+            ["31 March 2090", f"Last day of {made.area.name} Police as a partner; Greater Police follows"],
+            ["1 April 2090", "Greater Police becomes a partner"],
+        ]
+        form = await click(browser, page, "Take back : Greater Police")
+        assert (await browser.submit(form, "Take it back", {}, status=422)).errors == ["Enter the reason"]
+        page = await browser.follow(await browser.submit(form, "Take it back", REASON))
+        assert "What is coming" not in page.text
+        assert "until" not in page.table("Partner bodies and their offices")[2][0]
+    async with await browse(app, made, Role.VIEWER) as viewer:
+        assert "take-back" not in str((await membership(viewer, made)).soup)
