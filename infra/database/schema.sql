@@ -1527,6 +1527,7 @@ CREATE TABLE public.connection_run (
     begun_with text,
     resumed_run_id uuid,
     resumed_page integer,
+    next_try_at timestamp with time zone,
     CONSTRAINT connection_run_asked_by_name_check CHECK ((length(asked_by_name) <= 200)),
     CONSTRAINT connection_run_begun_with_check CHECK ((length(begun_with) = 64)),
     CONSTRAINT connection_run_cause_check CHECK ((cause = ANY (ARRAY['schedule'::text, 'by_hand'::text, 'test'::text, 'hook'::text]))),
@@ -5451,6 +5452,8 @@ GRANT UPDATE(begun_with) ON TABLE public.connection_run TO concordat_worker;
 GRANT UPDATE(resumed_run_id) ON TABLE public.connection_run TO concordat_worker;
 
 GRANT UPDATE(resumed_page) ON TABLE public.connection_run TO concordat_worker;
+
+GRANT UPDATE(next_try_at) ON TABLE public.connection_run TO concordat_worker;
 
 GRANT INSERT ON TABLE public.connection_signing_key TO concordat_app;
 

@@ -75,9 +75,9 @@ def job(
     """Declare a job `noun.verb`: an async function whose keywords are the message's ids.
 
     It runs in one transaction of the message's area, together with the inbox row, and may also ask for
-    `by` (the worker as an actor), `area_id`, `message_id`, `is_last_start` and `progress`. With `owns_scope` it opens
-    its own transactions (calling outside systems, long imports), so it may run again and must tell by its own rows
-    what is done.
+    `by` (the worker as an actor), `area_id`, `message_id`, `is_last_start`, `pause` (for how long it
+    waits, should this start fail; None after the last) and `progress`. With `owns_scope` it opens its own transactions
+    (calling outside systems, long imports), so it may run again and must tell by its own rows what is done.
 
     `leases={"area": 1, "host": 4}` runs at most one message of the job's area and four for the message's `host` at
     once, whichever job they run and however many workers there are. The rest waits; waiting is no start.

@@ -87,6 +87,7 @@ async def _work(delivery: Delivery, job: Job | None, *, starts: int, opening: Op
         "area_id": delivery.area_id,
         "message_id": delivery.message_id,
         "is_last_start": starts >= runs.MOST_STARTS,
+        "pause": runs.pause_after(starts),
         "progress": progress,
     }
     async with _telling(delivery, job, progress, opening=opening, process=process):

@@ -13,6 +13,12 @@ from infra.queue import outbox
 MOST_STARTS = 5
 BACKOFF = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 180, 900))
 
+
+def pause_after(starts: int) -> timedelta | None:
+    """Return for how long a message waits after a start that failed, by its number; None after the last."""
+    return None if starts >= MOST_STARTS else BACKOFF[max(starts, 1) - 1]
+
+
 # the relay keeps an area's further messages back until one has ended
 _WAKE = "select pg_notify('concordat_outbox', '') from (select from queue.outbox limit 1) as waiting"
 # what others concluded while this start was at work does not undo its effect
@@ -67,12 +73,13 @@ async def fail(delivery: Delivery, *, starts: int, error: str, final: bool, proc
     if counted is None:
         return
     starts = min(starts, counted)  # a start that got further than all before it counts as the first
-    if final or starts >= MOST_STARTS:
+    pause = None if final else pause_after(starts)
+    if pause is None:
         await sql.execute(_FAILED, delivery.message_id, error)
         await sql.fetch(_WAKE)
         return
     await sql.execute(_AGAIN, delivery.message_id, error)
-    await _send(delivery, BACKOFF[max(starts, 1) - 1])
+    await _send(delivery, pause)
 
 
 async def later(delivery: Delivery, *, seconds: float) -> None:

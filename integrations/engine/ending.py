@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from infra.queue import GiveUp, JobError
 from infra.queue.errors import in_words
 from infra.telemetry.logs import logger
@@ -14,8 +16,8 @@ log = logger("agencies")
 _OURS = "Something went wrong on our side. The administrators of the service can see what it was."
 
 
-async def carry_to_an_end(work: Work, *, is_last_start: bool) -> None:
-    """Carry the run and book how it ended.
+async def carry_to_an_end(work: Work, *, pause: timedelta | None) -> None:
+    """Carry the run and book how it ended, or that it waits: `pause`, until the queue tries it again (None: never).
 
     Raises `JobError` when the queue shall try again, `GiveUp` when only a person or the next schedule can help.
     """
@@ -33,11 +35,11 @@ async def carry_to_an_end(work: Work, *, is_last_start: bool) -> None:
         await _set_aside(work, error)
         raise GiveUp(str(error)) from error
     except AgencyDown as error:
-        await _fail_at_last(work, str(error), is_last_start=is_last_start or work.begun.cause == "test")
+        await _wait(work, str(error), pause=None if work.begun.cause == "test" else pause)
         raise JobError(str(error)) from error
     except Exception as error:
         log.warning("run_failed", run_id=str(work.begun.run_id), error=in_words(error))
-        await _fail_at_last(work, _OURS, is_last_start=is_last_start)
+        await _wait(work, _OURS, pause=pause)
         raise
 
 
@@ -53,9 +55,13 @@ async def _refuse(work: Work, problem: str) -> None:
         await runs.fail(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
 
 
-async def _fail_at_last(work: Work, problem: str, *, is_last_start: bool) -> None:
-    if is_last_start:
+async def _wait(work: Work, problem: str, *, pause: timedelta | None) -> None:
+    if pause is None:
         await _fail(work, problem)
+        return
+    begun, seconds = work.begun, pause.total_seconds()
+    async with work.scopes.open():
+        await runs.wait(run_id=begun.run_id, fence=begun.fence, problem=problem, seconds=seconds)
 
 
 async def _reauthorise(work: Work, problem: str) -> None:

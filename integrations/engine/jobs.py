@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from infra.queue import GiveUp, job
@@ -21,7 +22,9 @@ _MOST_BYTES = 20_000_000
 
 
 @job(RUN_JOB, queue="sync", powers=["agencies"], owns_scope=True, limit_seconds=600, leases={"area": 2, "host": 4})
-async def run(*, run_id: UUID, area_id: int | None, is_last_start: bool, progress: Progress, **_names: object) -> None:
+async def run(
+    *, run_id: UUID, area_id: int | None, pause: timedelta | None, progress: Progress, **_names: object
+) -> None:
     """Carry out a run, from its cursor when it was begun before; nothing when it has ended.
 
     Two runs of an area and four calling one host at once, in all workers together.
@@ -53,7 +56,7 @@ async def run(*, run_id: UUID, area_id: int | None, is_last_start: bool, progres
         told=lambda pages: progress(pages, words="Pages done"),
         is_ending=lambda: progress.asked_to_stop,
     )
-    await carry_to_an_end(work, is_last_start=is_last_start)
+    await carry_to_an_end(work, pause=pause)
 
 
 def door() -> Door:

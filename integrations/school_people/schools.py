@@ -46,6 +46,21 @@ async def apply_schools(*, link: Link, pages: Sequence[Schools]) -> Counts:
     return Counts(read=read, unchanged=read - len(found.seen))
 
 
+async def concerning(*, link: Link, schools: Sequence[School]) -> set[str]:
+    """Return the ids of the schools whose people concern the area: there now, or when they were last seen.
+
+    Those that were there are read once more, so that who is known there ends. Two statements.
+    """
+    assert link.area_id is not None
+    urns = [school.urn for school in schools if school.urn is not None]
+    register = await queries.establishments_by_urn(urns=urns, area_id=link.area_id)
+    known = await records.known(
+        connection_id=link.connection_id, kind=KIND, external_ids=[school.id for school in schools]
+    )
+    were = {one for one, seen in known.items() if seen.subject is not None}
+    return were | {school.id for school in schools if school.urn in register}
+
+
 async def _compared(link: Link, pages: Sequence[Schools]) -> _Found:
     """Return what differs from what is remembered; two statements."""
     assert link.area_id is not None

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from integrations.agency import Agency
 from integrations.connector import Cursor, Link, Page, Rejected
-from integrations.school_people.model import Item, People, Schools, Span
+from integrations.school_people.model import Item, People, School, Schools, Span
 from integrations.school_people.posts import DEFAULT_TEXTS, key_of, posts_of
+from integrations.school_people.schools import concerning
 from integrations.schools_wonde import client
 from integrations.schools_wonde.client import Listing
 from integrations.schools_wonde.mapping import (
@@ -23,6 +24,7 @@ from integrations.schools_wonde.mapping import (
     school_of,
 )
 from integrations.schools_wonde.place import DELETIONS, EMPLOYEES, SCHOOLS, Place, place_of, watermark
+from tenants.tenancy.scope import tenant_scope, worker_actor
 
 INCLUDE = "employment_details,contact_details,roles"
 SCHOOLS_OF_A_PAGE = "50"
@@ -36,7 +38,7 @@ async def fetch(link: Link, agency: Agency, cursor: Cursor) -> Page[Item]:
         agency, place.here or _path(place), params=None if place.here else _params(link, place)
     )
     if place.stage == SCHOOLS:
-        return _schools(link, place, listing)
+        return await _schools(link, place, listing)
     return _employees(link, place, listing) if place.stage == EMPLOYEES else _deletions(link, place, listing)
 
 
@@ -55,17 +57,25 @@ def _params(link: Link, place: Place) -> dict[str, str]:
     return asked
 
 
-def _schools(link: Link, place: Place, listing: Listing) -> Page[Item]:
+async def _schools(link: Link, place: Place, listing: Listing) -> Page[Item]:
     wrong: list[Rejected] = []
     here = [row for row in listing.rows if _is_here(link, row, wrong)]
     found = list(_mapped(here, "School", school_of, wrong))
-    reads_people = "people" in link.may_change and bool(found)
     place = place.changed(read=place.read + len(found), following=listing.next, here=None)
-    if reads_people:
-        following: Place | None = place.changed(stage=EMPLOYEES, schools=tuple(each.id for each in found), nth=0)
+    if ours := await _ours(link, found):
+        following: Place | None = place.changed(stage=EMPLOYEES, schools=ours, nth=0)
     else:
         following = None if listing.next is None else place.changed(here=listing.next, following=None)
     return _page(Schools(schools=found), following, place, wrong)
+
+
+async def _ours(link: Link, found: Sequence[School]) -> tuple[str, ...]:
+    """Return the ids of the schools whose employees are asked for: of nobody else's school is a name ever fetched."""
+    if link.area_id is None or "people" not in link.may_change or not found:
+        return ()
+    async with tenant_scope(worker_actor("agencies", areas=[link.area_id], powers=["agencies"])):
+        ours = await concerning(link=link, schools=found)
+    return tuple(each.id for each in found if each.id in ours)
 
 
 def _is_here(link: Link, row: Any, wrong: list[Rejected]) -> bool:

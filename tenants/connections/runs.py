@@ -55,7 +55,7 @@ with failed as (
         and f.heard_from_at > now() - make_interval(hours => $2)
 )
 update connection_run r set state = 'running', fence = r.fence + 1, started_at = coalesce(r.started_at, now()),
-    heard_from_at = clock_timestamp(), begun_with = coalesce(r.begun_with, {_ASKS}),
+    heard_from_at = clock_timestamp(), problem = null, next_try_at = null, begun_with = coalesce(r.begun_with, {_ASKS}),
     cursor = coalesce(r.cursor, failed.cursor), resumed_run_id = coalesce(r.resumed_run_id, failed.id),
     resumed_page = coalesce(r.resumed_page, failed.page)
 from agency_connection c left join failed on true
@@ -76,9 +76,13 @@ insert into connection_rejection (area_id, id, connection_id, run_id, reference,
 select r.area_id, row.id, r.connection_id, r.id, row.reference, row.reason
 from connection_run r, unnest($2::uuid[], $3::text[], $4::text[]) as row (id, reference, reason) where r.id = $1
 """
+_WAIT = """
+update connection_run set problem = $3, next_try_at = clock_timestamp() + make_interval(secs => $4)
+where id = $1 and fence = $2 and state = 'running'
+"""
 _END = """
 update connection_run set state = $3, problem = $4, said = $5, finished_at = clock_timestamp(),
-    heard_from_at = clock_timestamp()
+    heard_from_at = clock_timestamp(), next_try_at = null
 where id = $1 and fence = $2 and state = 'running' returning connection_id, cause
 """
 _FINISH = f"""
@@ -225,6 +229,11 @@ async def finish(*, run_id: UUID, fence: int, watermark: str | None = None, said
     answer = said and said[:LONGEST_WORDS]
     if await sql.fetch_value(_FINISH, run_id, fence, "done", None, answer, watermark) is None:
         raise Overtaken
+
+
+async def wait(*, run_id: UUID, fence: int, problem: str, seconds: float) -> None:
+    """Say for what a run waits, in words, and in how many seconds it is tried again; nothing once it has an heir."""
+    await sql.execute(_WAIT, run_id, fence, problem[:LONGEST_WORDS], seconds)
 
 
 async def fail(*, run_id: UUID, fence: int, problem: str) -> None:

@@ -82,6 +82,7 @@ class ConnectionRun(Table, db=ENGINE, tablename="connection_run"):
     cursor = JSONB(null=True, default=None)
     fence = Integer(default=0)
     problem = Text(null=True, default=None)
+    next_try_at = Timestamptz(null=True, default=None)
     asked_by_name = Text()
 
 

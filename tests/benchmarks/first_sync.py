@@ -58,7 +58,7 @@ async def sync(told: Told, *, area_id: int, connection_id: UUID) -> None:
         begun = await runs.begin(run_id=run_id)
     assert begun is not None
     work = Work(begun=begun, link=link_of(begun), connector=CONNECTOR, scopes=scopes, door=DOOR)
-    await carry_to_an_end(work, is_last_start=True)
+    await carry_to_an_end(work, pause=None)
     told.seconds += time.perf_counter() - began
     async with scopes.open():
         row = await sql.fetch_one(_ROWS, run_id)

@@ -11,7 +11,7 @@ import strawberry
 from concordat_graphql import ids
 from tenants.connections.queries.facts import ChangeRow
 from tenants.connections.queries.runs import DecisionRow, RejectionRow, RunRow
-from tenants.connections.rules.words import CAUSES, DECISIONS, RUN_STATES
+from tenants.connections.rules.words import CAUSES, DECISIONS, RUN_STATES, WAITS
 
 
 @strawberry.type
@@ -53,6 +53,7 @@ class ConnectionRun:
     asked_at: datetime
     started_at: datetime | None
     heard_from_at: datetime | None
+    next_try_at: datetime | None = strawberry.field(description="Until when it waits; `problem` says for what.")
     finished_at: datetime | None
     seconds: float | None
     resumed_page: int | None = strawberry.field(description="At which page it took up a run that had failed.")
@@ -76,6 +77,7 @@ class ConnectionRun:
             "asked_at",
             "started_at",
             "heard_from_at",
+            "next_try_at",
             "finished_at",
             "seconds",
             "resumed_page",
@@ -87,7 +89,7 @@ class ConnectionRun:
             area_id=None if row.area_id is None else ids.encode("Area", row.area_id),
             cause_label=CAUSES[row.cause],
             is_test=row.cause == "test",
-            state_label=RUN_STATES[row.state],
+            state_label=RUN_STATES[row.state] if row.next_try_at is None else WAITS,
             open=row.state in ("queued", "running"),
             percent=min(99, row.read * 100 // row.expected) if row.expected and row.state == "running" else None,
             **{name: getattr(row, name) for name in same},

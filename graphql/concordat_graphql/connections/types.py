@@ -20,7 +20,7 @@ from tenants.connections.rules.systems import (
     Option,
     System,
 )
-from tenants.connections.rules.words import RUN_STATES, STATES
+from tenants.connections.rules.words import RUN_STATES, STATES, WAITS
 from tenants.tenancy.actor import Actor
 
 
@@ -189,8 +189,14 @@ class AgencyConnection:
             may_change_labels=[MAY_CHANGE[code] for code in MAY_CHANGE if code in row.may_change],
             state_label=STATES[row.state],
             run_id=None if row.run_id is None else ids.encode("ConnectionRun", row.run_id),
-            run_state_label=None if row.run_state is None else RUN_STATES[row.run_state],
+            run_state_label=_run_state_label(row),
             may_keep=can_keep(actor, area_id=row.area_id),
             may_tell=row.area_id is not None and system is not None and system.hooks,
             **{name: getattr(row, name) for name in same},
         )  # fmt: skip
+
+
+def _run_state_label(row: ConnectionRow) -> str | None:
+    if row.run_state is None:
+        return None
+    return WAITS if row.run_state == "running" and row.run_problem else RUN_STATES[row.run_state]

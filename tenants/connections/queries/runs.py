@@ -35,6 +35,7 @@ class RunRow:
     heard_from_at: datetime | None
     finished_at: datetime | None
     resumed_page: int | None = None
+    next_try_at: datetime | None = None  #: until when it waits for a system that was away; `problem` says how
     resumed_failed_at: datetime | None = None  #: when the run ended that this one took up at that page
 
     @property
@@ -72,7 +73,8 @@ group by state, decided_by_name order by state <> 'open', max(decided_at) desc, 
 _RUN = """
 select r.id, r.area_id, r.connection_id, c.name as connection_name, r.cause, r.state, r.pages, r.expected, r.read,
     r.applied, r.proposed, r.unchanged, r.rejected, r.said, r.problem, r.asked_by_name, r.asked_at, r.started_at,
-    r.heard_from_at, r.finished_at, r.resumed_page, f.finished_at as resumed_failed_at
+    r.heard_from_at, r.finished_at, r.resumed_page,
+    case when r.state = 'running' then r.next_try_at end as next_try_at, f.finished_at as resumed_failed_at
 from connection_run r join agency_connection c on c.id = r.connection_id
 left join connection_run f on f.id = r.resumed_run_id
 """

@@ -10,6 +10,7 @@ RUN_STATES = {
     "failed": "Failed",
     "stopped": "Stopped",
 }
+WAITS = "Waits to try again"  #: a run under way that found its system away
 CAUSES = {"schedule": "By schedule", "by_hand": "Asked for", "test": "Test", "hook": "Told by the system"}
 ACTIONS = {"add": "New", "change": "Change", "end": "End"}
 SUBJECTS = {"contact": "Contact", "role": "Role", "partner_contact": "Partner’s contact"}

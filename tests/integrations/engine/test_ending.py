@@ -1,6 +1,7 @@
 """A run that cannot go on ends in words: for the area, and for the queue that may try again."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,14 +17,15 @@ from tests.support.hostile_provider import says
 from tests.support.queue import as_superuser
 
 AWAY = says({}, status="503 Away", headers="Retry-After: 900\r\n")
+SOON = timedelta(seconds=5)
 
 
-async def run_of(linked: Linked, *, is_last_start: bool = False, **changed: Any) -> dict[str, Any]:
+async def run_of(linked: Linked, *, pause: timedelta | None = SOON, **changed: Any) -> dict[str, Any]:
     """Begin and carry a run; return its row and the error that the queue saw."""
     run = await asked(linked.area, linked.connection, **changed)
     error: Exception | None = None
     try:
-        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=is_last_start)
+        await carry_to_an_end(work_of(await begun(linked.area, run)), pause=pause)
     except JobError as caught:
         error = caught
     return {**await row_of(linked.area, "connection_run", run), "error": error}
@@ -35,9 +37,24 @@ async def test_an_agency_that_is_away_is_tried_again_by_the_queue(linked: Linked
     assert (row["state"], type(row["error"])) == ("running", JobError)
 
 
+async def test_a_run_that_waits_says_for_what_and_until_when(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    row = await run_of(linked, pause=timedelta(minutes=15))
+    assert row["problem"] == "The agency answered 503. We shall try again later."
+    assert timedelta(minutes=14) < row["next_try_at"] - row["heard_from_at"] < timedelta(minutes=16)
+
+
+async def test_a_run_that_is_tried_again_waits_no_longer(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    run = (await run_of(linked))["id"]
+    await begun(linked.area, run)
+    row = await row_of(linked.area, "connection_run", run)
+    assert (row["state"], row["problem"], row["next_try_at"]) == ("running", None, None)
+
+
 async def test_after_the_last_start_the_run_fails_and_says_why(linked: Linked) -> None:
     linked.agency.scripts["/page-1"] = AWAY
-    row = await run_of(linked, is_last_start=True)
+    row = await run_of(linked, pause=None)
     assert (row["state"], row["problem"]) == ("failed", "The agency answered 503. We shall try again later.")
 
 
@@ -83,7 +100,7 @@ async def test_a_fault_of_ours_is_not_told_as_the_agencys(linked: Linked) -> Non
     linked.has([13])
     run = await asked(linked.area, linked.connection)
     with pytest.raises(ValueError, match="fault of the connector"):
-        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=True)
+        await carry_to_an_end(work_of(await begun(linked.area, run)), pause=None)
     assert "our side" in (await row_of(linked.area, "connection_run", run))["problem"]
 
 
@@ -92,7 +109,7 @@ async def test_a_worker_that_was_overtaken_ends_quietly(linked: Linked) -> None:
     run = await asked(linked.area, linked.connection)
     frozen = await begun(linked.area, run)
     await begun(linked.area, run)
-    await carry_to_an_end(work_of(frozen), is_last_start=False)
+    await carry_to_an_end(work_of(frozen), pause=SOON)
     assert (await row_of(linked.area, "connection_run", run))["state"] == "running"
 
 

@@ -112,7 +112,7 @@ async def test_an_area_is_told_where_a_run_took_up_the_one_that_failed(app: Lite
     schools.agency.scripts["/page-3"] = says({}, status="403 No")
     with contextlib.suppress(GiveUp):
         first = await asked(schools.area, schools.connection)
-        await carry_to_an_end(work_of(await begun(schools.area, first)), is_last_start=True)
+        await carry_to_an_end(work_of(await begun(schools.area, first)), pause=None)
     failed = await run_page(app, schools)
     assert "Resumed" not in failed.text
     schools.has([1], [2], [3])

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ async def run_of(linked: Linked, **changed: Any) -> dict[str, Any]:
     """Begin and carry a run to whatever end; return its row."""
     run = await asked(linked.area, linked.connection, **changed)
     with contextlib.suppress(GiveUp, JobError):
-        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=True)
+        await carry_to_an_end(work_of(await begun(linked.area, run)), pause=None)
     return await row_of(linked.area, "connection_run", run)
 
 
@@ -124,9 +125,9 @@ async def test_a_resumed_run_that_is_killed_still_says_where_it_took_up(linked: 
     linked.agency.scripts["/page-4"] = says({}, status="503 Away", headers="Retry-After: 900\r\n")
     run = await asked(linked.area, linked.connection)
     with pytest.raises(JobError):
-        await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=False)
+        await carry_to_an_end(work_of(await begun(linked.area, run)), pause=timedelta(seconds=5))
     linked.has(*PAGES)
-    await carry_to_an_end(work_of(await begun(linked.area, run)), is_last_start=True)
+    await carry_to_an_end(work_of(await begun(linked.area, run)), pause=None)
     row = await row_of(linked.area, "connection_run", run)
     assert (row["state"], row["pages"], row["fence"]) == ("done", 2, 2)
     assert (row["resumed_run_id"], row["resumed_page"]) == (failed["id"], 3)

@@ -1,5 +1,6 @@
 """The register every night, from an address where today's file may not be there yet."""
 
+import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,9 @@ import pytest
 
 from infra.clock import today
 from infra.database import sql
+from infra.queue import GiveUp
 from integrations.engine.carry import Work, carry, link_of
+from integrations.engine.ending import carry_to_an_end
 from integrations.engine.scopes import scopes_of
 from integrations.errors import AgencyDown, AgencyRefused
 from integrations.gias.load import importer_scope
@@ -18,6 +21,7 @@ from integrations.gias.sync import CONNECTOR
 from integrations.hosts import only_hosts
 from integrations.http import Door
 from integrations.neighbour import forget_neighbours
+from integrations.sandbox.agencies.delivery import MAINTENANCE
 from tests.support.agencies import RunningAgencies
 from tests.support.cluster import Cluster
 from tests.support.connections import asked, begun, make_connection, row_of, serving
@@ -43,6 +47,15 @@ class Nightly:
         held = await begun(None, run)
         scopes = scopes_of(area_id=None)
         await carry(Work(begun=held, link=link_of(held), connector=CONNECTOR, scopes=scopes, door=DOOR))
+        return await row_of(None, "connection_run", run)
+
+    async def ended(self) -> dict[str, Any]:
+        """Run once, to whatever end, and return the run's row."""
+        run = await asked(None, self.connection)
+        held = await begun(None, run)
+        work = Work(begun=held, link=link_of(held), connector=CONNECTOR, scopes=scopes_of(area_id=None), door=DOOR)
+        with contextlib.suppress(GiveUp):
+            await carry_to_an_end(work, pause=None)
         return await row_of(None, "connection_run", run)
 
     def files(self) -> list[str]:
@@ -112,10 +125,31 @@ async def test_a_register_without_files_for_a_week_is_away(nightly: Nightly) -> 
     assert len(nightly.files()) == 7
 
 
-async def test_a_maintenance_page_instead_of_a_file_is_listed_and_nothing_is_taken(nightly: Nightly) -> None:
-    nightly.agencies.fault("gias", "html", times=None, path="edubasealldata")
-    row = await nightly.run()
-    assert (await imported(f"edubasealldata{today():%Y%m%d}.csv"))[-1] == ("refused", 0)
+async def test_a_run_that_met_a_maintenance_page_fails_and_takes_the_other_files(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "html", times=None, path="/edubasealldata")
+    row = await nightly.ended()
+    name = f"edubasealldata{today():%Y%m%d}.csv"
+    assert (row["state"], row["pages"]) == ("failed", 4)
+    assert row["problem"].startswith(f"{name} was not taken. This is not a CSV file: it is a web page")
+    assert row["problem"].endswith("The other files of the register are as they should be.")
+    assert (await imported(name))[-1] == ("refused", 0)
+    assert f"200 alllinksdata{yesterday()}.csv" in nightly.files()
+    async with serving(None):
+        aside = await sql.fetch("select bytes from connection_quarantine where run_id = $1", row["id"])
+    assert [each["bytes"] for each in aside] == [len(MAINTENANCE.encode())]
+
+
+async def test_the_run_after_one_that_met_a_maintenance_page_begins_anew(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "html", times=None, path="/edubasealldata")
+    assert (await nightly.ended())["state"] == "failed"
+    nightly.agencies.clear()
+    again = await nightly.ended()
+    assert (again["state"], again["pages"]) == ("done", 4)
+
+
+async def test_a_maintenance_page_is_listed_with_the_file_that_it_stood_for(nightly: Nightly) -> None:
+    nightly.agencies.fault("gias", "html", times=None, path="/edubasealldata")
+    row = await nightly.ended()
     async with serving(None):
         reasons = await sql.fetch("select reference, reason from connection_rejection where run_id = $1", row["id"])
     assert any(each["reference"].startswith("edubasealldata") and "page" in each["reason"] for each in reasons)

@@ -6,6 +6,7 @@ The clock that is turned is the local NHS platform's own (`turn_clock`), which k
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -44,7 +45,7 @@ async def test_five_minutes_stop_the_connection_in_the_agencys_words_and_no_asse
     signed.do("turn_clock", seconds=seconds)
     work = await signed.work()
     with pytest.raises(GiveUp, match=words):
-        await carry_to_an_end(work, is_last_start=False)
+        await carry_to_an_end(work, pause=timedelta(seconds=5))
     run = await row_of(None, "connection_run", work.begun.run_id)
     link = await row_of(None, "agency_connection", signed.connection)
     assert (run["state"], link["state"]) == ("failed", "reauthorise")

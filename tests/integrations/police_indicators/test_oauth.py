@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -91,7 +92,7 @@ async def test_a_role_that_the_force_grants_afterwards_is_in_the_next_runs_token
     linked.agencies.fault("entra", "without_roles")
     refused = await linked.work()
     with pytest.raises(GiveUp, match="has not granted our application the role"):
-        await carry_to_an_end(refused, is_last_start=False)
+        await carry_to_an_end(refused, pause=timedelta(seconds=5))
     assert (await linked.run())["state"] == "done"
 
 

@@ -118,3 +118,19 @@ async def _changed(area: AreaMade | None, connection: UUID, name: str, many: int
     async with serving(area):
         await runs.finish(run_id=run.run_id, fence=run.fence)
     return run.run_id
+
+
+async def test_a_run_that_waits_says_why_and_when_it_is_tried_again(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    connection = await linked(area)
+    run = await begun(area, await asked(area, connection))
+    async with serving(area):
+        await runs.wait(run_id=run.run_id, fence=run.fence, problem="The agency answered 503.", seconds=900)
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(_page(f"/area/{area.slug}", connection, run.run_id))
+        assert "Waits to try again" in page.text
+        assert "The agency answered 503." in page.text
+        assert "It is tried again at about" in page.text
+        above = await browser.get(f"/area/{area.slug}/connections/{encode('AgencyConnection', connection)}")
+    (row,) = above.table("Runs, newest first")
+    assert row[-1].startswith("The agency answered 503. Tried again at about ")
