@@ -51,7 +51,8 @@ def same_invoice() -> Problem:
 
 def not_between(*, came: int, first: int, now: int) -> Problem:
     """Return that a contribution is reduced to no less than has come and no more than was promised, in pence."""
-    words = f"Enter an amount from {pounds(came)}, which has come, to {pounds(first)}, which was promised"
+    least = f"from {pounds(came)}, which has come, to" if came else "of a penny or more, and at most"
+    words = f"Enter an amount {least} {pounds(first)}, which was promised"
     return Invalid(f"{words}; it is {pounds(now)} now.", field="amountPence")
 
 

@@ -117,6 +117,7 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
         for form in Form
         for state in (State.PART_RECEIVED, State.RECEIVED)
     },
+    (Form.CASH, State.INVOICED, Event.REDUCE): State.REDUCED,
     **{(form, state, Event.REDUCE): State.REDUCED for form in Form for state in (State.PART_RECEIVED, State.REDUCED)},
     **{
         (form, State.REDUCED, event): State.REDUCED

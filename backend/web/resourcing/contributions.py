@@ -108,7 +108,7 @@ def _asked(one: Any, verb: str, *, receipt: str = "") -> Form:
     asked = {"contribution": one.id, "version": one.version, "who": one.contributor, "receipt": receipt}
     if verb == "correct":
         asked |= {"reference": one.invoiceReference, "invoiced_on": _day(one.invoicedOn)}
-    if verb == "reduce":
+    if verb == "reduce" and one.received.pence:
         asked["amount_pence"] = _typed(one.received.pence)
     return Form.filled(asked)
 

@@ -1,4 +1,4 @@
-"""To whom an email about a request goes: the contact the area noted, and those who answer for the agency there."""
+"""To whom an email about a request goes, the contact the area noted and those who answer there; and where it leads."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from infra.clock import today
 from infra.database import sql
+from infra.ids import opaque
 
 
 async def recipients(*, area_id: int, request_id: UUID) -> list[str]:
@@ -24,3 +25,8 @@ async def recipients(*, area_id: int, request_id: UUID) -> list[str]:
         today(),
     )
     return [row["address"] for row in rows]
+
+
+def page_of(*, area_id: int, request_id: UUID) -> str:
+    """Return the path of the page on which the agency answers the request."""
+    return "/duties/" + opaque("DutyRequest", f"{area_id}.{request_id}")

@@ -10,6 +10,7 @@ from infra.clock import today
 from infra.database import sql
 from infra.working_days import BeyondCalendar
 from tenants.audit.service import record
+from tenants.cooperation.queries.recipients import page_of
 from tenants.cooperation.rules.follow_up import reminder_due
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.mail.service import send_mail
@@ -105,5 +106,6 @@ async def _write(by: Actor, area_id: int, owing: Record, *, template: str) -> No
                 "title": owing["title"],
                 "due": f"{due.day} {due:%B %Y}",
                 "late": int(due < today()),
+                "page": page_of(area_id=area_id, request_id=owing["id"]),
             },
         )

@@ -10,7 +10,7 @@ from infra.ids import uuid7
 from tenants.audit.service import record
 from tenants.cooperation import permissions
 from tenants.cooperation.queries.forms import latest_sent
-from tenants.cooperation.queries.recipients import recipients
+from tenants.cooperation.queries.recipients import page_of, recipients
 from tenants.cooperation.queries.requests import RequestRow
 from tenants.cooperation.service.request_row import locked_request, moved, set_state
 from tenants.cooperation.tables import AreaReply, RequestMessage
@@ -93,6 +93,7 @@ async def _write_to_agency(by: Actor, request: RequestRow, *, template: str, fac
                 "area": request.area_name,
                 "agency": request.agency_name,
                 "title": request.title,
+                "page": page_of(area_id=request.area_id, request_id=request.id),
                 **facts,
             },
         )

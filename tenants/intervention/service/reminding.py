@@ -8,6 +8,7 @@ from asyncpg import Record
 
 from infra.clock import today
 from infra.database import sql
+from infra.ids import opaque
 from tenants.audit.service import record
 from tenants.intervention.service.telling import officials_today
 from tenants.tenancy.actor import Actor
@@ -53,12 +54,13 @@ async def _write(by: Actor, area_id: int, due: Record) -> None:
     managers = await sql.fetch(_MANAGERS, area_id, Role.BUSINESS_MANAGER, today())
     day = due["review_on"]
     values = {"area": due["area_name"], "title": due["title"], "day": f"{day.day} {day:%B %Y}"}
+    flag = opaque("InterventionFlag", f"{area_id}.{due['id']}")
     for person in managers:
         await send_mail(by=by, area_id=area_id, to=person["email"], person_id=person["id"], template=TEMPLATE,
-                        values={**values, "national": 0, "page": f"/area/{due['slug']}/flags"})  # fmt: skip
+                        values={**values, "national": 0, "page": f"/area/{due['slug']}/flags/{flag}"})  # fmt: skip
     for person in officials:
         await send_mail(by=by, area_id=None, to=person["email"], person_id=person["id"], template=TEMPLATE,
-                        values={**values, "national": 1, "page": "/national/flags"})  # fmt: skip
+                        values={**values, "national": 1, "page": f"/national/flags/{flag}"})  # fmt: skip
     await record(
         by=by, area_id=area_id, action="flag.remind", subject=("intervention_flag", due["id"]),
         after={"review_on": day},

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from infra.clock import today
 from infra.database import sql
+from infra.ids import opaque
 from infra.queue import enqueue
 from tenants.intervention.permissions import AREA_SIDE
 from tenants.intervention.rules.states import LABELS, Move, State
@@ -68,23 +69,24 @@ async def tell_of_move(*, by: Actor, area_id: int, move_id: UUID) -> int:
         "who": made["by_name"],
         "role": ROLES[Role(made["by_role"])].lower(),
     }
+    flag = opaque("InterventionFlag", f"{area_id}.{made['flag_id']}")
     for person in members:
         # the area sees which mails went to its own people, and none that went to an official
         await send_mail(by=by, area_id=area_id, to=person["email"], person_id=person["id"], template=TEMPLATE,
-                        values={**values, "page": f"/area/{made['slug']}/flags"})  # fmt: skip
+                        values={**values, "page": f"/area/{made['slug']}/flags/{flag}"})  # fmt: skip
     for person in officials if made["shared"] else ():
         await send_mail(by=by, area_id=None, to=person["email"], person_id=person["id"], template=TEMPLATE,
-                        values={**values, "page": "/national/flags"})  # fmt: skip
-    referral = await _tell_of_referral(by, made["area_name"]) if made["move"] == Move.REFER else 0
+                        values={**values, "page": f"/national/flags/{flag}"})  # fmt: skip
+    referral = await _tell_of_referral(by, made["area_name"], flag) if made["move"] == Move.REFER else 0
     return len(members) + len(officials) + referral
 
 
-async def _tell_of_referral(by: Actor, area_name: str) -> int:
+async def _tell_of_referral(by: Actor, area_name: str, flag: str) -> int:
     """Write to every official that an area has referred something; what it is, is read after signing in."""
     officials = await officials_today()
     for person in officials:
         await send_mail(by=by, area_id=None, to=person["email"], person_id=person["id"], template=REFERRED,
-                        values={"area": area_name, "page": "/national/flags"})  # fmt: skip
+                        values={"area": area_name, "page": f"/national/flags/{flag}"})  # fmt: skip
     return len(officials)
 
 

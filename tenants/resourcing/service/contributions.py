@@ -117,7 +117,7 @@ async def withdraw(*, by: Actor, area_id: int, contribution_id: UUID, version: i
 async def reduce(
     *, by: Actor, area_id: int, contribution_id: UUID, version: int, amount_pence: int, reason: str
 ) -> UUID:
-    """Reduce a contribution of which a part has come and not all the rest will, with the reason.
+    """Reduce a contribution that was invoiced or of which a part has come, and not all the rest will, with the reason.
 
     `amount_pence` is all that will come: from what has come to what was first promised, so that a reduction can be
     taken back. What was promised stays in the record, and each lead agrees anew. Raises `Invalid` and `WrongState`.

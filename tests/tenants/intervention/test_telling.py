@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from concordat_graphql import ids
 from infra.database import sql
 from tenants.intervention.service.telling import tell_of_move
 from tenants.tenancy.actor import Actor
@@ -69,7 +70,8 @@ async def test_a_referral_is_told_to_everyone_who_is_an_official_today_and_says_
     senior = await make_actor(Role.SENIOR_OFFICIAL, name="Sena Senior")
     former = await make_actor(Role.OFFICIAL, name="Fay Former")
     await ended(former)
-    await people.refer(area, await people.raised(area, by=manager), by=manager)
+    flag_id = await people.raised(area, by=manager)
+    await people.refer(area, flag_id, by=manager)
     await moved(database, area, "refer")
     rows = await as_superuser(
         database, "select person_id, area_id, template, details::text as said from mail where person_id = any ($1)",
@@ -78,7 +80,8 @@ async def test_a_referral_is_told_to_everyone_who_is_an_official_today_and_says_
     assert {(row["person_id"], row["area_id"], row["template"]) for row in rows} == {
         (official.id, None, "flag_referred"), (senior.id, None, "flag_referred"),
     }  # fmt: skip
-    assert {row["said"] for row in rows} == {f'{{"area": "{area.name}", "page": "/national/flags"}}'}
+    flag = ids.encode("InterventionFlag", f"{area.id}.{flag_id}")
+    assert {row["said"] for row in rows} == {f'{{"area": "{area.name}", "page": "/national/flags/{flag}"}}'}
     assert await told(area, manager) == ["lena", "sol"], "the area sees no official"
 
 

@@ -12,7 +12,7 @@ from infra.database import sql
 from tenants.audit import queries as audit
 from tenants.membership.rules import Kind
 from tenants.resourcing import queries, service
-from tenants.resourcing.rules import Form, State, settled
+from tenants.resourcing.rules import Event, Form, State, after, settled
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, Problem, WrongState
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
@@ -122,11 +122,31 @@ async def test_what_does_not_fit_writes_nothing(
     assert (found.state, found.amount_pence, len(found.agreed_by)) == (State.PART_RECEIVED, 10_000_00, 3)
 
 
-@pytest.mark.parametrize("came", [(), (10_000_00,)])
-async def test_only_what_has_come_in_part_is_reduced(database: Cluster, came: tuple[int, ...]) -> None:
-    made, given, _ = await paid(*came)
+async def test_an_invoice_of_which_nothing_has_come_is_reduced_and_is_an_invoice_again_once_agreed(
+    database: Cluster,
+) -> None:
+    made, given, _ = await paid()
+    with pytest.raises(Invalid, match="of a penny or more, and at most £10,000, which was promised"):
+        await reduce(made, given, 0)
+    await reduce(made, given, 8_000_00)
+    assert (await contribution(made, given)).state is State.REDUCED
+    await agree_by_all(made, given)
+    found = await contribution(made, given)
+    assert (found.state, found.amount_pence, found.reduced_from_pence) == (State.INVOICED, 8_000_00, 10_000_00)
+    await step(made, given, service.receive, amount_pence=8_000_00, received_on=PAST)
+    assert (await contribution(made, given)).state is State.RECEIVED
+
+
+async def test_what_has_come_whole_is_not_reduced(database: Cluster) -> None:
+    made, given, _ = await paid(10_000_00)
     with pytest.raises(WrongState, match="so it cannot be reduced"):
         await reduce(made, given, 1_00)
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("state", [State.PLEDGED, State.AGREED, State.RECEIVED, State.WITHDRAWN])
+def test_what_is_changed_or_reversed_instead_is_not_reduced(form: Form, state: State) -> None:
+    assert after(form, state, Event.REDUCE) is None
 
 
 async def test_only_the_manager_of_the_area_reduces_it(database: Cluster) -> None:

@@ -51,3 +51,19 @@ async def test_a_part_received_contribution_is_reduced_and_agreed_anew(app: Lite
             record = await click(browser, await year(browser, made), police)
             page = await browser.follow(await browser.submit(record, "Agree for my organisation", {}))
     assert page.table("Who gives what")[0][4] == "Received"
+
+
+async def test_what_was_invoiced_and_has_not_come_is_reduced_on_its_page(app: Litestar) -> None:
+    made = await make_partnership()
+    given = await pledge(made, await open_budget(made, planned=0))
+    await agree_by_all(made, given)
+    of = {"contribution_id": given}
+    await act(made.manager, service.invoice, made.area.id, **of, version=2, reference="INV-7", invoiced_on=DAY)
+    async with await browse(app, made) as browser:
+        record = await click(browser, await year(browser, made), f"{made.area.name} Police")
+        form = await click(browser, record, "Reduce it: some of it will not come")
+        refused = await browser.submit(form, "Reduce it", {"reason": "Half is withheld."}, status=422)
+        assert refused.errors == ["Enter the amount"], "nothing has come: it begins empty"
+        said = {"reason": "Half is withheld.", "amount_pence": "5,000"}
+        page = await browser.follow(await browser.submit(form, "Reduce it", said))
+    assert page.table("Who gives what")[0][2:5] == ["£5,000", "£0", "Reduced, to be agreed"]

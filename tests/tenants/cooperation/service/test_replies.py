@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from concordat_graphql import ids
 from tenants.cooperation.queries import records
 from tenants.cooperation.service import replies
 from tenants.tenancy.errors import Conflict, Invalid, NotAllowed, NotFound, WrongState
@@ -159,17 +161,21 @@ async def test_the_school_is_emailed_when_the_area_writes_and_the_mail_holds_non
     (mail,) = await as_superuser(database, "select address, template, details from mail where area_id = $1", area.id)
     assert mail["address"].startswith("noor.haddad.")
     assert mail["template"] == "cooperation_message"
+    thing = ids.encode("DutyRequest", f"{area.id}.{asked.request.id}")
+    assert json.loads(mail["details"])["page"] == f"/duties/{thing}", "it leads to what it is about"
     assert "one return for both" not in mail["details"]
 
 
 @pytest.mark.parametrize("template", ["cooperation_asked", "cooperation_reminder", "cooperation_reply"])
-def test_an_email_leads_to_the_duties_of_its_reader(template: str) -> None:
+def test_an_email_written_before_it_led_to_one_duty_leads_to_all_of_its_reader(template: str) -> None:
     facts: dict[str, str | int] = {
         "area": "Fenmoor", "agency": "Meadow", "title": "Return", "due": "1 May", "late": 0, "receipt": "R",
         "accepted": 1,
     }  # fmt: skip
     _, body = render(template=template, values=facts, link="https://concordat.test")
     assert [word.partition("?")[0] for word in body.split() if "concordat.test" in word] == ["https://concordat.test/duties"]
+    _, body = render(template=template, values={**facts, "page": "/duties/one"}, link="https://concordat.test")
+    assert "https://concordat.test/duties/one" in body.split()
 
 
 @pytest.mark.parametrize("body", ["", "x" * 4001, "NHS number 943 476 5919"])
