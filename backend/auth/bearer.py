@@ -26,7 +26,7 @@ class TrustedIssuer:
 
 @dataclass(frozen=True, kw_only=True)
 class VerifiedClient:
-    """A machine client whose token holds. `roles` are those that its scopes give it; never empty."""
+    """A machine client whose token holds. `roles` are those that its scopes give it; empty only in a refusal."""
 
     issuer: str
     client_id: str
@@ -40,11 +40,20 @@ class BearerRefused(Exception):
     """A request that brought no token that we accept (RFC 6750 §3.1).
 
     `status` is 401, 403 or 503; `www_authenticate` is the header to answer with; `code` is for the log only.
+    `client` is who it certainly was, where only its scopes were not enough (403).
     """
 
-    def __init__(self, code: str, *, error: str | None = "invalid_token", status: int = 401) -> None:
+    def __init__(
+        self,
+        code: str,
+        *,
+        error: str | None = "invalid_token",
+        status: int = 401,
+        client: VerifiedClient | None = None,
+    ) -> None:
         super().__init__(code)
         self.code = code
+        self.client = client
         self.status = status
         self.www_authenticate = 'Bearer realm="concordat"' + (f', error="{error}"' if error else "")
 
@@ -99,9 +108,7 @@ def _client(claims: Mapping[str, Any], *, client_id: str, trust: TrustedIssuer) 
         raise TokenRefused("claim_scope")
     scopes = frozenset(scope.split())
     roles = frozenset(trust.scope_roles[name] for name in scopes if name in trust.scope_roles)
-    if not roles:
-        raise BearerRefused("no_role_for_scope", error="insufficient_scope", status=403)
-    return VerifiedClient(
+    client = VerifiedClient(
         issuer=trust.issuer,
         client_id=client_id,
         subject=str(subject),
@@ -109,3 +116,11 @@ def _client(claims: Mapping[str, Any], *, client_id: str, trust: TrustedIssuer) 
         roles=roles,
         expires_at=datetime.fromtimestamp(min(claims["exp"], LAST_SECOND), tz=UTC),
     )
+    if not roles:
+        raise too_little(client)
+    return client
+
+
+def too_little(client: VerifiedClient) -> BearerRefused:
+    """What to raise for a client none of whose scopes gives it a role (RFC 6750 §3.1: insufficient_scope)."""
+    return BearerRefused("no_role_for_scope", error="insufficient_scope", status=403, client=client)

@@ -10,25 +10,27 @@ from litestar import Request
 from litestar.exceptions import HTTPException
 
 from backend.auth import actors, stores
-from backend.auth.bearer import BearerRefused, VerifiedClient, verify_bearer
+from backend.auth.bearer import BearerRefused, VerifiedClient, too_little, verify_bearer
 from backend.auth.issuers import Issuers
 from backend.auth.kept_actors import KeptActor, KeptActors
 from backend.web.edge import edge_of
 from backend.web.ratelimit import GRAPHQL
 from backend.web.signed_in import actor_of
+from concordat_graphql.refusals import record_refusal
 from infra.secrets import token_hash
 from infra.settings import Settings
 from infra.telemetry.logs import logger
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.errors import NotAllowed
 
 LOG = logger("graphql")
 AUDIENCE_PATH = "/graphql"
-
+NO_ROLE = "No scope of this access token gives its client a role here."
 
 _SAID = {
     401: "The access token was not accepted. It must be of type at+jwt (RFC 9068), be signed by an issuer and name a "
     "client that are listed here, be for this service alone, and be within its time.",
-    403: "No scope of this access token gives its client a role here.",
+    403: NO_ROLE,
     503: "The keys of the access token’s issuer cannot be had at the moment. Try again in a minute.",
 }
 
@@ -65,6 +67,8 @@ async def asking_actor(request: Request[Any, Any, Any]) -> Actor:
         actor = await _client(request, header)
     except BearerRefused as refused:
         LOG.warning("bearer", why=refused.code)
+        if refused.client is not None:
+            await _record(refused.client, request_id=request.scope["state"].get("request_id"))
         raise BearerFailed(refused) from refused
     _count(request, actor)
     return actor
@@ -79,9 +83,16 @@ async def _client(request: Request[Any, Any, Any], header: str) -> Actor:
     if found is None:
         raise BearerRefused("client_not_listed")
     if not found.actor.grants:  # the scopes give a role to another client of this issuer, not to this one
-        raise BearerRefused("no_role_for_scope", error="insufficient_scope", status=403)
+        raise too_little(client)
     _keep(request, header, found, client)
     return found.actor
+
+
+async def _record(client: VerifiedClient, *, request_id: str | None) -> None:
+    found = await actors.of_client(client, request_id=request_id)
+    if found is not None:
+        refusal = NotAllowed(NO_ROLE)
+        await record_refusal(found.actor, subject=("scope", " ".join(sorted(client.scopes))[:200]), refusal=refusal)
 
 
 def _keep(request: Request[Any, Any, Any], header: str, found: KeptActor, client: VerifiedClient) -> None:

@@ -14,6 +14,7 @@ from strawberry.types.info import Info as StrawberryInfo
 from infra.database import Scope
 from infra.database.holding import Guard, NoLongerHolds
 from tenants.tenancy.actor import ANONYMOUS, Actor
+from tenants.tenancy.errors import NotAllowed
 from tenants.tenancy.roles import Hat
 from tenants.tenancy.scope import national_scope, public_scope, tenant_scope
 
@@ -46,6 +47,7 @@ class Context:
         self._guard = guard
         self._held = guard is None
         self._fell = False
+        self.refused: list[NotAllowed] = []  # what a resolver said no to, to be audited when all is answered
         self.data_dir = data_dir  # where uploads wait for their work; None where there are none
         self._scopes: dict[str, Scope] = {}
         self._opening = asyncio.Lock()

@@ -64,6 +64,9 @@ class MaskUnexpected(MaskErrors):
         super().__init__(should_mask_error=lambda error: not public_error(error), error_message="Unexpected error.")
 
     def _process_errors(self, errors: list[GraphQLError]) -> list[GraphQLError]:
+        self.execution_context.context.refused += [
+            cause for error in errors if isinstance(cause := _cause(error), NotAllowed)
+        ]
         if concerns_variables(errors):
             return self._bad_inputs() or [with_code(error) for error in errors[:1]]
         for error in errors:

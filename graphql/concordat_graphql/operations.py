@@ -21,6 +21,7 @@ from concordat_graphql.answering import answer
 from concordat_graphql.commanding import command
 from concordat_graphql.context import Context
 from concordat_graphql.read_ledger import one_operation
+from concordat_graphql.refusals import record_refused_reads
 from concordat_graphql.schema import schema
 from infra.database.holding import Guard
 from infra.telemetry.metrics import READS
@@ -28,6 +29,7 @@ from tenants.tenancy.actor import Actor
 
 FOLDER = Path(__file__).parent.parent / "operations"
 DEADLINE_SECONDS = 5.0
+OWN_DOCUMENT = "a document of its own"  #: how the trail names what is none of ours
 
 
 @lru_cache(maxsize=1)
@@ -149,7 +151,7 @@ async def _resolved(
     document: str, *, context: Context, variables: Mapping[str, Any] | None, name: str | None, kinds: set[OperationType]
 ) -> ExecutionResult:
     try:
-        return await schema.execute(
+        result = await schema.execute(
             document,
             variable_values=dict(variables or {}),
             operation_name=name,
@@ -158,3 +160,7 @@ async def _resolved(
         )
     finally:
         await context.close()
+    if context.refused and context.certain and context.actor.signed_in:
+        known = name if name is not None and stored().get(name) == document else OWN_DOCUMENT
+        await record_refused_reads(context.actor, name=known, refused=context.refused)
+    return result

@@ -18,13 +18,11 @@ import structlog
 
 from concordat_graphql.context import Info
 from concordat_graphql.problems import Failed, failed
-from tenants.audit.service import PLATFORM, record
+from concordat_graphql.refusals import record_refusal
 from tenants.tenancy import idempotency
-from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import Conflict, NotAllowed, NotFound, Problem, Problems
 from tenants.tenancy.inputs import UNKEPT
-from tenants.tenancy.scope import system_scope
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -102,7 +100,7 @@ async def problems_of(actor: Actor, *, command: str, wrong: Exception) -> Sequen
     """Return in words what stopped a command; that someone may not do it goes into the audit trail."""
     match wrong:
         case NotAllowed():
-            await _record_refusal(actor, command=command, refusal=wrong)
+            await record_refusal(actor, subject=("command", command), refusal=wrong)
             return [wrong]
         case Problem():
             return [wrong]
@@ -132,16 +130,3 @@ def _fields(value: Any) -> dict[str, Any]:
 @functools.lru_cache(maxsize=256)
 def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind))
-
-
-async def _record_refusal(actor: Actor, *, command: str, refusal: NotAllowed) -> None:
-    async with system_scope("refusal", powers=["refusal"]):
-        area_id = PLATFORM if refusal.area_id is None else refusal.area_id
-        known = area_id == PLATFORM or await tenancy.area(area_id=area_id) is not None
-        await record(
-            by=actor,
-            area_id=area_id if known else PLATFORM,  # an area that does not exist has no chain to begin
-            action="authorisation.refuse",
-            subject=("command", command),
-            reason=refusal.message,
-        )

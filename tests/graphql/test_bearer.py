@@ -22,6 +22,7 @@ from infra.secrets import token_hash
 from integrations.hosts import public_or_this_machine
 from integrations.http import Door
 from tenants.audit import queries as audit
+from tenants.audit.service import PLATFORM
 from tenants.tenancy import service as tenancy
 from tenants.tenancy.providers import service
 from tenants.tenancy.roles import Role
@@ -161,8 +162,16 @@ async def test_rubbish_is_refused(world: World, token: str) -> None:
 
 @pytest.mark.parametrize(("client", "scope"), [("case-system", "other:read"), ("reader", "duties:write")])
 async def test_a_scope_that_gives_this_system_no_role_is_not_enough(world: World, client: str, scope: str) -> None:
+    before = await refusals()
     answer = await world.send(await world.token(client=client, scope=scope), query=WHO)
     assert challenge(answer) == (403, 'error="insufficient_scope"')
+    assert [entry.subject_id for entry in (await refusals())[: -len(before) or None]] == [scope]
+
+
+async def refusals() -> list[audit.Entry]:
+    where = audit.Filter(action="authorisation.refuse", subject_type="scope")
+    async with tenant_scope(OPERATOR, readonly=True):
+        return await audit.entries(area_id=PLATFORM, where=where)
 
 
 async def test_a_system_that_was_switched_off_is_refused_at_once(world: World) -> None:

@@ -14,6 +14,7 @@ from backend.web.forms import Form
 from backend.web.operation import Refused, found, mutate, query
 from backend.web.render import redirect, render
 from backend.web.signed_in import actor_of, area_of
+from backend.web.signing_in.access import record_refusal
 from concordat_graphql import ids
 from tenants.cooperation.permissions import can_manage
 
@@ -52,6 +53,7 @@ async def new(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[
 async def _form(request: Request[Any, Any, Any], slug: str, form: Form, *, duty_id: str | None) -> Response[Any]:
     area = area_of(request, slug)
     if not can_manage(actor_of(request), area_id=area.id):
+        await record_refusal(request, actor_of(request))
         raise Refused("Only a business manager of this area can change its cooperation duties.")
     data = await query(request, "DutyForm")
     offered = {

@@ -13,6 +13,7 @@ from backend.web.forms import Form
 from backend.web.operation import Refused, query
 from backend.web.render import render
 from backend.web.signed_in import actor_of, area_of
+from backend.web.signing_in.access import record_refusal
 from backend.web.tenancy.words import AREA_KINDS, kinds
 from concordat_graphql import ids
 from tenants.audit.checking import Looks
@@ -49,6 +50,7 @@ async def export(request: Request[Any, Any, Any], slug: FromPath[str]) -> Stream
     """The whole trail as CSV, oldest first. The export is itself an entry."""
     area, actor = area_of(request, slug), actor_of(request)
     if not can_read_trail(actor, area_id=area.id):
+        await record_refusal(request, actor)
         raise Refused("The audit trail is for the people who run this partnership.")
     return await trail_file(request, area_id=area.id, subject=("area", area.id), name=f"{slug}-audit-trail.csv")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from litestar import Litestar
 
+from tenants.audit.service import PLATFORM
 from tenants.tenancy.roles import Role
+from tests.graphql.tenancy.test_refused_reads import refused
 from tests.support.cluster import Cluster
 from tests.support.product import signed_in
 from tests.support.world import make_actor, make_area
@@ -54,10 +56,15 @@ async def test_the_trail_is_shown_filtered_and_exported(app: Litestar) -> None:
 
 async def test_a_viewer_has_no_trail(app: Litestar) -> None:
     area = await make_area()
-    async with await signed_in(app, await make_actor(Role.VIEWER, area=area)) as browser:
+    viewer = await make_actor(Role.VIEWER, area=area, name=f"Vera {area.slug}")
+    async with await signed_in(app, viewer) as browser:
         await browser.get(f"/area/{area.slug}/audit", status=403)
         await browser.get(f"/area/{area.slug}/audit.csv", status=403)
+        await browser.get(f"/area/{area.slug}/duties/new", status=403)
         assert "What has changed" not in (await browser.get(f"/area/{area.slug}")).text
+    assert await refused(viewer, chain=area.id) == [("operation", "AuditTrail")]
+    pages = [("page", f"/area/{{slug}}/{page}") for page in ("duties/new", "audit.csv")]
+    assert await refused(viewer, chain=PLATFORM) == pages
 
 
 async def test_a_broken_link_is_told_when_the_whole_trail_is_checked_again(app: Litestar, database: Cluster) -> None:
