@@ -10,6 +10,7 @@ from backend.demo.world import World, do
 from infra.clock import now
 from tenants.tenancy import service
 from tenants.tenancy.actor import Actor
+from tenants.tenancy.people import accepting
 from tenants.tenancy.people import service as accounts
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
@@ -57,8 +58,10 @@ async def _invite(world: World, by: Actor, one: PersonPlan, *, area_id: int, acc
         post="Partnership coordinator",
     )  # fmt: skip
     if accepted:
-        world.people[one.subject] = await do(
-            system_actor("signing in", powers=["signin"]), accounts.accept_invitation,
+        person_id = await do(
+            system_actor("signing in", powers=["signin"]), accepting.accept_invitation,
             token=invitation_token(invitation_id), issuer=world.issuer(one.issuer), subject=one.subject,
             name=one.name, email=one.email,
         )  # fmt: skip
+        assert person_id is not None, "the account has the address that was invited"
+        world.people[one.subject] = person_id

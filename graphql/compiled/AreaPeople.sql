@@ -25,7 +25,11 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
     when t3.revoked_at is not null then 'revoked' when t3.expires_at < now() then 'expired' end, 'open') as "state",
   case (select case when m.state = 'failed' then 'refused' when m.delivery <> 'delivered' then m.delivery end from mail m where m.area_id = t3.area_id and m.about = t3.id order by m.id desc limit 1) when 'refused' then 'It was refused before it left. Check the address.' when 'permanent_failure' then 'There is no such address. Ask for another address.' when 'temporary_failure' then 'The mailbox took nothing for three days. Ask for another address, or telephone.' when 'technical_failure' then 'It was lost between two mail providers. Send it again.' end as "undelivered",
   t3.created_at as "createdAt",
-  t3.expires_at as "expiresAt"
+  t3.expires_at as "expiresAt",
+  t3.answered_name as "answeredName",
+  t3.answered_email as "answeredEmail",
+  t3.answered_at as "answeredAt",
+  t3.confirmed_at as "confirmedAt"
  from invitation t3
  where (t3.area_id = $7)
  order by t3.created_at desc, t3.id

@@ -6,7 +6,11 @@ select (select '{"data":{"waitingInvitations":' || (coalesce((select coalesce(js
   coalesce(case when t1.accepted_at is not null then 'accepted'
     when t1.revoked_at is not null then 'revoked' when t1.expires_at < now() then 'expired' end, 'open') as "state",
   case (select case when m.state = 'failed' then 'refused' when m.delivery <> 'delivered' then m.delivery end from mail m where m.area_id = t1.area_id and m.about = t1.id order by m.id desc limit 1) when 'refused' then 'It was refused before it left. Check the address.' when 'permanent_failure' then 'There is no such address. Ask for another address.' when 'temporary_failure' then 'The mailbox took nothing for three days. Ask for another address, or telephone.' when 'technical_failure' then 'It was lost between two mail providers. Send it again.' end as "undelivered",
-  t1.expires_at as "expiresAt"
+  t1.expires_at as "expiresAt",
+  t1.answered_name as "answeredName",
+  t1.answered_email as "answeredEmail",
+  t1.answered_at as "answeredAt",
+  t1.confirmed_at as "confirmedAt"
  from invitation t1
  where (t1.accepted_at is null and t1.revoked_at is null)
  order by t1.created_at desc, t1.id

@@ -2062,6 +2062,19 @@ CREATE TABLE public.invitation (
     accepted_at timestamp with time zone,
     accepted_by uuid,
     revoked_at timestamp with time zone,
+    answered_issuer text,
+    answered_subject text,
+    answered_name text,
+    answered_email text,
+    answered_at timestamp with time zone,
+    confirmed_at timestamp with time zone,
+    confirmed_by uuid,
+    CONSTRAINT invitation_answered_email_check CHECK ((length(answered_email) <= 254)),
+    CONSTRAINT invitation_answered_issuer_check CHECK ((length(answered_issuer) <= 500)),
+    CONSTRAINT invitation_answered_name_check CHECK ((length(answered_name) <= 200)),
+    CONSTRAINT invitation_answered_subject_check CHECK ((length(answered_subject) <= 255)),
+    CONSTRAINT invitation_check CHECK ((((answered_at IS NULL) = (answered_issuer IS NULL)) AND ((answered_at IS NULL) = (answered_subject IS NULL)))),
+    CONSTRAINT invitation_check1 CHECK ((((confirmed_at IS NULL) = (confirmed_by IS NULL)) AND ((confirmed_at IS NULL) OR (answered_at IS NOT NULL)))),
     CONSTRAINT invitation_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
     CONSTRAINT invitation_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT invitation_post_check CHECK ((length(post) <= 200))
@@ -3198,6 +3211,8 @@ CREATE INDEX intervention_flag_state ON public.intervention_flag USING btree (ar
 
 CREATE INDEX invitation_area ON public.invitation USING btree (area_id, created_at);
 
+CREATE INDEX invitation_confirmed ON public.invitation USING btree (answered_issuer, answered_subject) WHERE ((confirmed_at IS NOT NULL) AND (accepted_at IS NULL) AND (revoked_at IS NULL));
+
 CREATE INDEX invitation_waiting ON public.invitation USING btree (created_at DESC, id) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
 
 CREATE INDEX mail_about ON public.mail USING btree (area_id, about, id DESC) WHERE (about IS NOT NULL);
@@ -3625,6 +3640,9 @@ ALTER TABLE ONLY public.invitation
 
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_area_id_fkey FOREIGN KEY (area_id) REFERENCES public.area(id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.person(id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY public.invitation
     ADD CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES public.person(id) ON DELETE RESTRICT;
@@ -5830,6 +5848,20 @@ GRANT UPDATE(accepted_by) ON TABLE public.invitation TO concordat_app;
 GRANT UPDATE(revoked_at) ON TABLE public.invitation TO concordat_app;
 
 GRANT SELECT(revoked_at) ON TABLE public.invitation TO concordat_worker;
+
+GRANT UPDATE(answered_issuer) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(answered_subject) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(answered_name) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(answered_email) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(answered_at) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.invitation TO concordat_app;
+
+GRANT UPDATE(confirmed_by) ON TABLE public.invitation TO concordat_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.linked_board TO concordat_app;
 

@@ -53,9 +53,14 @@ def optional_text(value: str | None, *, name: str, field: str, most: int = 200) 
 def email(value: str | None, *, field: str = "email") -> str:
     """Return the email address in lower case; raises `Invalid` when it does not look like one."""
     cleaned = text(value, name="an email address", field=field, most=254).lower()
-    if not _EMAIL.match(cleaned):
+    if not is_email(cleaned):
         raise Invalid("Enter an email address in the correct format, like name@example.com.", field=field)
     return cleaned
+
+
+def is_email(value: str) -> bool:
+    """Return whether the value looks like one email address."""
+    return len(value) <= 254 and _EMAIL.match(value) is not None
 
 
 def link(value: str | None, *, field: str = "url", name: str = "the link") -> str | None:

@@ -95,6 +95,13 @@ class Invitation(Table, db=ENGINE, tablename="invitation"):
     accepted_at = Timestamptz(null=True, default=None)
     accepted_by = UUID(null=True, default=None)
     revoked_at = Timestamptz(null=True, default=None)
+    answered_issuer = Text(null=True, default=None)
+    answered_subject = Text(null=True, default=None)
+    answered_name = Text(null=True, default=None)
+    answered_email = Text(null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+    confirmed_by = UUID(null=True, default=None)
 
 
 class Session(Table, db=ENGINE, tablename="session"):

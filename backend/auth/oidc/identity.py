@@ -24,6 +24,7 @@ class VerifiedIdentity:
     subject: str
     email: str | None
     email_verified: bool
+    email_disowned: bool  #: the provider says that it has not checked the address; most say nothing
     name: str | None
     session_id: str | None
     amr: tuple[str, ...]
@@ -43,6 +44,7 @@ def read_identity(claims: Mapping[str, Any], *, issuer: str, id_token: str, fold
         subject=subject.upper() if fold_subject else subject,
         email=plain(claims.get("email"), most=LONGEST_EMAIL),
         email_verified=claims.get("email_verified") in (True, "true"),
+        email_disowned=claims.get("email_verified") not in (True, "true", None),
         name=_name(claims),
         session_id=plain(claims.get("sid"), most=LONGEST_ID),
         amr=tuple(str(method) for method in amr) if isinstance(amr, list) else (),

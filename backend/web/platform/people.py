@@ -12,6 +12,8 @@ from backend.web.operation import mutate, query
 from backend.web.platform.choices import ALL_ROLES, area_options
 from backend.web.render import redirect, render
 
+CONFIRMED = "Confirmed. They get the role when they next sign in, and we have told them so by email."
+
 
 @get("/platform/people", opt={"access": "platform"})
 async def people(request: Request[Any, Any, Any]) -> Response[Any]:
@@ -34,6 +36,17 @@ async def withdraw(request: Request[Any, Any, Any]) -> Response[Any]:
     outcome = await mutate(request, "RevokeInvitation", {"invitationId": form.value("invitation")})
     if outcome.ok:
         return redirect(request, "/platform/people", flash="The invitation is withdrawn. Its link no longer works.")
+    form.add_problems(outcome.problems)
+    return await _people(request, form)
+
+
+@post("/platform/people/confirm", opt={"access": "platform"})
+async def confirm(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Confirms who opened an invitation with another address than it was sent to."""
+    form = await read_form(request)
+    outcome = await mutate(request, "ConfirmInvitation", {"invitationId": form.value("invitation")})
+    if outcome.ok:
+        return redirect(request, "/platform/people", flash=CONFIRMED)
     form.add_problems(outcome.problems)
     return await _people(request, form)
 
@@ -86,4 +99,4 @@ def role_of(form: Form) -> dict[str, str | None]:
     }
 
 
-ROUTES = [people, withdraw, invite, invite_now]
+ROUTES = [people, withdraw, confirm, invite, invite_now]

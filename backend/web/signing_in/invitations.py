@@ -1,4 +1,7 @@
-"""Opening an emailed invitation: the token moves from the link into a short-lived cookie, then people sign in."""
+"""Opening an emailed invitation: the token moves from the link into a short-lived cookie, then people sign in.
+
+At the end of that sign-in it gives its role, or waits until it is confirmed who opened it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,14 @@ from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
 from backend.auth import actors, stores
+from backend.auth.oidc.identity import VerifiedIdentity
 from backend.web.cookies import cookie_name, make_cookie
 from backend.web.render import render
 from infra.secrets import token_hash
 from infra.settings import Settings
 from tenants.tenancy import queries as tenancy
+from tenants.tenancy.actor import Actor
+from tenants.tenancy.people import accepting
 from tenants.tenancy.people import queries as people
 from tenants.tenancy.roles import LABELS, Role
 from tenants.tenancy.scope import system_scope
@@ -42,6 +48,24 @@ async def invitation(request: Request[Any, Any, Any], token: FromPath[str]) -> R
     )
     response.set_cookie(invitation_cookie(request.app.state.settings, token, max_age=MINUTES * 60))
     return response
+
+
+async def taken_up(by: Actor, identity: VerifiedIdentity, *, token: str | None) -> dict[str, Any] | None:
+    """Gives what this identity was invited to; returns what the page of an invitation that waits shows, or None.
+
+    In the sign-in scope. Raises `Problem` when the invitation cannot be accepted.
+    """
+    whose = {"issuer": identity.issuer, "subject": identity.subject, "name": identity.name or ""}
+    stated = "" if identity.email_disowned else identity.email or ""
+    if token is not None:
+        if await accepting.accept_invitation(by=by, token=token, email=stated, **whose) is not None:
+            return None
+        found = await people.invitation_by_token(token_hash=token_hash(token))
+        asked = None if found is None or found.invited_by is None else await people.person(person_id=found.invited_by)
+        inviter = "whoever invited you" if asked is None else asked.name
+        return {"invitation": found, "stated": stated, "inviter": inviter}
+    await accepting.take_up_confirmed(by=by, email=stated, **whose)
+    return None
 
 
 def invitation_cookie(settings: Settings, token: str, *, max_age: int) -> Cookie:

@@ -24,13 +24,12 @@ from backend.web.edge import edge_of
 from backend.web.ratelimit import Rule
 from backend.web.render import render
 from backend.web.signed_in import signed_in_of
-from backend.web.signing_in.invitations import invitation_cookie, open_invitation
+from backend.web.signing_in.invitations import invitation_cookie, open_invitation, taken_up
 from backend.web.signing_in.navigation import home_of
 from infra.settings import Settings
 from infra.telemetry.logs import logger
 from tenants.tenancy.errors import Problem
 from tenants.tenancy.people import queries as people
-from tenants.tenancy.people import service as people_service
 from tenants.tenancy.people.queries import PersonRow
 from tenants.tenancy.queries import partnerships_covering
 from tenants.tenancy.roles import Hat, Role, hat_of
@@ -90,17 +89,22 @@ async def callback(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
         return _refused(request, refused)
     invited = open_invitation(request)
     try:
-        token, home = await _session_for(request, identity, settings=settings, invitation=invited)
+        token, waits = await _session_for(request, identity, settings=settings, invitation=invited)
     except Problem as problem:
         answer = render(request, "signing_in/refused.html", title="You could not be signed in", status=403,
                         reason=problem.message)
         answer.set_cookie(invitation_cookie(settings, "", max_age=0))  # or it would stop every sign-in for an hour
         return answer
+    if waits is not None:
+        answer = render(request, "signing_in/invitation_waits.html", title="Your invitation waits to be confirmed",
+                        **waits)
+        answer.set_cookie(invitation_cookie(settings, "", max_age=0))
+        return answer
     if token is None:
         return render(request, "signing_in/unknown.html", title="You do not have an account yet", status=403,
                       identity=identity, provider=provider, partnerships=await _partnerships(identity))
     next_path = pending.next_path if pending else "/"
-    return _signed_in(settings, token=token, path=home if next_path == "/" else next_path)
+    return _signed_in(settings, token=token, path=next_path)
 
 
 async def _partnerships(identity: VerifiedIdentity) -> list[str]:
@@ -113,21 +117,16 @@ async def _partnerships(identity: VerifiedIdentity) -> list[str]:
 
 async def _session_for(
     request: Request[Any, Any, Any], identity: VerifiedIdentity, *, settings: Settings, invitation: str | None
-) -> tuple[str | None, str]:
+) -> tuple[str | None, dict[str, Any] | None]:
+    """The new session's token, None without an account; and what to show of an invitation that waits, if one does."""
     by = system_actor(actors.SIGN_IN, powers=["signin"], request_id=request.scope["state"].get("request_id"))
     async with tenant_scope(by):
-        if invitation is not None:
-            await people_service.accept_invitation(
-                by=by,
-                token=invitation,
-                issuer=identity.issuer,
-                subject=identity.subject,
-                name=identity.name or "",
-                email=identity.email or "",
-            )
+        waits = await taken_up(by, identity, token=invitation)
+        if waits is not None:
+            return None, waits
         person = await people.person_by_identity(issuer=identity.issuer, subject=identity.subject)
         if person is None or person.disabled_at is not None:
-            return None, "/"
+            return None, None
         actor = await actors.of_person(person, hat=await _first_hat(person))
         token = await sessions.start(
             by=actor,
@@ -140,7 +139,7 @@ async def _session_for(
             id_token=identity.id_token,
             device=request.headers.get("user-agent"),
         )
-    return token, "/"
+    return token, None
 
 
 async def _first_hat(person: PersonRow) -> Hat:

@@ -20,6 +20,7 @@ from concordat_graphql import ids
 from tenants.tenancy.permissions import can_manage
 from tenants.tenancy.roles import AREA_ROLES, LABELS
 
+CONFIRMED = "Confirmed. They get the role when they next sign in, and we have told them so by email."
 INVITABLE = [{"value": role.value, "text": LABELS[role]} for role in sorted(AREA_ROLES)]
 
 
@@ -87,6 +88,18 @@ async def withdraw(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
     return await _people(request, slug, form=form)
 
 
+@post("/area/{slug:str}/people/confirm", opt={"access": "area"})
+async def confirm(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
+    """Confirms who opened an invitation with another address than it was sent to."""
+    area_of(request, slug)
+    form = await read_form(request)
+    outcome = await mutate(request, "ConfirmInvitation", {"invitationId": form.value("invitation")})
+    if outcome.ok:
+        return redirect(request, f"/area/{slug}/people", flash=CONFIRMED)
+    form.add_problems(outcome.problems)
+    return await _people(request, slug, form=form)
+
+
 @get("/area/{slug:str}/people/end", opt={"access": "area"})
 async def end_role(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Asks when and why a role ends, before it does."""
@@ -127,6 +140,7 @@ ROUTES = [
     people,
     invite,
     withdraw,
+    confirm,
     end_role,
     end_role_now,
     *settings.ROUTES,

@@ -51,6 +51,8 @@ WHOLE: Final = {
     "audit.export": "Audit trail downloaded",
     "authorisation.refuse": "Something not allowed was refused",
     "budget_line.outturn": "Spending on a budget line recorded",
+    "invitation.answer": "Invitation opened with another address",
+    "invitation.confirm": "Invitation confirmed for who opened it",
     "connection.alert": "Warning about a connection sent",
     "connection.apply": "Facts from a connection applied",
     "connection.credential": "Credential of a connection stored",

@@ -81,6 +81,10 @@ class WaitingInvitation:
     state: str = strawberry.field(description="open or expired")
     undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
     expires_at: datetime
+    answered_name: str | None = strawberry.field(description="Who opened it with another address, as they are named.")
+    answered_email: str | None = strawberry.field(description="The address of who opened it, where one is told.")
+    answered_at: datetime | None = strawberry.field(description="When it was opened with another address than `email`.")
+    confirmed_at: datetime | None = strawberry.field(description="When they were confirmed as who was invited.")
 
     @classmethod
     def of(cls, row: WaitingRow) -> Self:
@@ -94,6 +98,10 @@ class WaitingInvitation:
             state=row.state,
             undelivered=WHY.get(row.undelivered or ""),
             expires_at=row.expires_at,
+            answered_name=row.answered_name,
+            answered_email=row.answered_email,
+            answered_at=row.answered_at,
+            confirmed_at=row.confirmed_at,
         )
 
 

@@ -14,6 +14,7 @@ from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, RoleAssignment
 from tenants.tenancy import queries, service
+from tenants.tenancy.people import accepting
 from tenants.tenancy.people import queries as people_queries
 from tenants.tenancy.people import service as people
 
@@ -73,6 +74,14 @@ class InvitePersonInput:
 @strawberry.input
 class RevokeInvitationInput:
     """An invitation to withdraw."""
+
+    idempotency_key: str
+    invitation_id: strawberry.ID
+
+
+@strawberry.input
+class ConfirmInvitationInput:
+    """An invitation that was opened with another address by the person who was invited."""
 
     idempotency_key: str
     invitation_id: strawberry.ID
@@ -164,6 +173,18 @@ class TenancyMutation:
             input=input,
             command="invitation.revoke",
             work=lambda by: people.revoke_invitation(
+                by=by, invitation_id=ids.decode_uuid("Invitation", input.invitation_id, field="invitationId")
+            ),
+            load=_invitation,
+        )
+
+    @strawberry.mutation(description="Confirm who opened an invitation with another address: they get the role.")
+    async def confirm_invitation(self, info: Info, input: ConfirmInvitationInput) -> InvitationResult:
+        return await perform(
+            info,
+            input=input,
+            command="invitation.confirm",
+            work=lambda by: accepting.confirm_invitation(
                 by=by, invitation_id=ids.decode_uuid("Invitation", input.invitation_id, field="invitationId")
             ),
             load=_invitation,

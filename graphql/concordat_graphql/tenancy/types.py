@@ -174,6 +174,10 @@ class Invitation:
     undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
     created_at: datetime
     expires_at: datetime
+    answered_name: str | None = strawberry.field(description="Who opened it with another address, as they are named.")
+    answered_email: str | None = strawberry.field(description="The address of who opened it, where one is told.")
+    answered_at: datetime | None = strawberry.field(description="When it was opened with another address than `email`.")
+    confirmed_at: datetime | None = strawberry.field(description="When they were confirmed as who was invited.")
 
     @classmethod
     def of(cls, row: InvitationRow) -> Self:
@@ -189,6 +193,10 @@ class Invitation:
             undelivered=WHY.get(row.undelivered or ""),
             created_at=row.created_at,
             expires_at=row.expires_at,
+            answered_name=row.answered_name,
+            answered_email=row.answered_email,
+            answered_at=row.answered_at,
+            confirmed_at=row.confirmed_at,
         )
 
 

@@ -60,6 +60,12 @@ class InvitationRow:
     expires_at: datetime
     state: str
     undelivered: str | None  #: why its email did not arrive: a key of `mail.outcomes.WHY`
+    answered_issuer: str | None  #: with `answered_subject`, who opened it with another address than `email`
+    answered_subject: str | None
+    answered_name: str | None
+    answered_email: str | None  #: the address that their sign-in provider states, where it states one
+    answered_at: datetime | None
+    confirmed_at: datetime | None  #: when it was said that this is the person who was invited
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +83,7 @@ from role_assignment r join person p on p.id = r.person_id
 """
 _INVITATION = f"""
 select id, email, name, role, area_id, organisation_id, post, invited_by, created_at, expires_at,
+    answered_issuer, answered_subject, answered_name, answered_email, answered_at, confirmed_at,
     case when accepted_at is not null then 'accepted' when revoked_at is not null then 'revoked'
          when expires_at < now() then 'expired' else 'open' end as state,
     {LAST_PROBLEM.format(t="invitation")} as undelivered
@@ -266,3 +273,15 @@ async def invitation_by_token(*, token_hash: bytes) -> InvitationRow | None:
     """Return the invitation with that token's hash, or None. Inside the sign-in scope."""
     row = await sql.fetch_one(f"{_INVITATION} where token_hash = $1", token_hash)
     return None if row is None else InvitationRow(**row)
+
+
+async def invitations_confirmed(*, issuer: str, subject: str) -> list[InvitationRow]:
+    """Return the open invitations that were confirmed to be this identity's, oldest first. Inside the sign-in scope."""
+    rows = await sql.fetch(
+        f"""select * from ({_INVITATION} where answered_issuer = $1 and answered_subject = $2
+            and confirmed_at is not null and accepted_at is null and revoked_at is null) one
+        where state = 'open' order by id""",
+        issuer,
+        subject,
+    )
+    return [InvitationRow(**row) for row in rows]

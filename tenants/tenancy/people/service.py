@@ -1,4 +1,4 @@
-"""Use cases on people: inviting, accepting, giving and ending roles. Accounts themselves: `accounts`."""
+"""Use cases on people: inviting, giving and ending roles. Accepting: `accepting`. Accounts themselves: `accounts`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from uuid import UUID
 from piccolo.columns import Column
 
 from infra.clock import now, today
-from infra.database import sql
 from infra.ids import uuid7
 from infra.secrets import token_hash
 from infra.settings import load_settings
@@ -99,66 +98,6 @@ async def revoke_invitation(*, by: Actor, invitation_id: UUID) -> UUID:
     return invitation_id
 
 
-async def accept_invitation(*, by: Actor, token: str, issuer: str, subject: str, name: str, email: str) -> UUID:
-    """Turn an invitation into a role for whoever signed in as (issuer, subject); return the person's id.
-
-    Inside the sign-in scope. Raises `NotFound` for a wrong token and `WrongState` for one that was used, withdrawn
-    or has expired. The row is locked, so that a link opened twice at once works once.
-    """
-    await sql.execute("select 1 from invitation where token_hash = $1 for update", token_hash(token))
-    found = await queries.invitation_by_token(token_hash=token_hash(token))
-    if found is None:
-        raise NotFound("invitation")
-    if found.state != "open":
-        raise WrongState(f"This invitation has been {found.state}. Ask the person who invited you for a new one.")
-    person_id = await _person_for(issuer=issuer, subject=subject, name=name or found.name, email=email or found.email)
-    if person_id == found.invited_by:
-        raise NotAllowed("You cannot accept your own invitation. Ask someone else to give you this role.")
-    await (
-        Invitation.update({Invitation.accepted_at: now(), Invitation.accepted_by: person_id})
-        .where(Invitation.id == found.id)
-        .run()
-    )
-    assignment_id = await _held_or_assigned(found, person_id=person_id)
-    await record(
-        by=by,
-        area_id=found.area_id or PLATFORM,
-        action="invitation.accept",
-        subject=("invitation", found.id),
-        after={"person_id": person_id, "role_assignment": assignment_id},
-    )
-    return person_id
-
-
-async def _held_or_assigned(found: queries.InvitationRow, *, person_id: UUID) -> UUID:
-    """Whoever holds the role already keeps the assignment they have."""
-    place: dict[str, Any] = {"area_id": found.area_id, "organisation_id": found.organisation_id}
-    held = await queries.held(person_id=person_id, role=found.role, since=today(), **place)
-    return held or await _assign(
-        person_id=person_id,
-        role=Role(found.role),
-        post=found.post,
-        valid_from=today(),
-        granted_by=found.invited_by,
-        **place,
-    )
-
-
-async def _person_for(*, issuer: str, subject: str, name: str, email: str) -> UUID:
-    known = await queries.person_by_identity(issuer=issuer, subject=subject)
-    if known is not None and known.disabled_at is not None:
-        raise NotAllowed("This account was disabled. Ask an administrator of this service.")
-    if known is not None:
-        return known.id
-    same_address = await queries.person_by_email(email=email)
-    if same_address is not None:
-        raise NotAllowed(
-            "This email address already belongs to an account that signs in another way. "
-            "Sign in that way, then open the invitation again."
-        )
-    return await create_person(name=name, email=email, issuer=issuer, subject=subject)
-
-
 async def create_person(*, name: str, email: str, issuer: str | None = None, subject: str | None = None) -> UUID:
     """Make a person, with an identity at a sign-in provider when one is given; return the id."""
     person_id = uuid7()
@@ -201,7 +140,7 @@ async def grant_role(
         since=valid_from or today(),
     ):
         raise WrongState("This person holds this role already.")
-    assignment_id = await _assign(
+    assignment_id = await assign(
         person_id=person_id,
         role=role,
         area_id=area_id,
@@ -220,7 +159,7 @@ async def grant_role(
     return assignment_id
 
 
-async def _assign(
+async def assign(
     *,
     person_id: UUID,
     role: Role,
@@ -230,6 +169,7 @@ async def _assign(
     valid_from: date,
     granted_by: UUID | None,
 ) -> UUID:
+    """Write a role assignment that was checked and is recorded by whoever calls; return its id."""
     assignment_id = uuid7()
     await RoleAssignment.insert(
         RoleAssignment(

@@ -6,6 +6,7 @@ from __future__ import annotations
 MAY_ALSO: dict[str, set[str]] = {
     "InvitePerson": {"an administrator"},
     "RevokeInvitation": {"an administrator"},
+    "ConfirmInvitation": {"an administrator"},
     "EndRole": {"an administrator"},
 }
 

@@ -9,14 +9,18 @@ from uuid import uuid4
 from concordat_graphql import ids
 from tenants.membership.rules import Kind
 from tenants.tenancy import queries, service
+from tenants.tenancy.people import accepting
 from tenants.tenancy.people import queries as people_queries
 from tenants.tenancy.people import service as people
+from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
-from tenants.tenancy.scope import tenant_scope
+from tenants.tenancy.scope import system_actor, tenant_scope
 from tests.graphql.census.ready import Ready, Recipe, area_key
 from tests.graphql.platform.test_four_actors import MUTATIONS as PLATFORM
 from tests.support.membership import make_partnership
 from tests.support.world import make_actor, make_area
+
+SIGN_IN = system_actor("signing in", powers=["signin"])
 
 
 async def rename() -> Ready:
@@ -57,6 +61,17 @@ async def revoke() -> Ready:
     return Ready(input={"invitationId": ids.encode("Invitation", made)}, by=by, area=area)
 
 
+async def confirm() -> Ready:
+    said = await revoke()
+    async with tenant_scope(SIGN_IN):
+        opened = ids.decode_uuid("Invitation", said.input["invitationId"], field="invitationId")
+        await accepting.accept_invitation(
+            by=SIGN_IN, token=invitation_token(opened), issuer="https://id.test", subject=uuid4().hex, name="Nia New",
+            email=f"{uuid4().hex}@elsewhere.example",
+        )  # fmt: skip
+    return said
+
+
 async def end_role() -> Ready:
     area = await make_area()
     by = await make_actor(Role.BUSINESS_MANAGER, area=area)
@@ -89,6 +104,7 @@ TENANCY: dict[str, Recipe] = {
     "EndBoard": end_board,
     "InvitePerson": invite,
     "RevokeInvitation": revoke,
+    "ConfirmInvitation": confirm,
     "EndRole": end_role,
     "EraseFromTrail": erase_from_trail,
     **{name: by_administrator(make) for name, make in PLATFORM.items()},

@@ -34,8 +34,9 @@ WORLDS = {
     "WithdrawReturn": ("/duties?show=all", "/duties"),
     "ConfirmReturns": ("/trust",),
     "RevokeInvitation": ("/area/{slug}/people",),
+    "ConfirmInvitation": ("/area/{slug}/people",),
     "EraseFromTrail": ("/area/{slug}/audit/people",),
-    "SwitchMachineClient": ("/platform/clients",),
+    "SwitchMachineClient": ("/platform/clients", "/platform/people"),  # with the invitation to confirm, made above
     "SwitchSignInProvider": ("/platform/providers",),
     "RetryJob": ("/platform/jobs",),
     "AcceptProposals": ("/area/{slug}/connections/proposals",),

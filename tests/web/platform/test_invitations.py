@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from litestar import Litestar
 
-from tenants.tenancy.people import service
+from tenants.tenancy.people import accepting, queries, service
+from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
-from tenants.tenancy.scope import tenant_scope
+from tenants.tenancy.scope import system_actor, tenant_scope
 from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.web.page_client import Page, PageClient
@@ -55,3 +56,24 @@ async def test_what_an_area_sent_is_there_too_and_its_manager_sees_no_such_list(
     assert row_of(await browser.get("/platform/people"), address) is not None
     async with await signed_in(app, manager) as theirs:
         await theirs.get("/platform/people", status=403)
+
+
+async def test_an_administrator_confirms_who_opened_one_with_another_address(browser: PageClient) -> None:
+    area = await make_area("Fourthshire")
+    address = f"fourth@{area.slug}.example"
+    await invited(browser, area, address)
+    by = system_actor("signing in", powers=["signin"])
+    async with tenant_scope(by):
+        (newest, *_) = await queries.invitations_waiting()
+        await accepting.accept_invitation(
+            by=by, token=invitation_token(newest.id), issuer="https://id.test", subject=str(newest.id), name="",
+            email=f"other@{area.slug}.example",
+        )  # fmt: skip
+    page = await browser.get("/platform/people")
+    row = row_of(page, address)
+    assert row is not None
+    assert f"opened by someone whose account has no name, other@{area.slug}.example." in row[0]
+    page = await browser.follow(await browser.submit(page, "Confirm it is them", {}))
+    row = row_of(page, address)
+    assert row is not None
+    assert "Confirmed: opened by" in row[0]

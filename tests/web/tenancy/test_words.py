@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parents[3]
     [
         ("invitation.send", "Invitation sent"),
         ("invitation.revoke", "Invitation withdrawn"),
+        ("invitation.answer", "Invitation opened with another address"),
+        ("invitation.confirm", "Invitation confirmed for who opened it"),
         ("area.rename", "Area renamed"),
         ("board.link", "Board linked"),
         ("return.submit", "Return sent in"),
