@@ -30,6 +30,6 @@ async def carried(*, run_id: UUID, area_id: int | None) -> None:
         door=_DOOR,
     )
     try:
-        await carry_to_an_end(work, is_last_start=True)
+        await carry_to_an_end(work, pause=None)
     except GiveUp:
         return  # the run says in words why
