@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from backend.web.conflicts import is_conflict, with_saved
-from backend.web.cooperation import duty_form, retiring
+from backend.web.cooperation import asking, duty_form, retiring
 from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import Refused, found, mutate, query
@@ -162,16 +163,24 @@ async def publish(request: Request[Any, Any, Any], slug: FromPath[str], duty_id:
     return await _changed(request, slug, duty_id, form, "PublishDuty", said, "Published. Its questions are frozen.")
 
 
+@post("/area/{slug:str}/duties/{duty_id:str}/ask", opt={"access": "area"})
+async def ask(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: FromPath[str]) -> Response[Any]:
+    """Says how many agencies would be asked, before anybody is."""
+    area, form = area_of(request, slug), await read_form(request)
+    duty = found((await query(request, "DutyPage", id=duty_id)).record).duty
+    if duty.state != "published" or not can_manage(actor_of(request), area_id=area.id):
+        raise NotFoundException
+    said = asking.read_asking(form, versioned=duty.cycle == "each_new_version")
+    if form.problems:
+        return await _duty(request, slug, duty_id, form=form)
+    return await asking.ask_first(request, slug, duty, form, said)
+
+
 @post("/area/{slug:str}/duties/{duty_id:str}/open", opt={"access": "area"})
 async def open_cycle(request: Request[Any, Any, Any], slug: FromPath[str], duty_id: FromPath[str]) -> Response[Any]:
     """Asks every included agency in its categories."""
     form = await read_form(request)
-    opens, due = form.date("opens_on", label="the opening date"), form.date("due_on", label="the due date")
-    said = {
-        "opensOn": opens and opens.isoformat(),
-        "dueOn": due and due.isoformat(),
-        "arrangementsVersion": form.value("arrangements_version") or None,
-    }
+    said = asking.read_asking(form, versioned=False)
     return await _changed(request, slug, duty_id, form, "OpenDutyCycle", said, "Agencies have been asked.")
 
 
@@ -188,4 +197,4 @@ async def _changed(
     return await _duty(request, slug, duty_id, form=form)
 
 
-ROUTES = [duties, new, draft, edit, revise, duty, publish, open_cycle, *retiring.ROUTES]
+ROUTES = [duties, new, draft, edit, revise, duty, publish, ask, open_cycle, *asking.ROUTES, *retiring.ROUTES]

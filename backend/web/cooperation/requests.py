@@ -63,15 +63,6 @@ async def _cycle(
     )
 
 
-@post("/area/{slug:str}/cycles/{cycle_id:str}/latecomers", opt={"access": "area"})
-async def latecomers(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id: FromPath[str]) -> Response[Any]:
-    """Asks agencies that joined after the cycle was opened."""
-    area_of(request, slug)
-    outcome = await mutate(request, "AskLatecomers", {"cycleId": cycle_id})
-    said = f"{outcome.done.count} more asked." if outcome.ok else outcome.problems[0].message
-    return redirect(request, f"/area/{slug}/cycles/{cycle_id}", flash=said)
-
-
 @post("/area/{slug:str}/cycles/{cycle_id:str}/accept", opt={"access": "area"})
 async def accept(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id: FromPath[str]) -> Response[Any]:
     """Accepts the ticked returns with one comment."""
@@ -172,4 +163,4 @@ def _said(form: Form, verb: str) -> tuple[str, dict[str, Any], str]:
     )
 
 
-ROUTES = [cycle, latecomers, accept, one_request, act, *cycle_export.ROUTES]
+ROUTES = [cycle, accept, one_request, act, *cycle_export.ROUTES]

@@ -14,6 +14,7 @@ from concordat_graphql.cooperation.types.agencies import (
     RelevantAgency,
 )
 from concordat_graphql.cooperation.types.duties import (
+    AgenciesAsked,
     CategoryProgress,
     CooperationChoice,
     CooperationChoices,
@@ -28,6 +29,7 @@ from concordat_graphql.cooperation.types.duties import (
 from concordat_graphql.cooperation.types.requests import DutyRequest
 from tenants.cooperation.permissions import check_can_read
 from tenants.cooperation.queries import agencies, duties, progress, requests
+from tenants.cooperation.queries.asking import would_ask
 from tenants.cooperation.rules.agencies import CHANNELS
 from tenants.cooperation.rules.duties import (
     CYCLE_LABELS,
@@ -137,6 +139,17 @@ class CooperationQuery:
             versions=[DutyVersion.of(version) for version in versions],
             cycles=[DutyCycle.of(cycle) for cycle in cycles],
         )
+
+    @strawberry.field(description="Whom a new cycle of a duty would ask, or whom a cycle has not asked yet.")
+    async def agencies_to_ask(
+        self, info: Info, duty_id: strawberry.ID, cycle_id: strawberry.ID | None = None
+    ) -> list[AgenciesAsked]:
+        area, duty = decode_in("Duty", duty_id, field="dutyId")
+        check_can_read(info.context.person, area_id=area)
+        cycle = decode_in("DutyCycle", cycle_id, field="cycleId")[1] if cycle_id else None
+        async with reading(info):
+            rows = await would_ask(area_id=area, duty_id=duty, cycle_id=cycle)
+        return [AgenciesAsked.of(row) for row in rows]
 
     @strawberry.field(description="An area's cycles, the latest due first. For its members.")
     async def duty_cycles(self, info: Info, area_id: strawberry.ID) -> list[DutyCycle]:

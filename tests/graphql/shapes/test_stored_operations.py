@@ -42,6 +42,7 @@ COMPILED = frozenset(
         "BoardOverview",
         "BodiesToLink",
         "BudgetYear",
+        "CycleHead",
         "CyclePage",
         "DutyList",
         "FlagRecord",

@@ -125,6 +125,8 @@ CASES: dict[str, Callable[[Grown], Asked]] = {
             "where": {"cycleId": key(made, "DutyCycle", made.request.cycle_id)},
         },
     ),
+    "CycleHead": lambda made: (made.manager, {"id": key(made, "DutyCycle", made.request.cycle_id)}),
+    "AgenciesToAsk": lambda made: (made.manager, {"dutyId": key(made, "Duty", made.request.duty_id)}),
     "DutyForm": managed(),
     "DutyList": managed(),
     "DutyPage": lambda made: (made.manager, {"id": key(made, "Duty", made.request.duty_id)}),

@@ -52,6 +52,8 @@ APART = {
     "/mail/receipts": "a system speaks",
     "/sign-in/{slug:str}/back-channel": "a provider speaks",
     "/account/sessions/end": "shown to someone with a second session: tests/web/signing_in",
+    "/area/{slug:str}/duties/{duty_id:str}/open": "the second page of two: tests/web/cooperation",
+    "/area/{slug:str}/cycles/{cycle_id:str}/latecomers": "shown when somebody joined: tests/web/cooperation",
     "/agreements/agree": "the second page of two: tests/web/resourcing",
     "/trust/confirm": "the second page of two: tests/web/agency",
     "/inclusions/acknowledge": "shown to someone with several: tests/web/agency",

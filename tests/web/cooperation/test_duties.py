@@ -51,12 +51,34 @@ async def test_from_a_blank_page_to_agencies_asked(app: Litestar) -> None:
         duty = await browser.follow(await browser.submit(form, "Save", WRITTEN))
         assert "A draft: nobody can be asked yet" in duty.text
         duty = await browser.follow(await browser.submit(duty, "Publish", {}))
-        duty = await browser.follow(await browser.submit(duty, "Ask them", DATES))
+        check = await browser.submit(duty, "Ask them", DATES, status=200)
+        assert check.h1.endswith("Ask 1 agency?")
+        assert check.table("Who would be asked") == [["Maintained school governing body", "1", "1"]]
+        assert "It opens on 1 September 2026 and is due on 12 February 2027." in check.text
+        assert "Cycles" not in (await browser.look(check.links()["Cancel"])).text, "nobody is asked yet"
+        duty = await browser.follow(await browser.submit(check, "Ask 1 agency", {}))
         assert "0 of 1 answered" in duty.text
         cycle = await browser.get(duty.links()["2026-27"])
         assert cycle.table("Progress by category")[0][:3] == ["Maintained school governing body", "1", "1"]
         duties = await browser.get(f"/area/{area.slug}/duties")
         assert duties.table("Cycles, the latest due first")[0][0] == "Yearly return, 2026-27"
+
+
+async def test_agencies_that_joined_since_are_counted_before_they_are_asked(app: Litestar) -> None:
+    asked = await asked_school(await make_area())
+    cycle = encode_in("DutyCycle", asked.area.id, asked.request.cycle_id)
+    async with await as_manager(app, asked.area) as browser:
+        page = await browser.get(f"/area/{asked.area.slug}/cycles/{cycle}")
+        check = await browser.get(page.links()["Ask agencies that joined since"])
+        assert check.h1.endswith("Nobody is left to ask")
+        await chosen_school(asked.area, "Brook Primary School")
+        check = await browser.get(page.links()["Ask agencies that joined since"])
+        assert check.table("Who would be asked") == [["Maintained school governing body", "1", "1"]]
+        assert "Nobody is told by email for 1 agency" in check.text
+        page = await browser.follow(await browser.submit(check, "Ask 1 agency", {}))
+        assert (page.banner, page.text.count("0 of 2 answered")) == ("1 more asked.", 1)
+    async with await signed_in(app, await make_actor(Role.VIEWER, area=asked.area, name="Val Viewer")) as viewer:
+        await viewer.get(f"/area/{asked.area.slug}/cycles/{cycle}/latecomers", status=404)
 
 
 async def test_a_duty_of_once_is_not_offered_to_be_asked_again(app: Litestar) -> None:
@@ -66,11 +88,11 @@ async def test_a_duty_of_once_is_not_offered_to_be_asked_again(app: Litestar) ->
         form = await browser.get(f"/area/{area.slug}/duties/new")
         duty = await browser.follow(await browser.submit(form, "Save", {**WRITTEN, "cycle": "once"}))
         duty = await browser.follow(await browser.submit(duty, "Publish", {}))
-        earlier = duty
-        duty = await browser.follow(await browser.submit(duty, "Ask them", DATES))
+        earlier = await browser.submit(duty, "Ask them", DATES, status=200)
+        duty = await browser.follow(await browser.submit(earlier, "Ask 1 agency", {}))
         assert "To ask again, write another duty." in duty.text
         assert "Ask them" not in duty.text
-        refused = await browser.submit(earlier, "Ask them", {**DATES, "due_on-day": "13"}, status=422)
+        refused = await browser.submit(earlier, "Ask 1 agency", {"due_on-day": "13"}, status=422)
         assert refused.errors == ["This duty is asked once, and agencies have been asked. To ask again, write another."]
 
 

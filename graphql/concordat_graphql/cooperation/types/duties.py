@@ -11,6 +11,7 @@ from concordat_graphql import ids
 from concordat_graphql.cooperation.keys import encode_in
 from tenants.cooperation.queries import duties as queries
 from tenants.cooperation.queries import progress
+from tenants.cooperation.queries.asking import WouldAsk
 from tenants.cooperation.rules import duties as rules
 
 
@@ -168,6 +169,24 @@ class DutyRecord:
     duty: Duty
     versions: list[DutyVersion]
     cycles: list[DutyCycle]
+
+
+@strawberry.type
+class AgenciesAsked:
+    """How many agencies of one category would be asked, and how many of them no email can reach."""
+
+    category: str
+    category_label: str
+    agencies: int
+    unreachable: int
+
+    @classmethod
+    def of(cls, row: WouldAsk) -> Self:
+        """Return the type of a row."""
+        return cls(
+            category=row.category, category_label=row.category_label, agencies=row.agencies,
+            unreachable=row.unreachable,
+        )  # fmt: skip
 
 
 @strawberry.type
