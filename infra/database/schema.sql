@@ -3209,6 +3209,8 @@ CREATE INDEX intervention_flag_referred ON public.intervention_flag USING btree 
 
 CREATE INDEX intervention_flag_state ON public.intervention_flag USING btree (area_id, state);
 
+CREATE INDEX invitation_address ON public.invitation USING btree (email);
+
 CREATE INDEX invitation_area ON public.invitation USING btree (area_id, created_at);
 
 CREATE INDEX invitation_confirmed ON public.invitation USING btree (answered_issuer, answered_subject) WHERE ((confirmed_at IS NOT NULL) AND (accepted_at IS NULL) AND (revoked_at IS NULL));

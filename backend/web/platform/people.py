@@ -11,6 +11,7 @@ from backend.web.forms import Form
 from backend.web.operation import mutate, query
 from backend.web.platform.choices import ALL_ROLES, area_options
 from backend.web.render import redirect, render
+from backend.web.tenancy.words import sent_again
 
 CONFIRMED = "Confirmed. They get the role when they next sign in, and we have told them so by email."
 
@@ -24,7 +25,8 @@ async def people(request: Request[Any, Any, Any]) -> Response[Any]:
 
 async def _people(request: Request[Any, Any, Any], form: Form) -> Response[Any]:
     data = await query(request, "Accounts", search=form.value("search") or None, after=form.value("after") or None)
-    waiting = (await query(request, "WaitingInvitations")).waitingInvitations
+    after = form.value("invitations") or None
+    waiting = (await query(request, "WaitingInvitations", after=after)).waitingInvitations
     return render(request, "platform/people.html", form=form, title="People", accounts=data.accounts, waiting=waiting,
                   wide=True)
 
@@ -47,6 +49,17 @@ async def confirm(request: Request[Any, Any, Any]) -> Response[Any]:
     outcome = await mutate(request, "ConfirmInvitation", {"invitationId": form.value("invitation")})
     if outcome.ok:
         return redirect(request, "/platform/people", flash=CONFIRMED)
+    form.add_problems(outcome.problems)
+    return await _people(request, form)
+
+
+@post("/platform/people/send-again", opt={"access": "platform"})
+async def send_again(request: Request[Any, Any, Any]) -> Response[Any]:
+    """Sends an invitation again, with a fresh link, whoever sent it."""
+    form = await read_form(request)
+    outcome = await mutate(request, "SendInvitationAgain", {"invitationId": form.value("invitation")})
+    if outcome.ok:
+        return redirect(request, "/platform/people", flash=sent_again(outcome.done.email))
     form.add_problems(outcome.problems)
     return await _people(request, form)
 
@@ -99,4 +112,4 @@ def role_of(form: Form) -> dict[str, str | None]:
     }
 
 
-ROUTES = [people, withdraw, confirm, invite, invite_now]
+ROUTES = [people, withdraw, confirm, send_again, invite, invite_now]

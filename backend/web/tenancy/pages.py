@@ -16,6 +16,7 @@ from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
 from backend.web.signed_in import actor_of, area_of
 from backend.web.tenancy import audit, erasing, home, settings
+from backend.web.tenancy.words import sent_again
 from concordat_graphql import ids
 from tenants.tenancy.permissions import can_manage
 from tenants.tenancy.roles import AREA_ROLES, LABELS
@@ -43,19 +44,8 @@ async def _people(request: Request[Any, Any, Any], slug: str, *, form: Form | No
         invitations=manages,
     )
     return render(request, "tenancy/people.html", form=form, title="People", caption=area.name, area=data.area,
-                  people=data.people, invitations=_invitations(data) if manages else [], manages=manages,
+                  people=data.people, invitations=data.invitations if manages else [], manages=manages,
                   roles=INVITABLE, wide=True)
-
-
-def _invitations(data: Any) -> list[tuple[Any, bool]]:
-    """Returns each invitation, newest first, and whether it may be sent again: expired, and no newer one was sent."""
-    shown: list[tuple[Any, bool]] = []
-    answered: set[tuple[str, str]] = set()
-    for one in data.invitations:
-        place = (one.email, one.role)
-        shown.append((one, one.state == "expired" and place not in answered))
-        answered.add(place)
-    return shown
 
 
 @post("/area/{slug:str}/people/invite", opt={"access": "area"})
@@ -96,6 +86,18 @@ async def confirm(request: Request[Any, Any, Any], slug: FromPath[str]) -> Respo
     outcome = await mutate(request, "ConfirmInvitation", {"invitationId": form.value("invitation")})
     if outcome.ok:
         return redirect(request, f"/area/{slug}/people", flash=CONFIRMED)
+    form.add_problems(outcome.problems)
+    return await _people(request, slug, form=form)
+
+
+@post("/area/{slug:str}/people/send-again", opt={"access": "area"})
+async def send_again(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
+    """Sends an invitation again, with a fresh link."""
+    area_of(request, slug)
+    form = await read_form(request)
+    outcome = await mutate(request, "SendInvitationAgain", {"invitationId": form.value("invitation")})
+    if outcome.ok:
+        return redirect(request, f"/area/{slug}/people", flash=sent_again(outcome.done.email))
     form.add_problems(outcome.problems)
     return await _people(request, slug, form=form)
 
@@ -141,6 +143,7 @@ ROUTES = [
     invite,
     withdraw,
     confirm,
+    send_again,
     end_role,
     end_role_now,
     *settings.ROUTES,

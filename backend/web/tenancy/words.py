@@ -126,3 +126,8 @@ def said(action: str) -> str:
     noun, _, verb = action.partition(".")
     thing = _NOUNS.get(noun, noun.replace("_", " ").capitalize())
     return f"{thing} {PAST[verb]}" if verb in PAST else f"{thing}: {verb.replace('_', ' ')}"
+
+
+def sent_again(email: str) -> str:
+    """Returns what is said when an invitation was sent again."""
+    return f"We have sent a new invitation to {email}. Links in earlier emails no longer work."

@@ -86,11 +86,19 @@ class PlatformQuery:
         return paging.page(rows, first=size, node=Account.of, key=lambda row: paging.cursor(row.name, row.id))
 
     @strawberry.field(description="Invitations that nobody has accepted or withdrawn, in every area; newest first.")
-    async def waiting_invitations(self, info: Info) -> list[WaitingInvitation]:
+    async def waiting_invitations(
+        self, info: Info, first: int = 50, after: str | None = None
+    ) -> paging.Connection[WaitingInvitation]:
         administrator(info)
+        size, key = paging.page_size(first), paging.after_moment(after)
         async with reading(info):
-            rows = await people.invitations_waiting()
-        return [WaitingInvitation.of(row) for row in rows]
+            rows = await people.invitations_waiting(after=key, limit=size + 1)
+        return paging.page(
+            rows,
+            first=size,
+            node=WaitingInvitation.of,
+            key=lambda row: paging.cursor(row.created_at.isoformat(timespec="microseconds"), row.id),
+        )
 
     @strawberry.field(description="One account with its roles and open sessions, or null.")
     async def account(self, info: Info, id: strawberry.ID) -> AccountRecord | None:

@@ -16,6 +16,7 @@ from concordat_graphql.tenancy.shapes import ROOTS as TENANCY
 from tenants.audit.service import PLATFORM
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.mail.outcomes import LAST_PROBLEM, WHY
+from tenants.tenancy.people.queries import MAY_SEND_AGAIN
 from tenants.tenancy.permissions import check_can_administer
 from tenants.tenancy.queries import literal
 from tenants.tenancy.roles import LABELS
@@ -56,9 +57,10 @@ def _accounts(actor: Actor, search: str | None = None, first: int = 50, after: s
     return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": last}
 
 
-def _waiting(actor: Actor) -> Bound:
+def _waiting(actor: Actor, first: int = 50, after: str | None = None) -> Bound:
     check_can_administer(as_person(actor))
-    return {}
+    moment, last = paging.after_moment(after) or (None, None)
+    return {"first": paging.page_size(first), "after_at": moment, "after_id": last}
 
 
 def _trail(actor: Actor, where: AuditFilter | None = None, first: int = 50, after: str | None = None) -> Bound:
@@ -95,6 +97,7 @@ TYPES: Mapping[type, Shape] = {
             "area_name": "(select a.name from area a where a.id = {t}.area_id)",
             "state": INVITATION_STATE,
             "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
+            "may_send_again": MAY_SEND_AGAIN,
         },
     ),
 }
@@ -137,8 +140,9 @@ ROOTS: Mapping[str, Root] = {
         relation=Relation(
             source="invitation {t}",
             where="{t}.accepted_at is null and {t}.revoked_at is null",
-            order="{t}.created_at desc, {t}.id",
-            limit="200",
+            when={"after_at": "({t}.created_at, {t}.id) < ({after_at}::timestamptz, {after_id}::uuid)"},
+            order="{t}.created_at desc, {t}.id desc",
+            keyset=Keyset(key=("shape.instant({t}.created_at)", "{t}.id")),
             bind=_waiting,
         ),
     ),

@@ -80,6 +80,7 @@ class WaitingInvitation:
     area_name: str | None
     state: str = strawberry.field(description="open or expired")
     undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
+    may_send_again: bool = strawberry.field(description="It is open, or has expired and no newer one was sent.")
     expires_at: datetime
     answered_name: str | None = strawberry.field(description="Who opened it with another address, as they are named.")
     answered_email: str | None = strawberry.field(description="The address of who opened it, where one is told.")
@@ -97,6 +98,7 @@ class WaitingInvitation:
             area_name=row.area_name,
             state=row.state,
             undelivered=WHY.get(row.undelivered or ""),
+            may_send_again=row.may_send_again,
             expires_at=row.expires_at,
             answered_name=row.answered_name,
             answered_email=row.answered_email,

@@ -16,6 +16,7 @@ from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, RoleA
 from tenants.tenancy import queries, service
 from tenants.tenancy.people import accepting
 from tenants.tenancy.people import queries as people_queries
+from tenants.tenancy.people import sending_again
 from tenants.tenancy.people import service as people
 
 AreaResult = Annotated[Area | Failed, strawberry.union("AreaResult")]
@@ -82,6 +83,14 @@ class RevokeInvitationInput:
 @strawberry.input
 class ConfirmInvitationInput:
     """An invitation that was opened with another address by the person who was invited."""
+
+    idempotency_key: str
+    invitation_id: strawberry.ID
+
+
+@strawberry.input
+class SendInvitationAgainInput:
+    """An invitation to send again, with a fresh link."""
 
     idempotency_key: str
     invitation_id: strawberry.ID
@@ -185,6 +194,18 @@ class TenancyMutation:
             input=input,
             command="invitation.confirm",
             work=lambda by: accepting.confirm_invitation(
+                by=by, invitation_id=ids.decode_uuid("Invitation", input.invitation_id, field="invitationId")
+            ),
+            load=_invitation,
+        )
+
+    @strawberry.mutation(description="Send an open or expired invitation again: a new link, and the old one ends.")
+    async def send_invitation_again(self, info: Info, input: SendInvitationAgainInput) -> InvitationResult:
+        return await perform(
+            info,
+            input=input,
+            command="invitation.send_again",
+            work=lambda by: sending_again.send_again(
                 by=by, invitation_id=ids.decode_uuid("Invitation", input.invitation_id, field="invitationId")
             ),
             load=_invitation,

@@ -14,6 +14,7 @@ from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, Local
 from infra.clock import today
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.mail.outcomes import LAST_PROBLEM, WHY
+from tenants.tenancy.people.queries import MAY_SEND_AGAIN
 from tenants.tenancy.permissions import check_can_manage, check_can_read_trail
 from tenants.tenancy.queries import literal
 from tenants.tenancy.roles import LABELS
@@ -104,6 +105,7 @@ TYPES: Mapping[type, Shape] = {
             "role_label": case_of(labelled("{t}.role", LABELS)),  # no CHECK lists the codes: the service checks them
             "state": INVITATION_STATE,
             "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
+            "may_send_again": MAY_SEND_AGAIN,
         },
     ),
     RoleAssignment: Shape(

@@ -172,6 +172,7 @@ class Invitation:
     post: str | None
     state: str = strawberry.field(description="open, accepted, revoked or expired")
     undelivered: str | None = strawberry.field(description="Why its email did not arrive, in words; null when it did.")
+    may_send_again: bool = strawberry.field(description="It is open, or has expired and no newer one was sent.")
     created_at: datetime
     expires_at: datetime
     answered_name: str | None = strawberry.field(description="Who opened it with another address, as they are named.")
@@ -191,6 +192,7 @@ class Invitation:
             post=row.post,
             state=row.state,
             undelivered=WHY.get(row.undelivered or ""),
+            may_send_again=row.may_send_again,
             created_at=row.created_at,
             expires_at=row.expires_at,
             answered_name=row.answered_name,

@@ -66,6 +66,7 @@ class InvitationRow:
     answered_email: str | None  #: the address that their sign-in provider states, where it states one
     answered_at: datetime | None
     confirmed_at: datetime | None  #: when it was said that this is the person who was invited
+    may_send_again: bool  #: open, or expired and no newer one was sent for just this
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,12 +82,18 @@ select r.id, r.person_id, p.name as person_name, p.email, r.role, r.area_id, r.o
     r.valid_to, r.ended_reason, r.version
 from role_assignment r join person p on p.id = r.person_id
 """
+#: of an invitation {t}: it is open, or it has expired and nobody has sent another to this address for just this role
+MAY_SEND_AGAIN = """({t}.accepted_at is null and {t}.revoked_at is null and ({t}.expires_at >= now() or not exists (
+    select from invitation newer where newer.email = {t}.email and newer.role = {t}.role and newer.id <> {t}.id
+        and newer.area_id is not distinct from {t}.area_id
+        and newer.organisation_id is not distinct from {t}.organisation_id and newer.created_at >= {t}.created_at)))"""
 _INVITATION = f"""
 select id, email, name, role, area_id, organisation_id, post, invited_by, created_at, expires_at,
     answered_issuer, answered_subject, answered_name, answered_email, answered_at, confirmed_at,
     case when accepted_at is not null then 'accepted' when revoked_at is not null then 'revoked'
          when expires_at < now() then 'expired' else 'open' end as state,
-    {LAST_PROBLEM.format(t="invitation")} as undelivered
+    {LAST_PROBLEM.format(t="invitation")} as undelivered,
+    {MAY_SEND_AGAIN.format(t="invitation")} as may_send_again
 from invitation
 """
 
@@ -94,7 +101,8 @@ from invitation
 _WAITING = f"""
 select one.*, (select a.name from area a where a.id = one.area_id) as area_name
 from ({_INVITATION} where accepted_at is null and revoked_at is null) one
-order by one.created_at desc, one.id limit 200
+where $1::timestamptz is null or (one.created_at, one.id) < ($1, $2::uuid)
+order by one.created_at desc, one.id desc limit $3
 """
 
 
@@ -243,9 +251,13 @@ async def invitations_of_area(*, area_id: int) -> list[InvitationRow]:
     return [InvitationRow(**row) for row in rows]
 
 
-async def invitations_waiting() -> list[WaitingRow]:
-    """Return what nobody has accepted or withdrawn, of every area and of none, newest first, at most 200."""
-    rows = await sql.fetch(_WAITING)
+async def invitations_waiting(*, after: tuple[datetime, UUID] | None = None, limit: int = 51) -> list[WaitingRow]:
+    """Return what nobody has accepted or withdrawn, of every area and of none, newest first.
+
+    `after` is (created at, id) of the last row of the page before.
+    """
+    moment, last = after or (None, None)
+    rows = await sql.fetch(_WAITING, moment, last, limit)
     return [WaitingRow(**row) for row in rows]
 
 

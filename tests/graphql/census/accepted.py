@@ -7,6 +7,7 @@ MAY_ALSO: dict[str, set[str]] = {
     "InvitePerson": {"an administrator"},
     "RevokeInvitation": {"an administrator"},
     "ConfirmInvitation": {"an administrator"},
+    "SendInvitationAgain": {"an administrator"},
     "EndRole": {"an administrator"},
 }
 

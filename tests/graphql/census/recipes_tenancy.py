@@ -105,6 +105,7 @@ TENANCY: dict[str, Recipe] = {
     "InvitePerson": invite,
     "RevokeInvitation": revoke,
     "ConfirmInvitation": confirm,
+    "SendInvitationAgain": revoke,
     "EndRole": end_role,
     "EraseFromTrail": erase_from_trail,
     **{name: by_administrator(make) for name, make in PLATFORM.items()},

@@ -8,18 +8,21 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from concordat_graphql import ids
 from concordat_graphql.operations import stored
 from infra.database import sql
 from tenants.audit.service import PLATFORM, record
 from tenants.tenancy.actor import ANONYMOUS
+from tenants.tenancy.people import service as people
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.graphql.shapes.same import compiled, ordinary
 from tests.support.cluster import Cluster
-from tests.support.world import AreaMade, actor, make_area, make_person, manager, official
+from tests.support.world import AreaMade, actor, make_actor, make_area, make_person, manager, official
 
 ADMINISTRATOR = actor(Role.PLATFORM_ADMINISTRATOR)
 AREAS = stored()["PlatformAreas"].replace("first: 50", "first: 3")
+WAITING = stored()["WaitingInvitations"].replace("first: 50", "first: 2")
 ACCOUNTS = stored()["Accounts"].replace("first: 50", "first: 3")
 
 
@@ -106,3 +109,15 @@ async def test_the_platforms_own_trail(areas: list[AreaMade], where: dict[str, A
     document = document.replace(" before after ", " ")  # which only their resolver can open
     rows = await walked(document, where=where)
     assert bool(rows) is (where.get("actor") != "%" and where != {"subjectId": "'"}), "a name has no per cent sign"
+
+
+async def test_every_invitation_that_waits_is_reached_page_by_page(database: Cluster) -> None:
+    area = await make_area("Waitingshire")
+    by = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    async with tenant_scope(by):  # in one transaction, so of one moment
+        sent = [
+            await people.invite(by=by, email=f"w{n}@{area.slug}.example", name="Wai Ting", role="viewer", area_id=area.id)
+            for n in range(5)
+        ]
+    found = [node["id"] for node in await walked(WAITING) if node["email"].endswith(f"@{area.slug}.example")]
+    assert found == [ids.encode("Invitation", one) for one in reversed(sent)]

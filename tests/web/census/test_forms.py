@@ -35,6 +35,7 @@ WORLDS = {
     "ConfirmReturns": ("/trust",),
     "RevokeInvitation": ("/area/{slug}/people",),
     "ConfirmInvitation": ("/area/{slug}/people",),
+    "SendInvitationAgain": ("/area/{slug}/people",),
     "EraseFromTrail": ("/area/{slug}/audit/people",),
     "SwitchMachineClient": ("/platform/clients", "/platform/people"),  # with the invitation to confirm, made above
     "SwitchSignInProvider": ("/platform/providers",),

@@ -62,12 +62,23 @@ async def test_an_invitation_that_expired_is_sent_again_with_what_it_said(app: L
         assert page.table("Invitations, newest first")[0][3] == "Expired"
         assert "the person gets a new link, which works until the day that the email names." in page.text
         page = await browser.follow(await browser.submit(page, "Send again", {}))
-        assert "We have sent an invitation to lee@example.org." in page.banner
+        assert "We have sent a new invitation to lee@example.org." in page.banner
         new, old = page.table("Invitations, newest first")
         assert (new[0], new[3], old[3]) == ("Lee Park", "Open", "Expired")
-        assert "Send again" not in page.text, "the newer one is there to be opened"
+        assert ("Send again" in new[5], old[5]) == (True, ""), "the newer one is there to be opened"
     async with tenant_scope(by):
         assert [one.post for one in await queries.invitations_of_area(area_id=area.id)] == ["Lay member", "Lay member"]
+
+
+async def test_one_that_is_open_is_sent_again_and_a_page_from_before_says_that_it_was(app: Litestar) -> None:
+    area = await make_area()
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        page = await browser.get(f"/area/{area.slug}/people")
+        values = {"name": "Lee Park", "email": "lee@example.org", "role": "viewer"}
+        before = await browser.follow(await browser.submit(page, "Send invitation", values))
+        page = await browser.follow(await browser.submit(before, "Send again", {}))
+        assert page.banner.endswith("Links in earlier emails no longer work.")
+        assert [row[3] for row in page.table("Invitations, newest first")] == ["Open", "Withdrawn"]
 
 
 async def test_a_viewer_sees_people_but_no_invitations_and_no_form(app: Litestar) -> None:
