@@ -116,7 +116,9 @@ async def test_every_invitation_that_waits_is_reached_page_by_page(database: Clu
     by = await make_actor(Role.BUSINESS_MANAGER, area=area)
     async with tenant_scope(by):  # in one transaction, so of one moment
         sent = [
-            await people.invite(by=by, email=f"w{n}@{area.slug}.example", name="Wai Ting", role="viewer", area_id=area.id)
+            await people.invite(
+                by=by, email=f"w{n}@{area.slug}.example", name="Wai Ting", role="viewer", area_id=area.id
+            )
             for n in range(5)
         ]
     found = [node["id"] for node in await walked(WAITING) if node["email"].endswith(f"@{area.slug}.example")]
