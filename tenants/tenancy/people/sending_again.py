@@ -22,7 +22,9 @@ async def send_again(*, by: Actor, invitation_id: UUID) -> UUID:
     """Send an invitation that is open or has expired again, as it was; return the new invitation's id.
 
     The days run anew. An open one is withdrawn, so that its link works no more; one that has expired stays as it is.
-    The row is locked, so that two people who send it again at once send one. Raises `NotFound`, `NotAllowed`, `WrongState`.
+    The row is locked, so that two people who send it again at once send one.
+
+    Raises `NotFound`, `NotAllowed`, `WrongState`.
     """
     await sql.execute("select 1 from invitation where id = $1 for update", invitation_id)
     found = await queries.invitation(invitation_id=invitation_id)
