@@ -97,7 +97,7 @@ TYPES: Mapping[type, Shape] = {
             "area_name": "(select a.name from area a where a.id = {t}.area_id)",
             "state": INVITATION_STATE,
             "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
-            "may_send_again": MAY_SEND_AGAIN,
+            "may_send_again": f"coalesce({MAY_SEND_AGAIN}, false)",
         },
     ),
 }

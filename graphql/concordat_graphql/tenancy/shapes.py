@@ -105,7 +105,7 @@ TYPES: Mapping[type, Shape] = {
             "role_label": case_of(labelled("{t}.role", LABELS)),  # no CHECK lists the codes: the service checks them
             "state": INVITATION_STATE,
             "undelivered": case_of(labelled(LAST_PROBLEM, WHY)),
-            "may_send_again": MAY_SEND_AGAIN,
+            "may_send_again": f"coalesce({MAY_SEND_AGAIN}, false)",
         },
     ),
     RoleAssignment: Shape(
