@@ -24,10 +24,12 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   coalesce(case when t3.accepted_at is not null then 'accepted'
     when t3.revoked_at is not null then 'revoked' when t3.expires_at < now() then 'expired' end, 'open') as "state",
   case (select case when m.state = 'failed' then 'refused' when m.delivery <> 'delivered' then m.delivery end from mail m where m.area_id = t3.area_id and m.about = t3.id order by m.id desc limit 1) when 'refused' then 'It was refused before it left. Check the address.' when 'permanent_failure' then 'There is no such address. Ask for another address.' when 'temporary_failure' then 'The mailbox took nothing for three days. Ask for another address, or telephone.' when 'technical_failure' then 'It was lost between two mail providers. Send it again.' end as "undelivered",
-  coalesce((t3.accepted_at is null and t3.revoked_at is null and (t3.expires_at >= now() or not exists (
-    select from invitation newer where newer.email = t3.email and newer.role = t3.role and newer.id <> t3.id
-        and newer.area_id is not distinct from t3.area_id
-        and newer.organisation_id is not distinct from t3.organisation_id and newer.created_at >= t3.created_at))), false) as "maySendAgain",
+  coalesce((t3.accepted_at is null and t3.revoked_at is null and case
+    when t3.expires_at >= now() then t3.confirmed_at is null
+    else not exists (select from invitation newer where newer.email = t3.email and newer.role = t3.role
+        and newer.id <> t3.id and newer.area_id is not distinct from t3.area_id
+        and newer.organisation_id is not distinct from t3.organisation_id and newer.created_at >= t3.created_at)
+    end), false) as "maySendAgain",
   t3.created_at as "createdAt",
   t3.expires_at as "expiresAt",
   t3.answered_name as "answeredName",

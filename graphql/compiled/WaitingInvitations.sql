@@ -8,11 +8,17 @@ select (select '{"data":{"waitingInvitations":' || ((select '{"nodes":' || (coal
   coalesce(case when t1.accepted_at is not null then 'accepted'
     when t1.revoked_at is not null then 'revoked' when t1.expires_at < now() then 'expired' end, 'open') as "state",
   case (select case when m.state = 'failed' then 'refused' when m.delivery <> 'delivered' then m.delivery end from mail m where m.area_id = t1.area_id and m.about = t1.id order by m.id desc limit 1) when 'refused' then 'It was refused before it left. Check the address.' when 'permanent_failure' then 'There is no such address. Ask for another address.' when 'temporary_failure' then 'The mailbox took nothing for three days. Ask for another address, or telephone.' when 'technical_failure' then 'It was lost between two mail providers. Send it again.' end as "undelivered",
-  coalesce((t1.accepted_at is null and t1.revoked_at is null and (t1.expires_at >= now() or not exists (
-    select from invitation newer where newer.email = t1.email and newer.role = t1.role and newer.id <> t1.id
-        and newer.area_id is not distinct from t1.area_id
-        and newer.organisation_id is not distinct from t1.organisation_id and newer.created_at >= t1.created_at))), false) as "maySendAgain",
-  t1.expires_at as "expiresAt") r
+  coalesce((t1.accepted_at is null and t1.revoked_at is null and case
+    when t1.expires_at >= now() then t1.confirmed_at is null
+    else not exists (select from invitation newer where newer.email = t1.email and newer.role = t1.role
+        and newer.id <> t1.id and newer.area_id is not distinct from t1.area_id
+        and newer.organisation_id is not distinct from t1.organisation_id and newer.created_at >= t1.created_at)
+    end), false) as "maySendAgain",
+  t1.expires_at as "expiresAt",
+  t1.answered_name as "answeredName",
+  t1.answered_email as "answeredEmail",
+  t1.answered_at as "answeredAt",
+  t1.confirmed_at as "confirmedAt") r
  where (t1.accepted_at is null and t1.revoked_at is null) and ((t1.created_at, t1.id) < ($2::timestamptz, $3::uuid))
  order by t1.created_at desc, t1.id desc
  limit $1::integer + 1) p) q) g) || ('}}')))

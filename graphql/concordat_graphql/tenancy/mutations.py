@@ -14,9 +14,8 @@ from concordat_graphql.perform import perform, seen
 from concordat_graphql.problems import Failed
 from concordat_graphql.tenancy.types import Area, Invitation, LinkedBoard, RoleAssignment
 from tenants.tenancy import queries, service
-from tenants.tenancy.people import accepting
+from tenants.tenancy.people import accepting, sending_again
 from tenants.tenancy.people import queries as people_queries
-from tenants.tenancy.people import sending_again
 from tenants.tenancy.people import service as people
 
 AreaResult = Annotated[Area | Failed, strawberry.union("AreaResult")]

@@ -82,11 +82,13 @@ select r.id, r.person_id, p.name as person_name, p.email, r.role, r.area_id, r.o
     r.valid_to, r.ended_reason, r.version
 from role_assignment r join person p on p.id = r.person_id
 """
-#: of an invitation {t}: it is open, or it has expired and nobody has sent another to this address for just this role
-MAY_SEND_AGAIN = """({t}.accepted_at is null and {t}.revoked_at is null and ({t}.expires_at >= now() or not exists (
-    select from invitation newer where newer.email = {t}.email and newer.role = {t}.role and newer.id <> {t}.id
-        and newer.area_id is not distinct from {t}.area_id
-        and newer.organisation_id is not distinct from {t}.organisation_id and newer.created_at >= {t}.created_at)))"""
+#: of an invitation {t}: it is open and who opened it is not confirmed, or it has expired and nobody has sent another
+MAY_SEND_AGAIN = """({t}.accepted_at is null and {t}.revoked_at is null and case
+    when {t}.expires_at >= now() then {t}.confirmed_at is null
+    else not exists (select from invitation newer where newer.email = {t}.email and newer.role = {t}.role
+        and newer.id <> {t}.id and newer.area_id is not distinct from {t}.area_id
+        and newer.organisation_id is not distinct from {t}.organisation_id and newer.created_at >= {t}.created_at)
+    end)"""
 _INVITATION = f"""
 select id, email, name, role, area_id, organisation_id, post, invited_by, created_at, expires_at,
     answered_issuer, answered_subject, answered_name, answered_email, answered_at, confirmed_at,

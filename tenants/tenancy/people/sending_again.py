@@ -33,6 +33,8 @@ async def send_again(*, by: Actor, invitation_id: UUID) -> UUID:
     check_can_grant(by, role=Role(found.role), area_id=found.area_id)
     if found.state in _OVER:
         raise WrongState(_OVER[found.state])
+    if found.state == "open" and found.confirmed_at is not None:
+        raise WrongState("Whoever opened this invitation has been confirmed. They get the role when they next sign in.")
     if found.state == "open":
         await revoke_invitation(by=by, invitation_id=invitation_id)
     return await invite(

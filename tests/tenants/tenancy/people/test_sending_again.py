@@ -11,6 +11,7 @@ from infra.ids import uuid7
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import NotAllowed, NotFound, WrongState
 from tenants.tenancy.people import queries, service
+from tenants.tenancy.people.accepting import accept_invitation
 from tenants.tenancy.people.sending_again import send_again
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
@@ -43,7 +44,7 @@ async def of_area(by: Actor, area: AreaMade) -> dict[UUID, queries.InvitationRow
 async def accept(invitation: UUID) -> UUID | None:
     subject = str(uuid7())
     async with tenant_scope(SIGN_IN):
-        return await service.accept_invitation(
+        return await accept_invitation(
             by=SIGN_IN, token=invitation_token(invitation), issuer="https://id.test", subject=subject, name="Lee",
             email="lee@example.org",
         )  # fmt: skip
@@ -89,7 +90,11 @@ async def test_two_people_who_send_it_again_at_once_send_one(database: Cluster, 
     assert [row.state for row in (await of_area(by, area)).values()].count("open") == 1
 
 
+ANSWERED = "answered_at = now(), answered_issuer = 'https://id.test', answered_subject = 'lee'"
+
+
 @pytest.mark.parametrize(("done", "words"), [
+    (f"{ANSWERED}, confirmed_at = now(), confirmed_by = invited_by", "has been confirmed"),
     ("accepted_at = now()", "need not be sent again"),
     ("revoked_at = now()", "withdrawn, or sent again already"),
 ])  # fmt: skip
@@ -100,7 +105,19 @@ async def test_what_is_over_is_not_sent_again(database: Cluster, done: str, word
     await as_superuser(database, f"update invitation set {done} where id = $1", old)
     with pytest.raises(WrongState, match=words):
         await sent_again(by, old)
-    assert list(await of_area(by, area)) == [old]
+    ((only, row),) = (await of_area(by, area)).items()
+    assert (only, row.may_send_again) == (old, False)
+
+
+async def test_one_that_somebody_else_opened_is_sent_again_for_whom_it_is_meant(database: Cluster) -> None:
+    area = await make_area()
+    by = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    old = await invited(by, area)
+    await as_superuser(database, f"update invitation set {ANSWERED} where id = $1", old)
+    new = await sent_again(by, old)
+    rows = await of_area(by, area)
+    assert (rows[old].state, rows[new].state, rows[new].answered_at) == ("revoked", "open", None)
+    assert await accept(new) is not None
 
 
 async def test_only_who_may_give_the_role_sends_it_again(database: Cluster) -> None:
