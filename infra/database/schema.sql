@@ -3225,7 +3225,7 @@ CREATE INDEX mail_person ON public.mail USING btree (person_id, id DESC);
 
 CREATE INDEX mail_undecided ON public.mail USING btree (sent_at) WHERE ((state = 'sent'::text) AND (provider = 'notify'::text) AND (delivery IS NULL));
 
-CREATE INDEX named_contact_organisation ON public.named_contact USING btree (area_id, organisation_id, post) WHERE (valid_to IS NULL);
+CREATE INDEX named_contact_post ON public.named_contact USING btree (area_id, organisation_id, post) INCLUDE (version);
 
 CREATE UNIQUE INDEX one_current_figure ON public.indicator_observation USING btree (area_id, code, place, period, starts_on) WHERE (superseded_at IS NULL);
 

@@ -26,6 +26,16 @@ def decided() -> WrongState:
     return WrongState("This proposal no longer waits for a decision.")
 
 
+def not_refused() -> WrongState:
+    """Only a refusal can be taken back."""
+    return WrongState("This proposal is not refused, so there is nothing to take back.")
+
+
+def followed() -> WrongState:
+    """The system has said something newer of the same person."""
+    return WrongState("The system has said something newer of this person since. Decide on that instead.")
+
+
 def no_such_credential() -> Invalid:
     """A credential of a kind that this way of signing in does not use."""
     return Invalid("Select which credential this is.", field="kind")

@@ -13,16 +13,13 @@ import msgspec
 
 from infra.database import sql
 from infra.database.columns import packed, taken_apart
+from tenants.connections.queries.known import contacts_at
 from tenants.connections.rules.counting import Counts
-from tenants.connections.rules.settling import Contact, Last, Proposed, Settled, digest, settle, tidied
+from tenants.connections.rules.settling import Last, Proposed, Settled, digest, settle, tidied
 from tenants.tenancy.actor import Actor
 
 __all__ = ["Proposed", "propose"]
 
-_CONTACTS = """
-select id, organisation_id, post, name, email, phone, entered_by, external_id, version from named_contact
-where area_id = $1 and organisation_id = any ($2) and valid_to is null order by id
-"""
 _LAST = """
 select distinct on (subject_kind, external_id, organisation_id, post) subject_kind, external_id, organisation_id, post,
     id, state, digest
@@ -66,7 +63,7 @@ async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int,
     newest = dict(_keyed(row) for row in rows)
     if not newest:
         return Counts()
-    contacts = await _contacts(area_id, rows)
+    contacts = await contacts_at(area_id=area_id, organisation_ids={row.organisation_id for row in rows})
     last = await _last(area_id, connection_id, rows)
     made, gone = list[tuple[str | None, ...]](), list[UUID]()
     for key, one in newest.items():
@@ -82,14 +79,6 @@ async def propose(*, by: Actor, connection_id: UUID, run_id: UUID, area_id: int,
     if made:
         await sql.execute(_INSERT, area_id, connection_id, run_id, *packed(*zip(*made, strict=True)))
     return Counts(proposed=len(made), unchanged=len(rows) - len(made))
-
-
-async def _contacts(area_id: int, rows: Sequence[Proposed]) -> dict[UUID | None, list[Contact]]:
-    organisations = list({row.organisation_id for row in rows if row.organisation_id is not None})
-    found: dict[UUID | None, list[Contact]] = {}
-    for row in await sql.fetch(_CONTACTS, area_id, organisations):
-        found.setdefault(row["organisation_id"], []).append(Contact(**row))
-    return found
 
 
 async def _last(area_id: int, connection_id: UUID, rows: Sequence[Proposed]) -> Mapping[Key, Last]:

@@ -14,11 +14,12 @@ from backend.web.forms import Form
 from backend.web.operation import mutate, query
 from backend.web.render import redirect, render
 
-ACCEPT, REST, REFUSE = "accept", "accept_rest", "refuse"
+ACCEPT, REST, REFUSE, AGAIN = "accept", "accept_rest", "refuse", "reconsider"
 VERBS = {
     ACCEPT: ("AcceptProposals", "accepted"),
     REST: ("AcceptProposals", "accepted"),
     REFUSE: ("RefuseProposals", "refused"),
+    AGAIN: ("ReconsiderProposals", "back among those that wait"),
 }
 
 
@@ -45,18 +46,18 @@ async def _proposals(request: Asked, form: Form) -> Response[Any]:
 
 @post("/area/{slug:str}/connections/proposals", opt={"access": "area"})
 async def decide(request: Asked) -> Response[Any]:
-    """Accepts or refuses the ticked proposals, or accepts all but those; says what became of each."""
+    """Accepts or refuses the ticked proposals, accepts all but those, or takes refusals back; tells of each."""
     place, form = place_of(request), await read_form(request)
     verb = form.choice("decision", label="accept or refuse", options=VERBS)
     chosen = _chosen(form, verb)
     if not chosen:
         nothing = "Leave at least one proposal unticked" if verb == REST else "Select at least one proposal"
         form.add_problem("proposal", nothing)
-    reason = form.text("reason", label="a reason", required=verb == REFUSE, max_length=1000, lines=True)
+    reason = form.text("reason", label="a reason", required=verb in (REFUSE, AGAIN), max_length=1000, lines=True)
     if not form.problems and verb is not None:
         operation, said = VERBS[verb]
         values: dict[str, object] = {"areaId": place.area_key, "proposals": chosen, "reason": reason}
-        if verb != REFUSE:
+        if verb in (ACCEPT, REST):
             values["invitePeople"] = form.ticked("invite")
         outcome = await mutate(request, operation, values)
         if outcome.ok:

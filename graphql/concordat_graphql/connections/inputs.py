@@ -136,6 +136,16 @@ class RefuseProposalsInput:
 
 
 @strawberry.input
+class ReconsiderProposalsInput:
+    """Refused proposals that are to wait for a decision again, each by itself, and why."""
+
+    idempotency_key: str
+    area_id: strawberry.ID
+    proposals: list[SeenProposalInput]
+    reason: str
+
+
+@strawberry.input
 class EnterContactInput:
     """A contact of an organisation in an area."""
 

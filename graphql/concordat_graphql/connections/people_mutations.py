@@ -15,6 +15,7 @@ from concordat_graphql.connections.inputs import (
     ChangeContactInput,
     EndContactInput,
     EnterContactInput,
+    ReconsiderProposalsInput,
     RefuseProposalsInput,
     SeenProposalInput,
 )
@@ -84,6 +85,23 @@ class ContactsMutation:
             command="proposal.refuse",
             work=lambda by: _kept(
                 service.refuse(
+                    by=by,
+                    area_id=ids.decode_area(input.area_id),
+                    proposals=_seen(input.proposals),
+                    reason=input.reason,
+                )
+            ),
+            load=lambda result: _decided(input.area_id, result),
+        )
+
+    @strawberry.mutation(description="Take refusals back with a reason: the proposals wait for a decision again.")
+    async def reconsider_proposals(self, info: Info, input: ReconsiderProposalsInput) -> DecidedResult:
+        return await perform(
+            info,
+            input=input,
+            command="proposal.reconsider",
+            work=lambda by: _kept(
+                service.reconsider(
                     by=by,
                     area_id=ids.decode_area(input.area_id),
                     proposals=_seen(input.proposals),

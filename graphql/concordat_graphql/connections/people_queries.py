@@ -13,6 +13,7 @@ from concordat_graphql.connections.people_types import (
 )
 from concordat_graphql.connections.queries import place
 from concordat_graphql.context import Info, reading
+from tenants.connections.queries import known
 from tenants.connections.queries import proposals as queries
 from tenants.connections.queries.own import own_places
 
@@ -35,6 +36,7 @@ class ContactsQuery:
         key = paging.after_uuid(after)
         async with reading(info, own=True):
             rows = await queries.proposals(area_id=area, waiting=waiting, after=key, limit=size + 1)
+            rows = await known.beside_today(area_id=area, rows=rows)
         return paging.page(rows, first=size, node=ConnectionProposal.of, key=lambda row: paging.cursor(row.id))
 
     @strawberry.field(description="How an area's connections stand, in numbers. For members.")

@@ -17,7 +17,11 @@ from tenants.tenancy.queries import literal
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProposalRow:
-    """A proposal. `present` is what was known when it was made, None when it is about someone new."""
+    """A proposal. `present` is what was known when it was made, None when it is about someone new.
+
+    `version` rises with every decision on it, and with every change of who holds the post that it is about: whoever
+    decides has seen what their decision overwrites.
+    """
 
     id: UUID
     area_id: int
@@ -80,7 +84,9 @@ STALE = (
 _PROPOSAL = """
 select p.id, p.area_id, p.connection_id, p.source, p.organisation_id, o.name as organisation_name, o.urn,
     p.external_id, p.action, p.subject_kind, p.present::text as present, p.proposed::text as proposed, p.state,
-    p.made_at, p.decided_at, p.decided_by_name, p.reason, p.contact_id, p.version
+    p.made_at, p.decided_at, p.decided_by_name, p.reason, p.contact_id, p.version + coalesce((
+        select sum(n.version)::integer from named_contact n
+        where n.area_id = p.area_id and n.organisation_id = p.organisation_id and n.post = p.post), 0) as version
 from connection_proposal p left join organisation_fact o on o.id = p.organisation_id
 """
 _CONTACT = """

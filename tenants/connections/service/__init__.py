@@ -13,6 +13,7 @@ from tenants.connections.service.links import (
     resume_connection,
     retire_connection,
 )
+from tenants.connections.service.reconsidering import reconsider
 from tenants.connections.service.running import run_now, set_credential, test_connection
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "enter_contact",
     "link_system",
     "pause_connection",
+    "reconsider",
     "refuse",
     "resume_connection",
     "retire_connection",

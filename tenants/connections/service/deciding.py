@@ -14,10 +14,11 @@ from tenants.audit.personal import personal
 from tenants.audit.service import Entry, record_each
 from tenants.connections import errors
 from tenants.connections.permissions import check_can_decide
+from tenants.connections.queries import known
 from tenants.connections.queries import proposals as queries
 from tenants.connections.queries.proposals import ProposalRow
 from tenants.connections.rules.deciding import Accepted, Outcome, outcome
-from tenants.connections.rules.settling import Contact, Proposed
+from tenants.connections.rules.settling import Contact
 from tenants.connections.service import inviting
 from tenants.connections.service.contacts import NAMING
 from tenants.tenancy import checks
@@ -68,17 +69,17 @@ async def accept(
     A contact becomes a named contact, and the one it takes the place of ends; an `end` ends it; a role becomes an
     invitation, or ends. With `invite_people` those who became contacts and have an address are invited as well.
     """
-    rows, left = await _find(by=by, area_id=area_id, proposals=proposals)
+    rows, left = await find(by=by, area_id=area_id, proposals=proposals)
     why = checks.optional_text(reason, name="the reason", field="reason", most=1000)
     left |= await inviting.roles(by=by, area_id=area_id, rows=rows)
     rows = [row for row in rows if row.id not in left]
-    _some(rows, left)
+    some(rows, left)
     contacts = await _contacts_of(area_id, rows)
     done = outcome([_accepted(row) for row in rows], contacts=contacts)
     await _write_contacts(by=by, area_id=area_id, done=done, contacts=contacts)
     notes = await inviting.invitations(by=by, area_id=area_id, rows=rows) if invite_people else {}
     await _decide(by=by, area_id=area_id, rows=rows, state="accepted", why=why, concerns=done.concerns)
-    return _report(proposals, left, notes)
+    return report(proposals, left, notes)
 
 
 async def refuse(*, by: Actor, area_id: int, proposals: Mapping[UUID, int], reason: str) -> list[Decided]:
@@ -86,27 +87,29 @@ async def refuse(*, by: Actor, area_id: int, proposals: Mapping[UUID, int], reas
 
     Refused they stay until the agency says something else. Raises `Problems` where none could be decided.
     """
-    rows, left = await _find(by=by, area_id=area_id, proposals=proposals)
+    rows, left = await find(by=by, area_id=area_id, proposals=proposals)
     why = checks.reason(reason)
-    _some(rows, left)
+    some(rows, left)
     await _decide(by=by, area_id=area_id, rows=rows, state="refused", why=why, concerns={})
-    return _report(proposals, left, {})
+    return report(proposals, left, {})
 
 
-def _some(rows: Sequence[ProposalRow], left: Mapping[UUID, Problem]) -> None:
+def some(rows: Sequence[ProposalRow], left: Mapping[UUID, Problem]) -> None:
+    """Raise `Problems`, each sentence once, unless something of what was asked for can be done."""
     if not rows:
         raise Problems(list({one.message: one for one in left.values()}.values()))
 
 
-def _report(proposals: Iterable[UUID], left: Mapping[UUID, Problem], notes: Mapping[UUID, str]) -> list[Decided]:
+def report(proposals: Iterable[UUID], left: Mapping[UUID, Problem], notes: Mapping[UUID, str]) -> list[Decided]:
+    """Return what became of each proposal: done, or left with why; `notes` is what else there is to know."""
     said = {**notes, **{one: problem.message for one, problem in left.items()}}
     return [Decided(proposal_id=one, done=one not in left, said=said.get(one)) for one in proposals]
 
 
-async def _find(
-    *, by: Actor, area_id: int, proposals: Mapping[UUID, int]
+async def find(
+    *, by: Actor, area_id: int, proposals: Mapping[UUID, int], state: str = "open"
 ) -> tuple[list[ProposalRow], dict[UUID, Problem]]:
-    """Return the proposals that can be decided, and why the others cannot."""
+    """Return the proposals of this state that were seen as they are, and why the others cannot be decided."""
     check_can_decide(by, area_id=area_id)
     if not proposals:
         raise Invalid("Select at least one proposal.", field="proposals")
@@ -116,29 +119,21 @@ async def _find(
     rows = {row.id: row for row in found}
     left: dict[UUID, Problem] = {one: NotFound("proposal", field="proposals") for one in proposals if one not in rows}
     for row in rows.values():
-        if row.state != "open":
-            left[row.id] = errors.decided()
+        if row.state != state:
+            left[row.id] = errors.decided() if state == "open" else errors.not_refused()
         elif row.version != proposals[row.id]:
             left[row.id] = Conflict("proposal", version=row.version)
-    return [row for row in rows.values() if row.id not in left], left
+    seen = [row for row in rows.values() if row.id not in left]
+    return await known.beside_today(area_id=area_id, rows=seen), left
 
 
 def _accepted(row: ProposalRow) -> Accepted:
-    proposed = Proposed(
-        organisation_id=row.organisation_id,
-        external_id=row.external_id,
-        action=row.action,
-        subject_kind=row.subject_kind,
-        proposed=row.proposed,
-    )
-    return Accepted(proposal_id=row.id, contact_id=uuid7(), source=row.source, row=proposed)
+    return Accepted(proposal_id=row.id, contact_id=uuid7(), source=row.source, row=known.as_proposed(row))
 
 
 async def _contacts_of(area_id: int, rows: Sequence[ProposalRow]) -> list[Contact]:
-    organisations = [row.organisation_id for row in rows if row.organisation_id is not None]
-    found = await queries.contacts_of(area_id=area_id, organisation_ids=organisations)
-    parts = Contact.__slots__
-    return [Contact(**{part: getattr(row, part) for part in parts}) for row in found]
+    found = await known.contacts_at(area_id=area_id, organisation_ids={row.organisation_id for row in rows})
+    return [contact for here in found.values() for contact in here]
 
 
 async def _write_contacts(*, by: Actor, area_id: int, done: Outcome, contacts: Sequence[Contact]) -> None:
@@ -161,8 +156,8 @@ async def _write_contacts(*, by: Actor, area_id: int, done: Outcome, contacts: S
             [accepted.source for accepted, _ in done.begins],
             [one.external_id for one in made],
         )
-    known = {one.id: one.shown() for one in contacts}
-    ended = [_entry(area_id, "end", one, before=known.get(one)) for one in done.ends]
+    before = {one.id: one.shown() for one in contacts}
+    ended = [_entry(area_id, "end", one, before=before.get(one)) for one in done.ends]
     begun = [_entry(area_id, "begin", one.id, after=one.shown()) for _, one in done.begins]
     if ended or begun:
         await record_each(by=by, entries=[*ended, *begun])

@@ -15,7 +15,7 @@ from tests.support.connections import keeper, make_connection
 from tests.support.hooks import told
 from tests.support.organisations import make_school
 from tests.support.world import AreaMade, make_actor, make_area
-from tests.tenants.connections.entered import SCHOOLS, about, linked, proposed, waiting
+from tests.tenants.connections.entered import SCHOOLS, about, linked, proposed, refused, waiting
 
 CONNECTION: dict[str, Any] = {
     "system": SCHOOLS.system,
@@ -89,6 +89,17 @@ def on_proposals(**said: Any) -> Recipe:
     return recipe
 
 
+def on_refused(**said: Any) -> Recipe:
+    async def recipe() -> Ready:
+        area = await make_area()
+        by = await make_actor(Role.BUSINESS_MANAGER, area=area)
+        await proposed(area, await linked(area), about(await make_school(area)))
+        seen = [{"id": encode("ConnectionProposal", row.id), "version": row.version} for row in await refused(area)]
+        return Ready(input={"areaId": area_key(area), "proposals": seen, **said}, by=by, area=area)
+
+    return recipe
+
+
 PERSON: dict[str, Any] = {
     "post": "headteacher",
     "name": "Ida Field",
@@ -137,6 +148,7 @@ CONNECTIONS: dict[str, Recipe] = {
     "EndHookSecret": end_hook_secret,
     "AcceptProposals": on_proposals(reason="Checked.", invitePeople=False),
     "RefuseProposals": on_proposals(**WHY),
+    "ReconsiderProposals": on_refused(**WHY),
     "EnterContact": enter,
     "ChangeContact": on_contact(**PERSON),
     "EndContact": on_contact(**WHY),

@@ -11,7 +11,7 @@ from msgspec import structs
 from infra.database import sql
 from tenants.connections import proposals, service
 from tenants.connections.proposals import Proposed
-from tenants.connections.queries import links
+from tenants.connections.queries import known, links
 from tenants.connections.queries import proposals as queries
 from tenants.connections.queries.links import ConnectionRow
 from tenants.connections.queries.proposals import ContactRow, ProposalRow
@@ -80,7 +80,7 @@ async def _end(run_id: UUID) -> None:
 async def waiting(area: AreaMade) -> list[ProposalRow]:
     """Return what waits for a decision."""
     async with tenant_scope(keeper(area), readonly=True):
-        return await queries.proposals(area_id=area.id)
+        return await known.beside_today(area_id=area.id, rows=await queries.proposals(area_id=area.id))
 
 
 async def accept(area: AreaMade, *rows: ProposalRow, **said: Any) -> list[Decided]:
@@ -88,6 +88,16 @@ async def accept(area: AreaMade, *rows: ProposalRow, **said: Any) -> list[Decide
     who = keeper(area)
     async with tenant_scope(who):
         return await service.accept(by=who, area_id=area.id, proposals={row.id: row.version for row in rows}, **said)
+
+
+async def refused(area: AreaMade, *, reason: str = "She left in May.") -> list[ProposalRow]:
+    """Refuse all that waits, as the area's manager; return what is refused, newest first."""
+    who = keeper(area)
+    async with tenant_scope(who):
+        seen = {row.id: row.version for row in await queries.proposals(area_id=area.id)}
+        await service.refuse(by=who, area_id=area.id, proposals=seen, reason=reason)
+        rows = await queries.proposals(area_id=area.id, waiting=False)
+    return [row for row in rows if row.state == "refused"]
 
 
 async def contacts(area: AreaMade, school: UUID, *, ended: bool = False) -> list[ContactRow]:

@@ -33,6 +33,17 @@ async def test_proposals_stand_beside_what_is_known_and_are_decided_in_bulk(app:
         assert "Nothing waits for your decision" in (await browser.get(done.location)).text
         decided = await browser.get(f"{done.location}?show=decided")
         assert "He has left." in decided.text
+        unsaid = await browser.submit(decided, "Let the ticked ones wait again", {}, status=422)
+        assert unsaid.errors == ["Select at least one proposal", "Enter a reason"]
+        box = decided.soup.find_all("input", attrs={"name": "proposal"})
+        again = {"proposal": [str(one["value"]) for one in box], "reason": "He came back."}
+        assert len(again["proposal"]) == 1, "what was accepted has no box"
+        back = await browser.follow(await browser.submit(decided, "Let the ticked ones wait again", again))
+        assert "1 proposal back among those that wait" in back.banner
+        assert "He came back." in back.text
+        await browser.submit(back, "Decide", {"proposal": again["proposal"], **refuse}, status=422)
+        seen = [str(one["value"]) for one in back.soup.find_all("input", attrs={"name": "proposal"})]
+        await browser.submit(back, "Decide", {**refuse, "proposal": seen})
     named = [one.name for school in schools for one in await contacts(area, school)]
     assert len(named) == 2
     assert await waiting(area) == []
