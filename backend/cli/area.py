@@ -44,7 +44,8 @@ async def _lines(_: Actor) -> list[tuple[str, str, str, str]]:
 @click.argument("name")
 @click.option("--slug", required=True, help="Web name: part of the area's addresses; it cannot change later.")
 def create(*, name: str, slug: str) -> None:
-    """Make an area that is being set up: only its own people see it until it is opened."""
+    """Make an area that is being set up: until it is opened only its own people, the Department and administrators
+    see it."""
 
     async def work(by: Actor) -> None:
         from tenants.tenancy import service

@@ -19,4 +19,4 @@ select (select '{"data":{"area":' || (coalesce((select row_to_json(r) from (sele
   t3.version as "version") r
  where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))) as "linkedBoards"
  from area t1
- where (t1.slug = $3)) r)::text, 'null') || ('}}')))
+ where (t1.slug = $3) and (t1.lifecycle <> 'setting_up' or t1.id = any ($4::integer[]))) r)::text, 'null') || ('}}')))

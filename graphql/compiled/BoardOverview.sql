@@ -16,7 +16,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   t3.url as "url") r
  where (t3.area_id = t1.id and ($2::boolean or t3.ended_on is null))) as "linkedBoards"
  from area t1
- where (t1.slug = $3)) r)::text, 'null'), ',"membership":', coalesce(coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
+ where (t1.slug = $3) and (t1.lifecycle <> 'setting_up' or t1.id = any ($4::integer[]))) r)::text, 'null'), ',"membership":', coalesce(coalesce((select row_to_json(r) from (select (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['local_authority', 'integrated_care_board', 'police'], t5.kind), t5.name), '[]'::json)
  from partner_body t5
  cross join lateral (select t5.name as "name",
@@ -26,55 +26,55 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
  cross join lateral (select t5.area_id, 'lead'::text as office, t5.id as of,
         t5.valid_from as since) t7
     left join appointment t7_h on t7_h.area_id = t5.area_id and t7_h.office = 'lead'
-        and t7_h.partner_id = t5.id and t7_h.valid @> $4::date
+        and t7_h.partner_id = t5.id and t7_h.valid @> $5::date
  cross join lateral (select t7_h.person_name as "personName",
   t7_h.post as "post",
   t7_h.valid_from as "validFrom") t8
  cross join lateral (select case when t7_h.id is null
-    then shape.vacant_since(t7.area_id, t7.office, t7.of, t7.since, $4::date) end as "vacantSince",
+    then shape.vacant_since(t7.area_id, t7.office, t7.of, t7.since, $5::date) end as "vacantSince",
   case when t7_h.id is not null then row_to_json(t8) end as "holder") t9
  cross join lateral (select t5.area_id, 'delegated'::text as office, t5.id as of,
         t5.valid_from as since) t10
     left join appointment t10_h on t10_h.area_id = t5.area_id and t10_h.office = 'delegated'
-        and t10_h.partner_id = t5.id and t10_h.valid @> $4::date
+        and t10_h.partner_id = t5.id and t10_h.valid @> $5::date
  cross join lateral (select t10_h.person_name as "personName",
   t10_h.post as "post",
   t10_h.valid_from as "validFrom") t11
  cross join lateral (select case when t10_h.id is null
-    then shape.vacant_since(t10.area_id, t10.office, t10.of, t10.since, $4::date) end as "vacantSince",
+    then shape.vacant_since(t10.area_id, t10.office, t10.of, t10.since, $5::date) end as "vacantSince",
   case when t10_h.id is not null then row_to_json(t11) end as "holder") t12
  cross join lateral (select row_to_json(t6) as "partner",
   row_to_json(t9) as "lead",
   row_to_json(t12) as "delegated") r
- where (t5.area_id = t4.area_id and t5.valid @> $4::date)) as "partners",
+ where (t5.area_id = t4.area_id and t5.valid @> $5::date)) as "partners",
   (select row_to_json(r) from (select t13_a.person_name as "personName",
   t13.valid_from as "validFrom"
  from partnership_chair t13 join appointment t13_a on t13_a.area_id = t13.area_id
     and t13_a.id = t13.appointment_id
- where (t13.area_id = t4.area_id and t13.valid @> $4::date)) r) as "chair",
+ where (t13.area_id = t4.area_id and t13.valid @> $5::date)) r) as "chair",
   (select coalesce(json_agg(row_to_json(r)
  order by t14.person_name, t14.id), '[]'::json)
  from appointment t14
  cross join lateral (select t14.person_name as "personName",
   t14.valid_from as "validFrom",
   t14.valid_to as "validTo") r
- where (t14.area_id = t4.area_id and t14.valid @> $4::date and t14.office = 'scrutineer')) as "scrutineers",
+ where (t14.area_id = t4.area_id and t14.valid @> $5::date and t14.office = 'scrutineer')) as "scrutineers",
   (select coalesce(json_agg(row_to_json(r)
  order by t15.education_level desc nulls last, lower(t15.title), t15.id), '[]'::json)
  from seat t15
  cross join lateral (select t15.area_id, 'seat'::text as office, t15.id as of,
         t15.valid_from as since) t16
     left join appointment t16_h on t16_h.area_id = t15.area_id and t16_h.office = 'seat'
-        and t16_h.seat_id = t15.id and t16_h.valid @> $4::date
+        and t16_h.seat_id = t15.id and t16_h.valid @> $5::date
  cross join lateral (select t16_h.person_name as "personName",
   t16_h.valid_from as "validFrom") t17
  cross join lateral (select case when t16_h.id is null
-    then shape.vacant_since(t16.area_id, t16.office, t16.of, t16.since, $4::date) end as "vacantSince",
+    then shape.vacant_since(t16.area_id, t16.office, t16.of, t16.since, $5::date) end as "vacantSince",
   case when t16_h.id is not null then row_to_json(t17) end as "holder") t18
  cross join lateral (select t15.title as "title",
   t15.education_level as "educationLevel",
-  case when $4::date is not null then row_to_json(t18) end as "filled") r
- where (t15.area_id = t4.area_id and t15.valid @> $4::date)) as "seats",
+  case when $5::date is not null then row_to_json(t18) end as "filled") r
+ where (t15.area_id = t4.area_id and t15.valid @> $5::date)) as "seats",
   coalesce((select row_to_json(r) from (select t19.standing = 'met' as "complete",
   (select coalesce(json_agg(row_to_json(r)
  order by t20.place), '[]'::json)
@@ -85,15 +85,15 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   t20.statutory as "statutory") r
  where (t20.place <= t19.amount)) as "missing"
  from area_fact t19
- where (t19.area_id = $5 and t19.subject = 'membership' and not t19.stale
-    and (t19.recheck_on is null or t19.recheck_on > $6::date))) r), shape.required(null)) as "completeness"
- from (select $5::integer as area_id) as t4) r), shape.required(null))::text, 'null'), ',"budgets":', coalesce((select coalesce(json_agg(row_to_json(r)
+ where (t19.area_id = $6 and t19.subject = 'membership' and not t19.stale
+    and (t19.recheck_on is null or t19.recheck_on > $7::date))) r), shape.required(null)) as "completeness"
+ from (select $6::integer as area_id) as t4) r), shape.required(null))::text, 'null'), ',"budgets":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t21.year desc), '[]'::json)
  from budget t21
  cross join lateral (select shape.year_label(t21.year::integer) as "label",
   t21.state as "state",
   t21.year as "year") r
- where (t21.area_id = $7))::text, 'null'), ',"budgetSheet":', coalesce((select row_to_json(r) from (select row_to_json(t23) as "budget",
+ where (t21.area_id = $8))::text, 'null'), ',"budgetSheet":', coalesce((select row_to_json(r) from (select row_to_json(t23) as "budget",
   row_to_json(t31) as "balance",
   (select coalesce(json_agg(row_to_json(r)
  order by array_position(array['business_support', 'scrutiny', 'reviews', 'training', 'analysis'], t32.kind), t32.id), '[]'::json)
@@ -149,7 +149,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
  cross join lateral (select coalesce(case when t25.pence is not null then row_to_json(t26) end, shape.required(null)) as "planned",
   coalesce(case when t27.pence is not null then row_to_json(t28) end, shape.required(null)) as "promised",
   coalesce(case when t29.pence is not null then row_to_json(t30) end, shape.required(null)) as "received") t31
- where (t22.area_id = $8 and t22.year = $9::integer)) r)::text, 'null'), ',"agencyCounts":', coalesce((select coalesce(json_agg(row_to_json(r)
+ where (t22.area_id = $9 and t22.year = $10::integer)) r)::text, 'null'), ',"agencyCounts":', coalesce((select coalesce(json_agg(row_to_json(r)
  order by t40_c.position, t40.state), '[]'::json)
  from agency_count t40 join agency_category t40_c on t40_c.code = t40.category
  cross join lateral (select t40.category as "category",
@@ -157,7 +157,7 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   t40.state as "state",
   case t40.state when 'not_selected' then 'Considered, not chosen' when 'selected' then 'Chosen, not told yet' when 'notified' then 'Told' when 'acknowledged' then 'Acknowledged' when 'reconfirmed' then 'Reconfirmed' when 'declined' then 'Declined' when 'ceased' then 'No longer included' end as "stateLabel",
   t40.agencies as "agencies") r
- where (t40.area_id = $10 and t40.agencies > 0))::text, 'null'), ',"dutyCycles":', coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
+ where (t40.area_id = $11 and t40.agencies > 0))::text, 'null'), ',"dutyCycles":', coalesce((select coalesce(json_agg(row_to_json(r)), '[]'::json) from (select shape.opaque('DutyCycle:' || (t41.area_id || '.' || t41.id)) as "id",
   t41_v.title as "dutyTitle",
   t41.label as "label",
   t41.opens_on as "opensOn",
@@ -166,11 +166,11 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   t41_n.returned as "returned",
   t41_n.declined as "declined"
  from duty_cycle t41 join duty_version t41_v on t41_v.area_id = t41.area_id and t41_v.id = t41.duty_version_id cross join lateral (select coalesce(sum(n.requests) filter (where n.state <> 'cancelled'), 0)::integer as asked, coalesce(sum(n.requests) filter (where n.state in ('submitted', 'accepted')), 0)::integer as returned, coalesce(sum(n.requests) filter (where n.state = 'accepted'), 0)::integer as accepted, coalesce(sum(n.requests) filter (where n.state = 'declined'), 0)::integer as declined from cooperation_count n where n.area_id = t41.area_id and n.cycle_id = t41.id) t41_n
- where (t41.area_id = $11)
+ where (t41.area_id = $12)
  order by t41.due_on desc, t41.id
  limit 100) r)::text, 'null'), ',"interventionFlags":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || ('}')) from (select json_agg(q.node) as nodes from (select row_to_json(r) as node
  from intervention_flag t42 cross join lateral (select t42.decision is not null as decided,
-    case when t42.state = 'decided' and t42.review_on <= $6 then 'review_due' else t42.state end as state,
+    case when t42.state = 'decided' and t42.review_on <= $7 then 'review_due' else t42.state end as state,
     case when t42.state in ('withdrawn', 'withdrawn_locally') then 'E0'
         when t42.state = 'raised' and t42.raised_as = 'scrutineer' then 'E2'
         when t42.state = 'raised' then 'E1'
@@ -186,6 +186,6 @@ select (select concat('{"data":{"area":', coalesce((select row_to_json(r) from (
   case t42_s.state when 'raised' then 'area' when 'referred' then 'official' when 'acknowledged' then 'official' when 'information_requested' then 'area' when 'answered' then 'official' when 'review_due' then 'official' end as "waitsFor",
   t42.reply_due_on as "replyDueOn",
   t42.review_on as "reviewOn") r
- where (t42.area_id = $13) and (t42.state = any ($14)) and ((t42.changed_at, t42.id) < ($15::timestamptz, $16::uuid))
+ where (t42.area_id = $14) and (t42.state = any ($15)) and ((t42.changed_at, t42.id) < ($16::timestamptz, $17::uuid))
  order by t42.changed_at desc, t42.id desc
- limit $12::integer) q) g), '}}'))
+ limit $13::integer) q) g), '}}'))

@@ -52,6 +52,14 @@ class Actor:
         return self.areas | {g.area_id for g in self.grants if g.area_id is not None and g.organisation_id is None}
 
     @property
+    def unopened_areas(self) -> frozenset[int] | None:
+        """Return the areas that are there for this actor while they are being set up: those where they, or an
+        organisation that they act for, have a place; None means all, for officials, administrators and the worker."""
+        if self.kind in ("worker", "system") or (self.signed_in and self.hat is not Hat.LOCAL):
+            return None
+        return self.read_areas | self.visits
+
+    @property
     def write_areas(self) -> frozenset[int]:
         """Return the areas whose rows this actor may write at all; permissions decide which rows."""
         if self.hat is not Hat.LOCAL:

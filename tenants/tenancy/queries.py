@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,7 +58,13 @@ class BoardRow:
     version: int
 
 
+#: who is not told of areas being set up names those that are there for them all the same
+_OPENED = "(lifecycle <> 'setting_up' or ${0}::integer[] is null or id = any (${0}))"
 _AREA = "select id, slug, name, lifecycle, merged_into, version from area"
+
+
+def _listed(numbers: Collection[int] | None) -> list[int] | None:
+    return None if numbers is None else sorted(numbers)
 
 
 def literal(text: str) -> str:
@@ -72,9 +78,9 @@ async def area(*, area_id: int) -> AreaRow | None:
     return None if row is None else AreaRow(**row)
 
 
-async def area_by_slug(*, slug: str) -> AreaRow | None:
-    """Return the area with that slug, or None."""
-    row = await sql.fetch_one(f"{_AREA} where slug = $1", slug)
+async def area_by_slug(*, slug: str, unopened: Collection[int] | None = None) -> AreaRow | None:
+    """Return the area with that slug, or None; of those being set up only the `unopened` ones, or all (None)."""
+    row = await sql.fetch_one(f"{_AREA} where slug = $1 and {_OPENED.format(2)}", slug, _listed(unopened))
     return None if row is None else AreaRow(**row)
 
 
@@ -84,10 +90,12 @@ async def areas(
     search: str | None = None,
     searched_on: date | None = None,
     lifecycle: str | None = None,
+    unopened: Collection[int] | None = None,
     after: Sequence[Any] | None = None,
     limit: int = 51,
 ) -> list[AreaRow]:
-    """Return areas by name; each given part narrows (`search`: their own name or an authority's).
+    """Return areas by name; each given part narrows (`search`: their own name or an authority's; `unopened`: which of
+    those being set up are there).
 
     Searched are all authorities that an area ever covered, or those of one day (`searched_on`).
     `after` is (name, id) of the last row of the page before.
@@ -101,6 +109,7 @@ async def areas(
                 where l.la_name ilike '%' || $2 || '%' and ($7::date is null or l.valid @> $7::date)))
             and ($3::text is null or lifecycle = $3)
             and ($4::text is null or (name, id) > ($4, $5))
+            and {_OPENED.format(8)}
         order by name, id limit $6""",
         None if ids is None else list(ids),
         None if search is None else literal(search),
@@ -109,6 +118,7 @@ async def areas(
         last,
         limit,
         searched_on,
+        _listed(unopened),
     )
     return [AreaRow(**row) for row in rows]
 

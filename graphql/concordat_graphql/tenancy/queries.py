@@ -77,7 +77,7 @@ class TenancyQuery:
     @strawberry.field(description="The area with that web name, or null.")
     async def area(self, info: Info, slug: str) -> Area | None:
         async with reading(info):
-            row = await queries.area_by_slug(slug=slug)
+            row = await queries.area_by_slug(slug=slug, unopened=info.context.actor.unopened_areas)
         return None if row is None else Area.of(row)
 
     @strawberry.field(description="All areas by name.")
@@ -87,7 +87,8 @@ class TenancyQuery:
         size = paging.page_size(first)
         key = paging.after_numbered(after)
         async with reading(info):
-            rows = await queries.areas(search=search, after=key, limit=size + 1)
+            near = info.context.actor.unopened_areas
+            rows = await queries.areas(search=search, unopened=near, after=key, limit=size + 1)
         return paging.page(rows, first=size, node=Area.of, key=lambda row: paging.cursor(row.name, row.id))
 
     @strawberry.field(description="Who holds which role in an area today, by name. For members.")

@@ -24,6 +24,10 @@ INVITATION_STATE = """coalesce(case when {t}.accepted_at is not null then 'accep
     when {t}.revoked_at is not null then 'revoked' when {t}.expires_at < now() then 'expired' end, 'open')"""
 
 
+#: of areas being set up: those that are there for the reader; for whom all are, nothing is asked
+OPENED = {"unopened": "{t}.lifecycle <> 'setting_up' or {t}.id = any ({unopened}::integer[])"}
+
+
 def _as_at(_: Actor, as_at: date | None = None) -> Bound:
     return {"as_at": as_at or today()}
 
@@ -33,14 +37,20 @@ def _ended(actor: Actor, ended: bool = False) -> Bound:
     return {"ended": ended}
 
 
-def _slug(_: Actor, slug: str) -> Bound:
-    return {"slug": slug}
+def _near(actor: Actor) -> Bound:
+    near = actor.unopened_areas
+    return {"unopened": None if near is None else sorted(near)}
 
 
-def _areas(_: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
+def _slug(actor: Actor, slug: str) -> Bound:
+    return {"slug": slug, **_near(actor)}
+
+
+def _areas(actor: Actor, search: str | None = None, first: int = 50, after: str | None = None) -> Bound:
     name, number = paging.after_numbered(after) or (None, None)
     words = None if search is None else literal(search)
-    return {"search": words, "first": paging.page_size(first), "after_name": name, "after_id": number}
+    page = {"first": paging.page_size(first), "after_name": name, "after_id": number}
+    return {"search": words, **page, **_near(actor)}
 
 
 def _people(actor: Actor, area_id: str, first: int = 50, after: str | None = None) -> Bound:
@@ -120,12 +130,16 @@ TYPES: Mapping[type, Shape] = {
 }
 
 ROOTS: Mapping[str, Root] = {
-    "area": Root(reader=ANYONE, relation=Relation(source="area {t}", where="{t}.slug = {slug}", one=True, bind=_slug)),
+    "area": Root(
+        reader=ANYONE,
+        relation=Relation(source="area {t}", where="{t}.slug = {slug}", when=OPENED, one=True, bind=_slug),
+    ),
     "areas": Root(
         reader=ANYONE,
         relation=Relation(
             source="area {t}",
             when={
+                **OPENED,
                 "search": "{t}.name ilike '%' || {search} || '%' or {t}.id in (select l.area_id"
                 " from area_local_authority l where l.la_name ilike '%' || {search} || '%')",
                 "after_name": "({t}.name, {t}.id) > ({after_name}, {after_id}::integer)",
