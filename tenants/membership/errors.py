@@ -47,7 +47,10 @@ def group_named() -> Problem:
 
 def chaired() -> Problem:
     """Return that somebody chairs on some of those days."""
-    return Overlap("Somebody already chairs the partnership on some of those days.", field="validFrom")
+    return Overlap(
+        "Somebody already chairs the partnership on some of those days. End or take back that chairing first.",
+        field="validFrom",
+    )
 
 
 def outside_partner() -> Problem:

@@ -56,6 +56,11 @@ def not_between(*, came: int, first: int, now: int) -> Problem:
     return Invalid(f"{words}; it is {pounds(now)} now.", field="amountPence")
 
 
+def came_already(came: int) -> Problem:
+    """Return that a contribution of which some pence have come is not withdrawn."""
+    return WrongState(f"{pounds(came)} of this contribution has come, so it cannot be withdrawn. Reduce it to that.")
+
+
 def less_than_received() -> Problem:
     """Return that less would be promised than has come."""
     return Invalid("More than this amount has come already.", field="amountPence")

@@ -128,7 +128,7 @@ LIFE: Mapping[tuple[Form, State, Event], State] = {
     **{
         (form, state, Event.WITHDRAW): State.WITHDRAWN
         for form in Form
-        for state in (State.PLEDGED, State.AGREED, State.INVOICED)
+        for state in (State.PLEDGED, State.AGREED, State.INVOICED, State.REDUCED)
     },
 }
 

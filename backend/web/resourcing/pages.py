@@ -66,21 +66,23 @@ async def _year(request: Request[Any, Any, Any], slug: str, year: int, form: For
 @get("/area/{slug:str}/resourcing/open", opt={"access": "area"})
 async def open_budget(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """Asks which financial year to plan for, and which to begin from."""
-    asked = request.query_params.get("year") or year_label(year_of(today()))
-    return await _open(request, slug, Form.filled({"year": asked}))
+    return await _open(request, slug)
 
 
-async def _open(request: Request[Any, Any, Any], slug: str, form: Form) -> Response[Any]:
+async def _open(request: Request[Any, Any, Any], slug: str, form: Form | None = None) -> Response[Any]:
     area = area_of(request, slug)
     data = await query(request, "BudgetYear", areaId=ids.encode("Area", area.id), year=2000)
     options = [{"value": str(budget.year), "text": budget.label} for budget in data.budgets]
     year = year_of(today())
+    taken = {budget.year for budget in data.budgets}
+    free = next(each for each in range(year, year + len(taken) + 1) if each not in taken)
+    asked = request.query_params.get("year") or year_label(free)
     return show(
         request,
         "open",
         slug=slug,
         year=year,
-        form=form,
+        form=form or Form.filled({"year": asked}),
         title="Open a budget",
         options=options,
         base=f"/area/{slug}/resourcing",

@@ -9,7 +9,7 @@ from uuid import UUID
 from infra.clock import today
 from infra.ids import uuid7
 from tenants.membership import queries as membership
-from tenants.resourcing.errors import not_between, same_invoice
+from tenants.resourcing.errors import came_already, not_between, same_invoice
 from tenants.resourcing.permissions import check_can_agree, check_can_edit
 from tenants.resourcing.rules import Event, Form, State, settled
 from tenants.resourcing.service.life import find_contribution, next_state, not_later, received
@@ -110,6 +110,8 @@ async def withdraw(*, by: Actor, area_id: int, contribution_id: UUID, version: i
     row = await find_contribution(area_id, contribution_id)
     why = checks.reason(reason)
     values = {"state": next_state(row, Event.WITHDRAW), "withdrawn_reason": why}
+    if row["state"] == State.REDUCED and (came := await received(row)):
+        raise came_already(came)
     await change(Contribution, by=by, row=row, version=version, values=values, verb="withdraw", reason=why)
     return contribution_id
 

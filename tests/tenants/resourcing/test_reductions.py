@@ -137,6 +137,17 @@ async def test_an_invoice_of_which_nothing_has_come_is_reduced_and_is_an_invoice
     assert (await contribution(made, given)).state is State.RECEIVED
 
 
+async def test_a_reduced_contribution_is_withdrawn_when_nothing_comes_after_all(database: Cluster) -> None:
+    made, given, _ = await paid()
+    await reduce(made, given, 8_000_00)
+    await step(made, given, service.withdraw, reason="The grant was refused.")
+    assert (await contribution(made, given)).state is State.WITHDRAWN
+    made, given, _ = await paid(6_000_00)
+    await reduce(made, given, 8_000_00)
+    with pytest.raises(WrongState, match="£6,000 of this contribution has come, so it cannot be withdrawn"):
+        await step(made, given, service.withdraw, reason="The grant was refused.")
+
+
 async def test_what_has_come_whole_is_not_reduced(database: Cluster) -> None:
     made, given, _ = await paid(10_000_00)
     with pytest.raises(WrongState, match="so it cannot be reduced"):

@@ -67,3 +67,8 @@ async def test_what_was_invoiced_and_has_not_come_is_reduced_on_its_page(app: Li
         said = {"reason": "Half is withheld.", "amount_pence": "5,000"}
         page = await browser.follow(await browser.submit(form, "Reduce it", said))
     assert page.table("Who gives what")[0][2:5] == ["£5,000", "£0", "Reduced, to be agreed"]
+    async with await browse(app, made) as browser:
+        opening = await browser.get(f"/area/{made.area.slug}/resourcing/open")
+        shown = opening.soup.select_one("#year")
+        assert shown is not None
+        assert shown["value"] != "2026-27", "a year that has no budget yet"
