@@ -1,5 +1,5 @@
-select (select '{"data":{"agencies":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $1::integer, 'endCursor', shape.opaque(g.keys[least($1::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t1.name, t1.id)::text as key
- from relevant_agency t1 join area t1_a on t1_a.id = t1.area_id join agency_category t1_c on t1_c.code = t1.category
+select (select '{"data":{"agencies":' || ((select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(g.found, 0) > $1::integer, 'endCursor', shape.opaque(g.last))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $1::integer) as nodes, max(q.found) as found, min(json_build_array(q.k0, q.k1)::text) filter (where q.place = least($1::integer, q.found)) as last from (select p.*, row_number() over () as place, count(*) over () as found from (select row_to_json(r) as node, t1.name as k0, t1.id as k1
+ from relevant_agency t1 join agency_category t1_c on t1_c.code = t1.category
  cross join lateral (select shape.opaque('RelevantAgency:' || (t1.area_id || '.' || t1.id)) as "id",
   t1.name as "name",
   t1.category as "category",

@@ -16,7 +16,7 @@ select (select concat('{"data":{"membershipPartners":', coalesce((select coalesc
   t2_a.person_name as "personName",
   t2.valid_from as "validFrom",
   t2.valid_to as "validTo") r
- where (t2.area_id = $2))::text, 'null'), ',"membershipHistory":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(array_length(g.keys, 1), 0) > $3::integer, 'endCursor', shape.opaque(g.keys[least($3::integer, array_length(g.keys, 1))]))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $3::integer) as nodes, array_agg(q.key) as keys from (select p.*, row_number() over () as place from (select row_to_json(r) as node, json_build_array(t3.valid_from, t3.id)::text as key
+ where (t2.area_id = $2))::text, 'null'), ',"membershipHistory":', (select '{"nodes":' || (coalesce(g.nodes, '[]'::json)::text || (',"pageInfo":' || (json_build_object('hasNextPage', coalesce(g.found, 0) > $3::integer, 'endCursor', shape.opaque(g.last))::text || ('}')))) from (select json_agg(q.node) filter (where q.place <= $3::integer) as nodes, max(q.found) as found, min(json_build_array(q.k0, q.k1)::text) filter (where q.place = least($3::integer, q.found)) as last from (select p.*, row_number() over () as place, count(*) over () as found from (select row_to_json(r) as node, t3.valid_from as k0, t3.id as k1
  from appointment t3
  cross join lateral (select shape.opaque('Appointment:' || (t3.id)) as "id",
   case t3.office when 'lead' then 'Lead safeguarding partner' when 'delegated' then 'Delegated safeguarding partner' when 'scrutineer' then 'Independent scrutineer' when 'seat' then 'Seat holder' end as "officeLabel",

@@ -25,10 +25,11 @@ from tenants.cooperation.rules.requests import LABELS as REQUEST_LABELS
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.roles import Hat
 
-AGENCY = (
-    "relevant_agency {t} join area {t}_a on {t}_a.id = {t}.area_id"
-    " join agency_category {t}_c on {t}_c.code = {t}.category"
-)
+AGENCY = "relevant_agency {t}"
+BESIDE_AGENCY = {
+    "_a": "join area {t}_a on {t}_a.id = {t}.area_id",
+    "_c": "join agency_category {t}_c on {t}_c.code = {t}.category",
+}
 def of_area(kind: str, column: str = "id") -> str:
     """Return the opaque id of a thing of an area, as `encode_in` writes it."""
     return opaque(kind, f"{{t}}.area_id || '.' || {{t}}.{column}")
@@ -154,6 +155,7 @@ ROOTS: Mapping[str, Root] = {
         reader=LOCAL,
         relation=Relation(
             source=AGENCY,
+            joins=BESIDE_AGENCY,
             where="{t}.area_id = {area_id}",
             when={
                 "search": "strpos(lower({t}.name), lower({search})) > 0",
@@ -191,13 +193,18 @@ ROOTS: Mapping[str, Root] = {
     "relevantAgency": Root(
         reader=LOCAL,
         relation=Relation(
-            source=AGENCY, where="{t}.area_id = {area_id} and {t}.id = {agency_id}", one=True, bind=_agency
+            source=AGENCY,
+            joins=BESIDE_AGENCY,
+            where="{t}.area_id = {area_id} and {t}.id = {agency_id}",
+            one=True,
+            bind=_agency,
         ),
     ),
     "myInclusions": Root(
         reader=LOCAL,
         relation=Relation(
             source=AGENCY,
+            joins=BESIDE_AGENCY,
             where="{t}.organisation_id = any ({organisations}::uuid[])"
             " and {t}.state not in ('not_selected', 'selected')",
             order="{t}_a.name, {t}.name, {t}.id",

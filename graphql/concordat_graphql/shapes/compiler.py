@@ -129,7 +129,7 @@ class Compiler:
 
     def _page(self, chosen: Chosen, keyset: Keyset, parent: str, scope: Where, *, text: bool = False) -> str:
         """A page. Where `pageInfo` is asked for, rows carry their sort keys and numbers, and one row more than asked is
-        read, which tells that there is more and is not shown."""
+        read, which tells that there is more and is not shown. The cursor is made of the last row that is shown only."""
         assert chosen.relation is not None
         alias = self._alias()
         first = f"{self.parameter(scope, 'first')}::integer"
@@ -139,14 +139,20 @@ class Compiler:
         fields = "1 as one" if nodes is None else self._fields(nodes, alias, scope, parts)
         row = f"{''.join(parts)}\n cross join lateral (select {fields}) r"
         if "pageInfo" in selected:
-            key = ", ".join(part.format_map(Names(self, scope, t=alias, p=parent)) for part in keyset.key)
+            names = Names(self, scope, t=alias, p=parent)
+            key = ", ".join(f"{part.format_map(names)} as k{n}" for n, part in enumerate(keyset.key))
             rest = self._rest(
                 chosen.relation, alias, parent, scope, named=key, beside=row, limit=f"{first} + 1"
             )
-            rows = f"select row_to_json(r) as node, json_build_array({key})::text as key{rest}"
-            numbered = f"select p.*, row_number() over () as place from ({rows}) p"
-            page = f"json_agg(q.node) filter (where q.place <= {first}) as nodes, array_agg(q.key) as keys"
-            page = f"select {page} from ({numbered}) q"
+            numbered = (
+                "select p.*, row_number() over () as place, count(*) over () as found"
+                f" from (select row_to_json(r) as node, {key}{rest}) p"
+            )
+            last = f"json_build_array({', '.join(f'q.k{n}' for n in range(len(keyset.key)))})::text"
+            page = (
+                f"select json_agg(q.node) filter (where q.place <= {first}) as nodes, max(q.found) as found,"
+                f" min({last}) filter (where q.place = least({first}, q.found)) as last from ({numbered}) q"
+            )
         else:
             rest = self._rest(chosen.relation, alias, parent, scope, beside=row, limit=first)
             page = f"select json_agg(q.node) as nodes from (select row_to_json(r) as node{rest}) q"
@@ -239,9 +245,9 @@ def _clause(word: str, text: str | None) -> str:
 def _page_fact(child: Chosen, first: str) -> str:
     match child.name:
         case "hasNextPage":
-            return f"coalesce(array_length(g.keys, 1), 0) > {first}"
+            return f"coalesce(g.found, 0) > {first}"
         case "endCursor":
-            return f"shape.opaque(g.keys[least({first}, array_length(g.keys, 1))])"
+            return "shape.opaque(g.last)"
     return literal(child.parent)
 
 

@@ -21,6 +21,7 @@ SEARCHED = {"Accounts": {"person"}, "BodiesToLink": {"organisation"}}
 COMMANDS = frozenset({"SubmitReturn", "SubmitReturn.written"})
 SEQUENTIAL = re.compile(r"Seq Scan on (\w+)")
 MY_DUTIES = "query Q($first: Int!) { myDuties(first: $first) { nodes { %s } } }"
+AGENCIES = "query Q($areaId: ID!) { relevantAgencies(areaId: $areaId) { nodes { %s } } }"
 
 
 def test_the_committed_sql_is_what_is_compiled() -> None:
@@ -42,11 +43,17 @@ async def test_every_table_of_an_area_is_read_from_an_index(database: Cluster, n
 
 
 @pytest.mark.parametrize(
-    ("field", "joined"),
-    [("areaName", "join area "), ("categoryLabel", "join agency_category "), ("step", "join lateral (select f.step")],
+    ("document", "field", "joined"),
+    [
+        (MY_DUTIES, "areaName", "join area "),
+        (MY_DUTIES, "categoryLabel", "join agency_category "),
+        (MY_DUTIES, "step", "join lateral (select f.step"),
+        (AGENCIES, "areaName", "join area "),
+        (AGENCIES, "categoryLabel", "join agency_category "),
+    ],
 )
-def test_a_row_is_joined_only_where_something_of_it_is_asked_for(field: str, joined: str) -> None:
-    without, beside = plan_of(MY_DUTIES % "title dueOn"), plan_of(MY_DUTIES % f"title {field}")
+def test_a_row_is_joined_only_where_something_of_it_is_asked_for(document: str, field: str, joined: str) -> None:
+    without, beside = plan_of(document % "__typename"), plan_of(document % f"__typename {field}")
     assert without is not None
     assert joined not in without.sql
     assert beside is not None

@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 import pytest_asyncio
 
-from concordat_graphql import ids
+from concordat_graphql import ids, paging
 from concordat_graphql.answering import ready_for
 from concordat_graphql.operations import run, stored
 from concordat_graphql.public import queries
@@ -93,7 +93,21 @@ async def test_rows_carry_their_keys_only_for_page_info(world: World, facts: str
     assert len(found["nodes"]) == 2
     ready = ready_for(document, actor=world.member, variables=of(world), name=None)
     assert ready is not None
-    assert ("as keys" in ready.sql, "+ 1" in ready.sql) == (keyed, keyed)
+    assert ("as k0" in ready.sql, "+ 1" in ready.sql) == (keyed, keyed)
+
+
+@pytest.mark.parametrize(("first", "shown"), [(1, 1), (5, 5), (6, 6), (7, 6), (200, 6)])
+async def test_the_cursor_is_of_the_last_row_that_is_shown(world: World, first: int, shown: int) -> None:
+    page = (await one_answer(LISTED, by=world.member, variables=of(world, first=first)))["areaOrganisations"]
+    last = page["nodes"][-1]
+    end = paging.cursor(last["name"], ids.decode_uuid("Organisation", last["id"]))
+    assert (len(page["nodes"]), page["pageInfo"]) == (shown, {"hasNextPage": shown < 6, "endCursor": end})
+
+
+@pytest.mark.parametrize("first", [1, 200])
+async def test_a_page_of_nothing_has_no_cursor(world: World, first: int) -> None:
+    page = await one_answer(LISTED, by=world.member, variables=of(world, search="nowhere", first=first))
+    assert page["areaOrganisations"] == {"nodes": [], "pageInfo": {"hasNextPage": False, "endCursor": None}}
 
 
 @pytest.mark.parametrize(("kind", "number"), [("establishment", 6), ("trust", 0), ("no such kind", 0)])
