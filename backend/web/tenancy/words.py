@@ -24,7 +24,8 @@ PAST: Final = {
     "draft": "drafted", "end_all": "all ended", "give": "given", "give_up": "given up", "move": "moved on",
     "note": "noted", "post": "written", "read": "read", "refer": "referred", "reply": "replied to",
     "retry": "tried again", "revoke": "withdrawn", "run": "run", "send": "sent", "send_again": "sent again",
-    "set": "set", "submit": "sent in", "succeed": "succeeded by another", "switch": "switched", "tell": "told",
+    "set": "set", "submit": "sent in", "succeed": "succeeded by another", "switch": "switched",
+    "take_back": "goes on after all", "tell": "told",
     "uncover": "no longer covered", "withdraw": "withdrawn",
 }  # fmt: skip
 _NOUNS: Final = {
@@ -69,6 +70,7 @@ WHOLE: Final = {
     "flag.remind": "Reminder of a review sent",
     "organisation.follow": "Successor of an organisation followed",
     "partner_body.decline_successor": "Successor of a partner body declined",
+    "proposal.reconsider": "Refusal of a proposal taken back",
     "provider.reseal": "Secret of a sign-in provider sealed again",
     "register_import.establishments": "Register import of establishments done",
     "register_import.group_links": "Register import of group links done",
