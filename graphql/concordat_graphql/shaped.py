@@ -12,6 +12,7 @@ from concordat_graphql.cooperation import shapes as cooperation
 from concordat_graphql.cooperation import shapes_duties as duties
 from concordat_graphql.cooperation import shapes_requests as requests
 from concordat_graphql.intervention import shapes as intervention
+from concordat_graphql.membership import coming_shapes as coming
 from concordat_graphql.membership import published_shapes as published
 from concordat_graphql.membership import shapes as membership
 from concordat_graphql.national import shapes as national
@@ -33,6 +34,7 @@ TYPES: tuple[Mapping[type, Shape], ...] = (
     returns.TYPES,
     intervention.TYPES,
     membership.TYPES,
+    coming.TYPES,
     published.TYPES,
     organisations.TYPES,
     platform.TYPES,
@@ -49,6 +51,7 @@ ROOTS: tuple[Mapping[str, Root], ...] = (
     requests.ROOTS,
     intervention.ROOTS,
     membership.ROOTS,
+    coming.ROOTS,
     published.ROOTS,
     organisations.ROOTS,
     platform.ROOTS,

@@ -22,13 +22,13 @@ SEARCH = "{t}.name ilike '%' || {search} || '%' or {t}.urn::text = {search} or {
 PRESENT = """{t}.id in (select p.organisation_id from area_organisation p where p.area_id = {area_id}
     and p.valid_from <= {today} and (p.valid_to is null or p.valid_to >= {today}))"""
 #: the open ones at the end of the line, however many steps on
-SUCCESSORS = """(with recursive line as (
-        select l.successor_id as id, l.on_date from organisation_lineage l where l.predecessor_id = {p}.id
+_SUCCESSORS = """(with recursive line as (
+        select l.successor_id as id, l.on_date from organisation_lineage l where l.predecessor_id = {of}
         union
         select l.successor_id, l.on_date from organisation_lineage l join line on line.id = l.predecessor_id)
     select distinct on (o.id) o.id, o.name, o.status, line.on_date from line join organisation o on o.id = line.id
-    where o.status = 'open' and o.id <> {p}.id
-    order by o.id, line.on_date desc nulls last) {t}"""
+    where o.status = 'open' and o.id <> {of}
+    order by o.id, line.on_date desc nulls last) {name}"""
 PREDECESSORS = """(select o.id, o.name, o.status, l.on_date
     from organisation_lineage l join organisation o on o.id = l.predecessor_id where l.successor_id = {p}.id) {t}"""
 #: sub-ICB locations before trusts
@@ -40,6 +40,11 @@ LIES_IN = """(select o.id, o.name, o.status, o.type_label, a.valid_from, a.valid
     from organisation_affiliation a join organisation o on o.id = a.board_id where a.member_id = {p}.id) {t}"""
 SPEAKERS = """{t}.area_id = {area_id} and {t}.organisation_id = {organisation_id}
     and {t}.valid_from <= {today} and ({t}.valid_to is null or {t}.valid_to >= {today})"""
+
+
+def successors(*, of: str, name: str) -> str:
+    """Return the open organisations that follow the one of this id, as a row source; both are SQL."""
+    return _SUCCESSORS.format(of=of, name=name)
 
 
 def _page(search: str | None, first: int, after: str | None) -> Bound:
@@ -90,7 +95,7 @@ TYPES: Mapping[type, Shape] = {
         table="organisation",
         columns={"id": opaque("Organisation", "{t}.id"), "kind_label": labelled("{t}.kind", KIND_LABELS)},
         relations={
-            "successors": Relation(source=SUCCESSORS, order="{t}.id"),
+            "successors": Relation(source=successors(of="{p}.id", name="{t}"), order="{t}.id"),
             "predecessors": Relation(source=PREDECESSORS, order="{t}.on_date, {t}.name"),
             "members": Relation(source=MEMBERS, order="{t}.type_label desc nulls last, {t}.name, {t}.link"),
             "lies_in": Relation(

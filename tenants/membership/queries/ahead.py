@@ -8,8 +8,9 @@ from infra.database import sql
 from tenants.membership.queries.rows import Ahead
 from tenants.membership.rules import Office
 
-# What ends with the body, group, seat or appointment that it lies within is told once, by that one.
-_AHEAD = """with
+#: $1 is the area and $2 the day. What ends with the body, group, seat or appointment that it lies within is told once, by
+#: that one.
+AHEAD = """with
     ended as (select area_id, id, valid_to from partner_body where area_id = $1 and ended_reason is not null
         union all select area_id, id, valid_to from board_group where area_id = $1 and ended_reason is not null
         union all select area_id, id, valid_to from seat where area_id = $1 and ended_reason is not null
@@ -44,5 +45,5 @@ order by day, begins, what, name, id limit 200"""
 
 async def ahead(*, area_id: int, after: date) -> list[Ahead]:
     """Return what begins after the day and what was ended on the day or later, the soonest first; 200 at most."""
-    rows = await sql.fetch(_AHEAD, area_id, after)
+    rows = await sql.fetch(AHEAD, area_id, after)
     return [Ahead(**{**row, "office": None if row["office"] is None else Office(row["office"])}) for row in rows]
