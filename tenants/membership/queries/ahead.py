@@ -8,8 +8,8 @@ from infra.database import sql
 from tenants.membership.queries.rows import Ahead
 from tenants.membership.rules import Office
 
-#: $1 is the area and $2 the day. What ends with the body, group, seat or appointment that it lies within is told once, by
-#: that one.
+#: $1 is the area and $2 the day. What ends with the body, group, seat or appointment that it lies within is told once,
+#: by that one.
 AHEAD = """with
     ended as (select area_id, id, valid_to from partner_body where area_id = $1 and ended_reason is not null
         union all select area_id, id, valid_to from board_group where area_id = $1 and ended_reason is not null
