@@ -19,6 +19,7 @@ from tenants.cooperation.permissions import can_manage, can_reply
 from tenants.cooperation.rules.agencies import CHANNELS, LABELS
 
 STATES = [{"value": state.value, "text": text} for state, text in LABELS.items()]
+NARROWED_BY = ("search", "category", "state", "after")
 WAYS = [{"value": value, "text": text} for value, text in CHANNELS.items()]
 
 
@@ -35,6 +36,21 @@ def next_page(path: str, wanted: dict[str, str | None], page: Any) -> str | None
     return f"{path}?{urlencode({**kept, 'after': page.endCursor})}"
 
 
+def place_in_list(wanted: dict[str, str | None]) -> str:
+    """Return the filters and the page as the end of an address, so that a form on a list comes back to its place."""
+    kept = {name: value for name, value in wanted.items() if value}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def in_list(form: Form | None, wanted: dict[str, str | None]) -> Form:
+    """Return the form that was sent from a list, or none yet, with the list's filters as they were."""
+    filters = Form.filled({name: value for name, value in wanted.items() if value})
+    if form is None:
+        return filters
+    form.raw = {**filters.raw, **form.raw}
+    return form
+
+
 @get("/area/{slug:str}/agencies", opt={"access": "area"})
 async def agencies(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[Any]:
     """The area's relevant agencies; narrowed by name, category and state."""
@@ -43,14 +59,13 @@ async def agencies(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
 
 async def _agencies(request: Request[Any, Any, Any], slug: str, *, form: Form | None = None) -> Response[Any]:
     area = area_of(request, slug)
-    wanted = asked_of(request, "search", "category", "state", "after")
+    wanted = asked_of(request, *NARROWED_BY)
     data = await query(request, "AgencyList", areaId=ids.encode("Area", area.id), **wanted)
     offered = [{"value": one.code, "text": one.label} for one in data.categories]
-    shown = form or Form.filled({key: value for key, value in wanted.items() if value})
     return render(
         request,
         "cooperation/agencies.html",
-        form=shown,
+        form=in_list(form, wanted),
         title="Relevant agencies",
         caption=area.name,
         slug=slug,
@@ -63,6 +78,7 @@ async def _agencies(request: Request[Any, Any, Any], slug: str, *, form: Form | 
         ways=WAYS,
         narrowed=any(wanted[key] for key in ("search", "category", "state")),
         next=next_page(f"/area/{slug}/agencies", wanted, data.agencies.pageInfo),
+        place=place_in_list(wanted),
     )
 
 
@@ -89,7 +105,8 @@ async def tell(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response
             },
         )
         if outcome.ok:
-            return redirect(request, f"/area/{slug}/agencies", flash=f"Recorded: {outcome.done.count} told.")
+            back = f"/area/{slug}/agencies{place_in_list(asked_of(request, *NARROWED_BY))}"
+            return redirect(request, back, flash=f"Recorded: {outcome.done.count} told.")
         form.add_problems(outcome.problems)
     return await _agencies(request, slug, form=form)
 

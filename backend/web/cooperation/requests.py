@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 
 from backend.web.cooperation import cycle_export
-from backend.web.cooperation.agencies import next_page
+from backend.web.cooperation.agencies import in_list, next_page, place_in_list
 from backend.web.cooperation.cycle_export import narrowing
 from backend.web.form_body import read_form
 from backend.web.forms import Form
@@ -40,11 +40,10 @@ async def _cycle(
     record, actor = found(data.record), actor_of(request)
     path = f"/area/{slug}/cycles/{cycle_id}"
     kept = {key: value for key, value in asked.items() if value and key != "after"}
-    shown = form or Form.filled({key: value for key, value in asked.items() if value})
     return render(
         request,
         "cooperation/cycle.html",
-        form=shown,
+        form=in_list(form, asked),
         title=record.cycle.dutyTitle,
         slug=slug,
         caption=f"{area.name} · {record.cycle.label}",
@@ -57,6 +56,7 @@ async def _cycle(
         narrowed_to=urlencode(kept),
         wide=True,
         next=next_page(path, asked, data.requests.pageInfo),
+        place=place_in_list(asked),
         back=f"/area/{slug}/duties",
         replies=can_reply(actor, area_id=area.id),
         manages=can_manage(actor, area_id=area.id),
@@ -74,8 +74,8 @@ async def accept(request: Request[Any, Any, Any], slug: FromPath[str], cycle_id:
         said = {"areaId": ids.encode("Area", area.id), "requestIds": form.values("request"), "comment": comment}
         outcome = await mutate(request, "AcceptReturns", said)
         if outcome.ok:
-            flash = f"{outcome.done.count} accepted."
-            return redirect(request, f"/area/{slug}/cycles/{cycle_id}", flash=flash)
+            back = f"/area/{slug}/cycles/{cycle_id}{place_in_list(narrowing(request, cycle_id)[0])}"
+            return redirect(request, back, flash=f"{outcome.done.count} accepted.")
         form.add_problems(outcome.problems)
     return await _cycle(request, slug, cycle_id, form=form)
 

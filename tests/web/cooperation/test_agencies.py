@@ -84,6 +84,21 @@ async def test_many_are_told_at_once(app: Litestar) -> None:
         assert [row[2] for row in page.table("Agencies by name")] == ["Told", "Told"]
 
 
+async def test_a_problem_and_what_was_done_leave_the_list_where_it_was(app: Litestar) -> None:
+    area = await make_area()
+    for name in ("Ash School", "Birch College"):
+        await chosen_school(area, name=name)
+    async with await as_manager(app, area) as browser:
+        page = await browser.get(f"/area/{area.slug}/agencies?search=college")
+        [tick] = [str(box["value"]) for box in page.soup.select("input[name=agency]")]
+        refused = await browser.submit(page, "Record", {"agency": [tick]}, status=422)
+        assert [row[0] for row in refused.table("Agencies by name")] == ["Birch College"]
+        assert refused.soup.select_one("input[name=agency][checked]"), "and the tick is kept"
+        assert refused.soup.select_one("#search[value=college]"), "and so is what was looked for"
+        page = await browser.follow(await browser.submit(refused, "Record", {**TOLD, "agency": [tick]}))
+        assert (page.banner, len(page.table("Agencies by name"))) == ("Recorded: 1 told.", 1)
+
+
 async def test_the_list_is_searched_and_filtered(app: Litestar) -> None:
     area = await make_area()
     for name in ("Ash School", "Birch College"):

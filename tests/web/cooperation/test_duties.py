@@ -148,8 +148,9 @@ async def test_several_returns_are_accepted_from_the_list(app: Litestar) -> None
     async with await as_manager(app, asked.area) as browser:
         duties = await browser.get(f"/area/{asked.area.slug}/duties")
         (cycle,) = [href for words, href in duties.links().items() if words.startswith("Yearly safeguarding return, ")]
-        page = await browser.get(cycle)
+        page = await browser.get(f"{cycle}?search=meadow")
         refused = await browser.submit(page, "Accept the ticked returns", {}, status=422)
+        assert refused.soup.select_one("#search[value=meadow]"), "the list stays as it was narrowed"
         assert refused.errors == ["Select the returns to accept", "Enter a comment for the agencies"]
         ticks = [str(box["value"]) for box in page.soup.select("input[name=request]")]
         said = {"request": ticks, "comment": "Thank you."}
