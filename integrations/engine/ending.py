@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from infra.queue import GiveUp, JobError
+from infra.queue import GiveUp, JobError, enqueue
 from infra.queue.errors import in_words
 from infra.telemetry.logs import logger
 from integrations.engine.carry import Work, carry
@@ -65,8 +65,11 @@ async def _wait(work: Work, problem: str, *, pause: timedelta | None) -> None:
 
 
 async def _reauthorise(work: Work, problem: str) -> None:
+    begun = work.begun
     async with work.scopes.open():
-        await runs.reauthorise(run_id=work.begun.run_id, fence=work.begun.fence, problem=problem)
+        await runs.reauthorise(run_id=begun.run_id, fence=begun.fence, problem=problem)
+        if begun.cause != "test":  # who tests is looking at it
+            await enqueue("connection.alert", area_id=begun.area_id, connection_id=begun.connection_id)
 
 
 async def _set_aside(work: Work, error: AgencyBroken) -> None:

@@ -39,8 +39,8 @@ async def stale() -> None:
 # the powers to see who the platform administrators are, and to write to someone who belongs to no area
 @job("connection.alert", powers=["agencies", "administrators", "mail"])
 async def alert(*, by: Actor, connection_id: UUID) -> None:
-    """Write the emails about a stale connection, once until it has worked again."""
-    await upkeep.tell_stale(by=by, connection_id=connection_id)
+    """Write the emails about a stale or stopped connection, once until it has worked again."""
+    await upkeep.tell(by=by, connection_id=connection_id)
 
 
 @sweep("connection.silent", every=900, powers=["queue"])

@@ -18,7 +18,7 @@ from tenants.tenancy.errors import WrongState
 from tenants.tenancy.mail.service import send_mail
 from tenants.tenancy.roles import Role
 
-TEMPLATE = "connection_stale"
+STALE, STOPPED = "connection_stale", "connection_stopped"
 _DUE = "select 1 from agency_connection where id = $1 and state = 'active' and due_at <= now() for no key update"
 _TOLD = """
 update agency_connection set told_stale_at = now() where id = $1 and told_stale_at is null returning 1
@@ -51,20 +51,24 @@ async def ask_when_due(*, by: Actor, connection_id: UUID) -> UUID | None:
         return None
 
 
-async def tell_stale(*, by: Actor, connection_id: UUID) -> int:
-    """Write to the area's business managers (of a national one: the platform administrators); return how many.
+async def tell(*, by: Actor, connection_id: UUID) -> int:
+    """Write that a connection is stale, or stopped because its credentials open nothing any more, to the area's
+    business managers (of a national one: the platform administrators); return how many.
 
-    Once: again only after the connection has worked and gone stale anew.
+    Once: again only after the connection has worked and failed anew.
     """
     row = await links.connection(connection_id=connection_id)
-    if row is None or row.stale_since is None or await sql.fetch_value(_TOLD, connection_id) is None:
+    if row is None or (row.stale_since is None and row.state != "reauthorise"):
+        return 0
+    if await sql.fetch_value(_TOLD, connection_id) is None:
         return 0
     people = await _concerned(row.area_id)
     values = await _values(row)
     for person in people:
         await send_mail(
-            by=by, area_id=row.area_id, to=person["email"], person_id=person["id"], template=TEMPLATE, values=values
-        )
+            by=by, area_id=row.area_id, to=person["email"], person_id=person["id"], values=values,
+            template=STOPPED if row.state == "reauthorise" else STALE,
+        )  # fmt: skip
     await record(
         by=by,
         area_id=PLATFORM if row.area_id is None else row.area_id,

@@ -71,13 +71,28 @@ async def test_a_refusal_ends_the_run_but_not_the_connection(linked: Linked) -> 
     assert (await row_of(linked.area, "agency_connection", linked.connection))["state"] == "active"
 
 
-async def test_a_refused_credential_stops_the_connection_until_a_person_renews_it(linked: Linked) -> None:
+async def test_a_refused_credential_stops_the_connection_until_a_person_renews_it(
+    linked: Linked, database: Cluster
+) -> None:
     linked.agency.scripts["/token"] = says({"error_description": "Client secret has expired"}, status="401 No")
     row = await run_of(linked)
     link = await row_of(linked.area, "agency_connection", linked.connection)
     words = "The token service refused us: Client secret has expired"
     assert (row["state"], row["problem"]) == ("failed", words)
     assert (link["state"], link["state_reason"]) == ("reauthorise", words)
+    assert await alerts(linked, database) == 1
+
+
+async def test_who_tests_a_refused_credential_is_looking_and_gets_no_email(linked: Linked, database: Cluster) -> None:
+    linked.agency.scripts["/token"] = says({"error_description": "Client secret has expired"}, status="401 No")
+    assert (await run_of(linked, cause="test"))["state"] == "failed"
+    assert await alerts(linked, database) == 0
+
+
+async def alerts(linked: Linked, database: Cluster) -> int:
+    """How many messages wait that the area is to be told."""
+    asked_for = "select 1 from queue.outbox where actor = 'connection.alert' and args->>'connection_id' = $1"
+    return len(await as_superuser(database, asked_for, str(linked.connection)))
 
 
 async def test_a_broken_answer_is_set_aside_by_its_digest_and_kept_nowhere(

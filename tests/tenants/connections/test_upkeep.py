@@ -122,6 +122,29 @@ async def test_administrators_are_told_of_a_national_one(database: Cluster) -> N
     assert len(told) == 1
 
 
+async def test_the_managers_are_told_at_once_of_credentials_that_open_nothing(database: Cluster) -> None:
+    area = await make_area()
+    await make_actor(Role.BUSINESS_MANAGER, area=area, name="Bea One")
+    connection = await make_connection(area, every_minutes=60)
+    for _ in range(2):
+        await told_of(area, connection)
+    assert await mails(database, area) == [], "it works"
+    held = await begun(area, await asked(area, connection))
+    async with serving(area):
+        await runs.reauthorise(run_id=held.run_id, fence=held.fence, problem="The secret has expired.")
+    for _ in range(2):
+        await told_of(area, connection)
+    sent = await as_superuser(database, "select template, details::text from mail where area_id = $1", area.id)
+    assert [row["template"] for row in sent] == ["connection_stopped"]
+    assert "The secret has expired." in sent[0]["details"]
+
+
+async def told_of(area: AreaMade, connection: UUID) -> None:
+    opened = opening("connection.alert", area.id, JOBS["connection.alert"].powers)
+    async with opened.scope:
+        await jobs.alert(by=opened.by, connection_id=connection)
+
+
 async def test_a_run_that_fell_silent_makes_way_for_the_next(database: Cluster) -> None:
     area = await make_area()
     connection = await make_connection(area)
