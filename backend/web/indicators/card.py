@@ -22,12 +22,16 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """An indicator with its figures. `chart` is None when it has none for the place."""
+    """An indicator with its figures. `chart` is None when it has none for the place.
+
+    `compared` are rows of texts under `columns`: each other place once, with its figures, the latest first.
+    """
 
     measure: Any
     chart: SeriesChart | None
     lines: list[Line]
-    benchmarks: list[Any]
+    columns: list[dict[str, Any]]
+    compared: list[list[str]]
 
 
 def cards(scorecard: Any) -> list[Card]:
@@ -43,12 +47,31 @@ def _card(measure: Any, scorecard: Any) -> Card:
     drawn = next(
         (found for period in PERIODS if (found := [line for line in lines if line.point.period == period])), []
     )
+    columns, compared = _compared([each for each in scorecard.benchmarks if each.code == measure.code])
     return Card(
         measure=measure,
         chart=_chart(measure, drawn) if drawn else None,
         lines=sorted(lines, key=lambda line: (line.point.startsOn, line.point.period), reverse=True),
-        benchmarks=[each for each in scorecard.benchmarks if each.code == measure.code],
+        columns=columns,
+        compared=compared,
     )
+
+
+def _compared(benchmarks: list[Any]) -> tuple[list[dict[str, Any]], list[list[str]]]:
+    """Returns the columns of the table and a row for each place, in the order in which they come."""
+    labels = {(each.startsOn, each.period): each.periodLabel for each in benchmarks}
+    periods = sorted(labels, reverse=True)
+    places: dict[str, list[Any]] = {}
+    for each in benchmarks:
+        places.setdefault(each.place, []).append(each)
+    columns = [{"text": "Place"}, *({"text": labels[each], "numeric": True} for each in periods), {"text": "Source"}]
+    return columns, [_of_place(mine, periods) for mine in places.values()]
+
+
+def _of_place(mine: list[Any], periods: list[tuple[str, str]]) -> list[str]:
+    at = {(each.startsOn, each.period): each.text for each in mine}
+    sources = dict.fromkeys(each.source for each in mine)
+    return [mine[0].placeName, *(at.get(each, "–") for each in periods), "; ".join(sources)]
 
 
 def _whole(scorecard: Any) -> bool:

@@ -33,7 +33,7 @@ class IndicatorFileSummary:
     code: str
     title: str
     figures: int
-    withheld: int = strawberry.field(description="Counts of 1 to 5, which are not kept.")
+    withheld: int | None = strawberry.field(description="Counts of 1 to 5, which are not kept. For who may send.")
     first: date
     last: date
     first_label: str
@@ -47,17 +47,23 @@ class IndicatorFileOutcome:
     new: int
     revised: int
     unchanged: int
-    withheld: int = strawberry.field(description="Other figures withheld so that none can be worked out.")
+    withheld: int | None = strawberry.field(
+        description="Other figures withheld so that none can be worked out. For who may send."
+    )
 
 
 @strawberry.type
 class IndicatorFile:
-    """A file of figures that was sent: one row of `indicator_import`."""
+    """A file of figures that was sent: one row of `indicator_import`.
+
+    How many figures of each kind it held, and its fingerprint, by which counts that were taken out could be tried, are
+    for those who may send such files.
+    """
 
     id: strawberry.ID
     file_name: str
-    sha256: str
-    bytes: int
+    sha256: str | None
+    bytes: int | None
     supplied_name: str
     supplied_post: str
     supplied_body: str
@@ -66,7 +72,7 @@ class IndicatorFile:
     state: str = strawberry.field(description="checked, accepted, discarded or refused")
     state_label: str
     good: int
-    withheld: int
+    withheld: int | None
     problems: list[IndicatorFileProblem]
     summary: list[IndicatorFileSummary] = strawberry.field(description="While it waits; empty in lists.")
     outcome: IndicatorFileOutcome | None
@@ -75,10 +81,10 @@ class IndicatorFile:
     version: int
 
     @classmethod
-    def of(cls, row: rows.FileRow) -> Self:
-        """Return the type of a row."""
-        copied = ("file_name", "sha256", "bytes", "supplied_name", "supplied_post", "supplied_body", "uploaded_name",
-                  "uploaded_at", "state", "good", "withheld", "decided_at", "decided_name", "version")  # fmt: skip
+    def of(cls, row: rows.FileRow, *, sender: bool) -> Self:
+        """Return the type of a row, as it is for who may send figures or for another."""
+        copied = ("file_name", "supplied_name", "supplied_post", "supplied_body", "uploaded_name", "uploaded_at",
+                  "state", "good", "decided_at", "decided_name", "version")  # fmt: skip
         return cls(
             id=ids.encode("IndicatorFile", row.id),
             state_label=STATE_LABELS[row.state],
@@ -88,7 +94,7 @@ class IndicatorFile:
                     code=each.code,
                     title=each.title,
                     figures=each.figures,
-                    withheld=each.withheld,
+                    withheld=each.withheld if sender else None,
                     first=each.first,
                     last=each.last,
                     first_label=each.first_label,
@@ -96,6 +102,14 @@ class IndicatorFile:
                 )
                 for each in row.summary
             ],
-            outcome=IndicatorFileOutcome(**row.written) if row.written else None,
+            outcome=_outcome(row.written, sender=sender) if row.written else None,
+            sha256=row.sha256 if sender else None,
+            bytes=row.bytes if sender else None,
+            withheld=row.withheld if sender else None,
             **{name: getattr(row, name) for name in copied},
         )
+
+
+def _outcome(written: dict[str, int], *, sender: bool) -> IndicatorFileOutcome:
+    told = {name: written[name] for name in ("new", "revised", "unchanged")}
+    return IndicatorFileOutcome(**told, withheld=written["withheld"] if sender else None)

@@ -121,7 +121,7 @@ def _file_id(input: inputs.AcceptIndicatorFileInput | inputs.DiscardIndicatorFil
 
 
 async def _file(area_id: int, found: str) -> IndicatorFile:
-    return IndicatorFile.of(seen(await queries.file(area_id=area_id, import_id=UUID(found))))
+    return IndicatorFile.of(seen(await queries.file(area_id=area_id, import_id=UUID(found))), sender=True)
 
 
 async def _indicator(area_id: int, found: str) -> Indicator:

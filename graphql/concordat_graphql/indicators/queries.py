@@ -93,14 +93,17 @@ class IndicatorsQuery:
         size, before = paging.page_size(first), paging.after_uuid(after)
         async with reading(info, own=True):
             rows = await queries.files(area_id=area, before=before, limit=size + 1)
-        return paging.page(rows, first=size, node=IndicatorFile.of, key=lambda row: paging.cursor(row.id))
+        sender = can_send(info.context.person, area_id=area)
+        return paging.page(rows, first=size, node=lambda row: IndicatorFile.of(row, sender=sender),
+                           key=lambda row: paging.cursor(row.id))  # fmt: skip
 
     @strawberry.field(description="One file of figures; null when it is not the reader's. For members.")
     async def indicator_file(self, info: Info, area_id: strawberry.ID, id: strawberry.ID) -> IndicatorFile | None:
         area, wanted = _area(info, area_id), ids.decode_uuid("IndicatorFile", id, field="id")
         async with reading(info, own=True):
             row = await queries.file(area_id=area, import_id=wanted)
-        return None if row is None else IndicatorFile.of(row)
+        sender = can_send(info.context.person, area_id=area)
+        return None if row is None else IndicatorFile.of(row, sender=sender)
 
 
 def _area(info: Info, opaque: strawberry.ID) -> int:

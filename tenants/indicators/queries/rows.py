@@ -51,7 +51,7 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Correction:
-    """A figure that a later one replaced. Its value is left out where the series has something withheld."""
+    """A figure that a later one replaced. Its value is left out where its quarter ever had something withheld."""
 
     place: str
     unit: Unit

@@ -52,7 +52,7 @@ order by o.code, o.place, o.period, o.starts_on
 _CORRECTIONS = """
 select o.place, o.unit, o.period, o.starts_on, o.suppression, o.published_at, o.superseded_at,
     case when not exists (select from indicator_observation h where h.area_id = o.area_id and h.code = o.code
-        and h.superseded_at is null and h.suppression in ('small_number', 'secondary')
+        and h.suppression in ('small_number', 'secondary')
         and (date_trunc('quarter', h.starts_on) = date_trunc('quarter', o.starts_on)
             or date_trunc('year', h.starts_on - interval '3 months') = date_trunc('year', o.starts_on - interval
             '3 months') and exists (select from indicator_definition d where d.area_id = o.area_id and d.code = o.code

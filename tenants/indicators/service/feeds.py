@@ -103,7 +103,7 @@ async def record(
     done = await write(area_id=area_id, rows=list(rows.values()), source=source) if rows else Written()
     if done.new or done.revised or done.withheld:
         await audit(by=by, area_id=area_id, action="indicator_observation.record",
-                    subject=("agency_connection", connection_id), after=done.counts)  # fmt: skip
+                    subject=("agency_connection", connection_id), after=done.told)  # fmt: skip
     return Recorded(written=done, refused=refused)
 
 

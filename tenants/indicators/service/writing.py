@@ -14,10 +14,10 @@ from infra.clock import today
 from infra.database import sql
 from infra.ids import uuid7
 from tenants.indicators.rules.cells import Incoming
-from tenants.indicators.rules.covered import Covered, columns_of, readings
+from tenants.indicators.rules.covered import Column, Covered, columns_of, readings
 from tenants.indicators.rules.periods import Period, financial_year, quarter_of
 from tenants.indicators.rules.running import withheld_of_running
-from tenants.indicators.rules.secondary import Adds, Cell, withheld_in_any
+from tenants.indicators.rules.secondary import Adds, Cell, Quarters, withheld_in_any
 from tenants.indicators.rules.values import Figure, Quality, Suppression, Unit, withheld
 from tenants.tenancy.queries import cover_history
 
@@ -25,9 +25,10 @@ _LOCK = (
     """select from indicator_definition where area_id = $1 and code = any ($2) order by code, id for no key update"""
 )
 _DEFINITIONS = """
-select id, code, edition, unit, adds_over_time, adds_over_places,
-    bool_or(running_total) over (partition by code) as running from indicator_definition
-where area_id = $1 and code = any ($2) order by code, defined_at, id
+select id, code, edition, unit, bool_or(adds_over_time) over code as adds_over_time,
+    bool_or(adds_over_places) over code as adds_over_places, bool_or(running_total) over code as running
+from indicator_definition
+where area_id = $1 and code = any ($2) window code as (partition by code) order by code, defined_at, id
 """
 _CURRENT = """
 select o.code, d.edition, o.place, o.period, o.starts_on, o.value, o.suppression, o.quality, o.recording_change
@@ -56,6 +57,8 @@ from jsonb_to_recordset($2::text::jsonb) r (id uuid, definition_id uuid, code te
     starts_on date, value numeric, suppression text, quality text, recording_change boolean)
 """
 
+_APART = (Quarters.APART,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
@@ -78,14 +81,19 @@ class Written:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the numbers for the import's record and the audit trail."""
-        return {"new": self.new, "revised": self.revised, "unchanged": self.unchanged, "withheld": self.withheld}
+        """Return the numbers for the import's record, which is for who may send figures."""
+        return {**self.told, "withheld": self.withheld}
+
+    @property
+    def told(self) -> dict[str, int]:
+        """Return the numbers for the audit trail: without how many were withheld for others' sake."""
+        return {"new": self.new, "revised": self.revised, "unchanged": self.unchanged}
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind:
-    """One indicator of the area: the ids of its editions, its unit, how it adds up in every reading of the cover, and
-    whether any edition's figures are running totals.
+    """One indicator of the area: the ids of its editions, its unit, how any of them adds up in every reading of the
+    cover, and whether any edition's figures are running totals: figures of an old edition may be sent again.
     """
 
     editions: Mapping[str, UUID]
@@ -126,15 +134,18 @@ def _hidden(
     before = [cell for (found, cell), row in current.items()
               if found == code and row.figure.suppression is Suppression.SECONDARY]  # fmt: skip
     figures = {cell: row.figure for cell, row in mine.items()}
-    between = withheld_of_running(figures) if kind.running else frozenset()
+    seen = frozenset(cell for cell, one in figures.items() if one.value is not None and (code, cell) in current
+                     and current[code, cell].figure == one)  # fmt: skip
+    between = withheld_of_running(figures, adds=kind.adds, seen=seen) if kind.running else frozenset()
     figures |= dict.fromkeys(between, withheld(Suppression.SECONDARY))
-    return between | withheld_in_any(figures, readings=kind.adds, keep=before)
+    return between | withheld_in_any(figures, readings=kind.adds, keep=before, seen=seen - between)
 
 
 async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> dict[str, _Kind]:
     covers = [Covered(place=each.la_code, first=each.valid_from, last=each.valid_to)
               for each in await cover_history(area_id=area_id)]  # fmt: skip
     covered = readings(covers, columns_of(quarters), on=today())
+    nowhere: list[Mapping[Column, tuple[str, ...]]] = [{}]
     editions: dict[str, dict[str, UUID]] = defaultdict(dict)
     latest: dict[str, Any] = {}
     for row in await sql.fetch(_DEFINITIONS, area_id, codes):
@@ -144,8 +155,9 @@ async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> di
         code: _Kind(
             editions=editions[code],
             unit=Unit(row["unit"]),
-            adds=[Adds(over_time=row["adds_over_time"], at=at, doubted=len(covered) > 1) for at in covered]
-            if row["adds_over_places"] else [Adds(over_time=row["adds_over_time"])],
+            adds=[Adds(over_time=row["adds_over_time"], quarters=quarter, at=at, doubted=len(covered) > 1)
+                  for at in (covered if row["adds_over_places"] else nowhere)
+                  for quarter in (_APART if row["adds_over_time"] or row["running"] else Quarters)],
             running=row["running"],
         )
         for code, row in latest.items()

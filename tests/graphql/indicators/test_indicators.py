@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from concordat_graphql import ids
+from tenants.tenancy.roles import Role
 from tests.graphql.intervention.sending import area_id, ask, refusal_of, send
 from tests.support.cluster import Cluster
 from tests.support.indicators import CODE, csv_of, quarter_lines, send_figures
-from tests.support.world import make_area, manager
+from tests.support.world import actor, make_area, manager
 from tests.tenants.indicators.test_personal import NHS
 
 SUPPLIED = {"suppliedName": "Priya Analyst", "suppliedPost": "Analyst", "suppliedBody": "Testshire Police"}
@@ -47,6 +48,23 @@ async def test_a_file_about_a_child_is_answered_without_its_number(database: Clu
     read = await ask("OneIndicatorFile", manager(area), id=sent["id"], areaId=area_id(area))
     assert read["indicatorFile"]["state"] == "refused"
     assert NHS not in str(read)
+
+
+async def test_who_may_not_send_is_not_told_how_many_were_small_nor_a_fingerprint_to_try_counts_by(
+    database: Cluster,
+) -> None:
+    """Four figures are c; that three are small and one is not would say 5, 5, 5 and 15."""
+    area = await make_area()
+    done = await send_figures(area, *quarter_lines([5, 5, 5, 15], starts_on=JULY))
+    where, wanted = {"areaId": area_id(area)}, ids.encode("IndicatorFile", done.id)
+    viewer = actor(Role.VIEWER, area_id=area.id)
+    for who, told in ((manager(area), (done.sha256, done.bytes, 3, 1)), (viewer, (None, None, None, None))):
+        read = (await ask("OneIndicatorFile", who, id=wanted, **where))["indicatorFile"]
+        assert (read["sha256"], read["bytes"], read["withheld"], read["outcome"]["withheld"]) == told
+        [listed] = (await ask("IndicatorFiles", who, **where))["indicatorFiles"]["nodes"]
+        assert listed["withheld"] == told[2]
+        card = (await ask("Scorecard", who, **where))["scorecard"]
+        assert [point["text"] for point in card["points"]] == ["c", "c", "c", "c"]
 
 
 async def test_an_indicator_has_its_history(database: Cluster) -> None:

@@ -136,11 +136,11 @@ async def test_what_the_next_quarter_would_give_away_is_withheld_though_it_comes
     assert [each.running_total for each in (await card(area)).measures] == [True]
 
 
-async def test_a_month_that_comes_late_withholds_the_one_after_it(database: Cluster) -> None:
+async def test_a_month_that_comes_late_is_withheld_for_the_one_after_it_has_been_seen(database: Cluster) -> None:
     area = await defined()
     await send_figures(area, line(7, 23))
     await send_figures(area, line(6, 20))
-    assert await texts(area) == ["20", "c"]
+    assert await texts(area) == ["c", "23"]
 
 
 async def test_figures_of_an_indicator_that_is_no_running_total_may_be_near_each_other(database: Cluster) -> None:

@@ -62,22 +62,29 @@ async def test_a_figure_of_the_same_file_that_is_withheld_for_anothers_sake_is_c
     assert done.written == {"new": 4, "revised": 0, "unchanged": 0, "withheld": 1}
 
 
-async def test_a_quarter_that_comes_later_withholds_a_month_that_was_shown(database: Cluster) -> None:
+async def test_a_quarter_that_comes_later_is_withheld_for_the_months_have_been_seen(database: Cluster) -> None:
     area = await make_area()
     await send_figures(area, *quarter_lines([3, 20, 30], starts_on=JULY))
     assert await texts(area) == ["c", "20", "30"]
     done = await send_figures(area, f"{CODE},,quarter,2026-07-01,53,final")
     assert done.written == {"new": 1, "revised": 0, "unchanged": 0, "withheld": 1}
-    assert await texts(area) == ["c", "c", "30", "53"]
+    assert await texts(area) == ["c", "20", "30", "c"]
 
 
 async def test_what_is_withheld_later_is_withheld_in_its_history_too(database: Cluster) -> None:
-    area = await make_area()
-    await send_figures(area, *quarter_lines([3, 19, 30], starts_on=JULY))
-    await send_figures(area, f"{CODE},,month,2026-08-01,20,revised")
-    await send_figures(area, f"{CODE},,quarter,2026-07-01,53,final")
-    august = [row for row in await versions(area) if row[0] not in (30, 53)]
-    assert august == [(None, "small_number", True), *[(None, "secondary", False)] * 2, (None, "secondary", True)]
+    """All of it had been seen when a new edition said that it adds up: others at least do not see it."""
+    area, code = await make_area(), DEFINITION["code"]
+    await act(manager(area), service.define, area.id, **DEFINITION)
+    await send_figures(area, *quarter_lines([3, 19, 30], starts_on=JULY, code=code))
+    await send_figures(area, f"{code},,month,2026-08-01,20,revised")
+    await send_figures(area, f"{code},,quarter,2026-07-01,53,final")
+    assert await texts(area) == ["c", "20", "30", "53"]
+    await act(manager(area), service.define, area.id, **{**DEFINITION, "edition": "2", "adds_over_time": True})
+    await send_figures(area, f"{code},,month,2026-07-01,3,revised")
+    july, august = [(None, "small_number", False)], [(None, "secondary", False)] * 2
+    assert [row for row in await versions(area) if row[0] not in (30, 53)] == [
+        *july, (None, "small_number", True), *august, (None, "secondary", True),
+    ]  # fmt: skip
 
 
 async def test_a_value_withheld_for_cover_does_not_come_back_by_itself(database: Cluster) -> None:
@@ -104,6 +111,46 @@ async def test_the_history_says_no_value_beside_one_that_is_withheld(database: C
     async with tenant_scope(manager(area), readonly=True):
         found = await queries.corrections(area_id=area.id, code=CODE)
     assert {row.value for row in found} == {None}
+
+
+async def test_the_history_of_a_quarter_that_once_withheld_something_says_no_value_though_nothing_is_withheld_now(
+    database: Cluster,
+) -> None:
+    """53, as it was, without the 20 and the 30 that are shown now, would say that July's c was a 3."""
+    area = await make_area()
+    await send_figures(area, *quarter_lines([3, 20, 30, 53], starts_on=JULY))
+    await send_figures(area, *quarter_lines([8, 20, 30, 58], starts_on=JULY))
+    assert await texts(area) == ["8", "20", "30", "58"]
+    async with tenant_scope(manager(area), readonly=True):
+        found = await queries.corrections(area_id=area.id, code=CODE)
+    assert {row.value for row in found} == {None}
+
+
+async def test_a_revision_that_makes_one_small_withholds_what_comes_with_it_for_the_rest_is_remembered(
+    database: Cluster,
+) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([10, 20, 30, 60], starts_on=JULY))
+    await send_figures(area, *quarter_lines([3, 20, 30, 53], starts_on=JULY))
+    assert await texts(area) == ["c", "20", "30", "c"]
+
+
+async def test_what_others_say_of_a_month_that_nobody_sent_is_no_small_number(database: Cluster) -> None:
+    """A file whose July has a bad cell: 53 without 20 and 30."""
+    area = await make_area()
+    _, *others = quarter_lines([3, 20, 30, 53], starts_on=JULY)
+    await send_figures(area, *others)
+    assert await texts(area) == ["c", "30", "53"]
+
+
+async def test_a_later_edition_that_does_not_add_up_does_not_uncover_figures_of_the_one_before(
+    database: Cluster,
+) -> None:
+    area, code = await make_area(), DEFINITION["code"]
+    await act(manager(area), service.define, area.id, **{**DEFINITION, "adds_over_time": True})
+    await act(manager(area), service.define, area.id, **{**DEFINITION, "edition": "2"})
+    await send_figures(area, *quarter_lines([3, 20, 30, 53], starts_on=JULY, code=code))
+    assert await texts(area) == ["c", "c", "30", "53"]
 
 
 @pytest.mark.parametrize("value", [1, 5])

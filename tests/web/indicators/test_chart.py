@@ -60,11 +60,12 @@ def point(starts_on: str, value: float | None, **more: Any) -> SimpleNamespace:
     )
 
 
-def card(points: list[Any], *, place: str = "area", targets: list[Any] | None = None) -> Any:
+def card(points: list[Any], *, place: str = "area", targets: list[Any] | None = None,
+         benchmarks: list[Any] | None = None) -> Any:  # fmt: skip
     measure = SimpleNamespace(code="x", title="X")
     places = [SimpleNamespace(place=each) for each in ("area", "101", "102")]
-    [made] = cards(SimpleNamespace(measures=[measure], points=points, targets=targets or [], benchmarks=[],
-                                   place=place, places=places))  # fmt: skip
+    [made] = cards(SimpleNamespace(measures=[measure], points=points, targets=targets or [],
+                                   benchmarks=benchmarks or [], place=place, places=places))  # fmt: skip
     return made
 
 
@@ -92,3 +93,18 @@ def test_months_are_drawn_before_quarters_and_both_are_in_the_table() -> None:
     made = card([point("2026-07-01", 20), quarter])
     assert (len(made.chart.marks), len(made.lines)) == (1, 2)
     assert len(card([quarter]).chart.marks) == 1
+
+
+def published(place: str, year: int, text: str) -> SimpleNamespace:
+    return SimpleNamespace(code="x", place=place, placeName=place.title(), period="year", startsOn=f"{year}-04-01",
+                           periodLabel=f"Year {year}", text=text, source=f"Release {year}")  # fmt: skip
+
+
+def test_each_place_is_compared_with_once_however_many_years_are_published() -> None:
+    made = card([], benchmarks=[published("england", 2024, "40"), published("england", 2025, "42"),
+                                published("elsewhere", 2025, "c")])  # fmt: skip
+    assert [each["text"] for each in made.columns] == ["Place", "Year 2025", "Year 2024", "Source"]
+    assert made.compared == [
+        ["England", "42", "40", "Release 2024; Release 2025"],
+        ["Elsewhere", "c", "–", "Release 2025"],
+    ]
