@@ -17,7 +17,14 @@ _EVERYWHERE = "infra.database."  # every statement passes there: it says nothing
 
 
 class JobError(Exception):
-    """The job failed and may be tried again; the sentence is shown, so it holds no personal data."""
+    """The job failed and may be tried again; the sentence is shown, so it holds no personal data.
+
+    `again_in` is for how many seconds whoever was asked wants to be left alone: the pause is no shorter.
+    """
+
+    def __init__(self, words: str, *, again_in: float | None = None) -> None:
+        super().__init__(words)
+        self.again_in = again_in
 
 
 class GiveUp(JobError):

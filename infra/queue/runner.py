@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from infra.queue import leases, runs
-from infra.queue.errors import DATABASE_AWAY, GiveUp, Later, in_words
+from infra.queue.errors import DATABASE_AWAY, GiveUp, JobError, Later, in_words
 from infra.queue.inbox import once
 from infra.queue.processes import Process
 from infra.queue.progress import Progress, shown
@@ -66,8 +66,11 @@ async def _end(delivery: Delivery, job: Job | None, *, starts: int, opening: Ope
         return lambda: runs.later(delivery, seconds=seconds)
     except Exception as error:
         words, final = in_words(error), isinstance(error, GiveUp)
+        again_in = error.again_in if isinstance(error, JobError) else None
         log.warning("job_failed", **told, starts=starts, error=words)
-        return lambda: runs.fail(delivery, starts=starts, error=words, final=final, process_id=process.id)
+        return lambda: runs.fail(
+            delivery, starts=starts, error=words, final=final, process_id=process.id, again_in=again_in
+        )
     log.info("job_done", **told, seconds=round(time.monotonic() - begun, 3))
     return lambda: runs.finish(delivery.message_id)
 

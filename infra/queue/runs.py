@@ -64,8 +64,16 @@ async def finish(message_id: UUID) -> None:
     await sql.fetch(_DONE, message_id)
 
 
-async def fail(delivery: Delivery, *, starts: int, error: str, final: bool, process_id: UUID | None = None) -> None:
-    """Record why a start failed, and write the next delivery unless this was the last.
+async def fail(
+    delivery: Delivery,
+    *,
+    starts: int,
+    error: str,
+    final: bool,
+    process_id: UUID | None = None,
+    again_in: float | None = None,
+) -> None:
+    """Record why a start failed, and write the next delivery, no sooner than `again_in`, unless this was the last.
 
     Does nothing when another delivery of it has come to an end, or another process has taken it over.
     """
@@ -79,7 +87,7 @@ async def fail(delivery: Delivery, *, starts: int, error: str, final: bool, proc
         await sql.fetch(_WAKE)
         return
     await sql.execute(_AGAIN, delivery.message_id, error)
-    await _send(delivery, pause)
+    await _send(delivery, max(pause, timedelta(seconds=again_in or 0)))
 
 
 async def later(delivery: Delivery, *, seconds: float) -> None:

@@ -35,8 +35,9 @@ async def carry_to_an_end(work: Work, *, pause: timedelta | None) -> None:
         await _set_aside(work, error)
         raise GiveUp(str(error)) from error
     except AgencyDown as error:
-        await _wait(work, str(error), pause=None if work.begun.cause == "test" else pause)
-        raise JobError(str(error)) from error
+        asked = timedelta(seconds=error.again_in or 0)
+        await _wait(work, str(error), pause=None if pause is None or work.begun.cause == "test" else max(pause, asked))
+        raise JobError(str(error), again_in=error.again_in) from error
     except Exception as error:
         log.warning("run_failed", run_id=str(work.begun.run_id), error=in_words(error))
         await _wait(work, _OURS, pause=pause)

@@ -182,3 +182,13 @@ async def test_the_list_goes_by_state_and_page(empty_queue: Cluster) -> None:
         rest = await admin.job_runs(state="queued", limit=3, before=first[-1].message_id)
         assert [run.message_id for run in (*first, *rest)] == sorted(sent, reverse=True)
         assert await admin.job_runs(state="done") == []
+
+
+@pytest.mark.parametrize(("asked", "seconds"), [(None, 5), (2.0, 5), (900.0, 900)])
+async def test_who_asks_to_be_left_alone_for_longer_is(
+    area: AreaMade, trouble: list[Exception], empty_queue: Cluster, asked: float | None, seconds: int
+) -> None:
+    trouble.append(JobError("The register was away.", again_in=asked))
+    await drain()
+    (waits,) = await as_superuser(empty_queue, "select available_at - created_at as pause from queue.outbox")
+    assert waits["pause"] == timedelta(seconds=seconds)

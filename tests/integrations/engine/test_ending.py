@@ -44,6 +44,14 @@ async def test_a_run_that_waits_says_for_what_and_until_when(linked: Linked) -> 
     assert timedelta(minutes=14) < row["next_try_at"] - row["heard_from_at"] < timedelta(minutes=16)
 
 
+async def test_an_agency_that_says_when_to_come_back_is_left_alone_until_then(linked: Linked) -> None:
+    linked.agency.scripts["/page-1"] = AWAY
+    row = await run_of(linked, pause=SOON)
+    assert isinstance(row["error"], JobError)
+    assert row["error"].again_in == 900
+    assert row["next_try_at"] - row["heard_from_at"] > timedelta(minutes=14)
+
+
 async def test_a_run_that_is_tried_again_waits_no_longer(linked: Linked) -> None:
     linked.agency.scripts["/page-1"] = AWAY
     run = (await run_of(linked))["id"]
