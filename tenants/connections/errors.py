@@ -18,7 +18,9 @@ def not_running(state: str) -> WrongState:
 
 def under_way() -> WrongState:
     """A run of this connection is queued or running."""
-    return WrongState("A run of this connection is under way. Wait until it has ended, or pause the connection to stop it.")
+    return WrongState(
+        "A run of this connection is under way. Wait until it has ended, or pause the connection to stop it."
+    )
 
 
 def decided() -> WrongState:
