@@ -38,8 +38,10 @@ async def _proposals(request: Asked, form: Form) -> Response[Any]:
     nodes = page.nodes if decided else sorted(page.nodes, key=lambda one: one.organisationName or "")
     here = f"{place.connections}/proposals"
     kept = {"show": "decided"} if decided else {}
+    this_page = urlencode({**kept, **({"after": after} if after else {})})
     more = f"{here}?{urlencode({**kept, 'after': page.pageInfo.endCursor})}" if page.pageInfo.hasNextPage else None
     return render(request, "connections/proposals.html", form=form, caption=place.caption, place=place, here=here,
+                  sent_to=f"{here}?{this_page}" if this_page else here,
                   title="Decided proposals" if decided else "Proposals that wait for a decision", decided=decided,
                   proposals=nodes, next=more, back=place.connections, wide=True)
 

@@ -49,6 +49,20 @@ async def test_proposals_stand_beside_what_is_known_and_are_decided_in_bulk(app:
     assert await waiting(area) == []
 
 
+async def test_a_problem_on_the_second_page_leaves_the_second_page(app: Litestar, database: Cluster) -> None:
+    area = await make_area()
+    schools = [await make_school(area, name=f"Hill {i}") for i in range(51)]
+    await proposed(area, await linked(area), *(about(school) for school in schools))
+    async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
+        first = await browser.get(f"/area/{area.slug}/connections/proposals")
+        second = await browser.look(first.soup.select_one("a[rel=next]")["href"])
+        shown = second.table("Proposals that wait for a decision")
+        [tick] = [str(box["value"]) for box in second.soup.find_all("input", attrs={"name": "proposal"})]
+        refused = await browser.submit(second, "Decide", {"proposal": [tick], "decision": "refuse"}, status=422)
+        assert refused.errors == ["Enter a reason"]
+        assert refused.table("Proposals that wait for a decision") == shown, "all on this page is what was seen"
+
+
 async def test_each_box_says_whom_it_is_about_to_those_who_only_hear_it(app: Litestar, database: Cluster) -> None:
     area = await make_area()
     school = await make_school(area, name="Hill")
