@@ -123,7 +123,7 @@ def _page(request: Request[Any, Any, Any], status: int, error: Exception) -> Res
     words = told(status)
     reason = getattr(error, "said", None)
     return render(request, "error.html", status=status, title=words.title, sentences=words.sentences, reason=reason,
-                  back=_form_of(request))
+                  back=_form_of(request), forbidden=status == 403)
 
 
 def _form_of(request: Request[Any, Any, Any]) -> str | None:

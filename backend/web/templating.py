@@ -15,6 +15,7 @@ from jinja2 import (
 )
 
 from backend.web import conflicts, formats
+from backend.web.devices import device
 from backend.web.tenancy.words import said
 
 HERE = Path(__file__).parent
@@ -41,6 +42,7 @@ def make_environment(*, extra: dict[str, Path] | None = None) -> Environment:
         instant=formats.instant,
         number=formats.number,
         said=said,
+        device=device,
     )
     environment.globals.update(percent=formats.percent, plural=formats.plural)
     environment.globals.update(saved_now=conflicts.saved_now, is_conflict=conflicts.is_conflict)

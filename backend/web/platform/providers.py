@@ -12,6 +12,7 @@ from backend.web.form_body import read_form
 from backend.web.forms import Form
 from backend.web.operation import found, mutate, query
 from backend.web.platform.asking import Question, act, ask
+from backend.web.platform.trying import in_the_way
 from backend.web.render import redirect, render
 
 WAYS = [
@@ -74,7 +75,8 @@ async def save_provider(request: Request[Any, Any, Any]) -> Response[Any]:
     if not form.problems:
         outcome = await mutate(request, "SaveSignInProvider", values)
         if outcome.ok:
-            return redirect(request, "/platform/providers", flash=f"{values['name']} is saved.")
+            but = await in_the_way(request, issuer=str(values["issuer"])) if values["enabled"] else ""
+            return redirect(request, "/platform/providers", flash=f"{values['name']} is saved.{but}")
         form.add_problems(outcome.problems)
         if version and is_conflict(form):
             with_saved(form, await _recorded(request, form.value("slug")))

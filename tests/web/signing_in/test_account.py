@@ -75,7 +75,9 @@ async def test_another_hat_is_another_token_and_other_doors(app: Litestar) -> No
         after = browser.http.cookies[COOKIE]
         assert after != before
         assert "Platform administrator" in (await browser.get("/account")).text
-        await browser.get("/my-areas", status=403)
+        refused = await browser.get("/my-areas", status=403)
+        assert "You are acting as Platform administrator." in refused.text
+        assert refused.links()["Change role"] == "/roles"
         browser.http.cookies.set(COOKIE, before, domain="127.0.0.1")
         await browser.get("/account", status=303)
 
