@@ -3151,6 +3151,12 @@ CREATE INDEX appointment_from ON public.appointment USING btree (area_id, valid_
 
 CREATE INDEX appointment_person ON public.appointment USING btree (person_id);
 
+CREATE INDEX area_fact_holds_until ON public.area_fact USING btree ((
+CASE
+    WHEN stale THEN '-infinity'::date
+    ELSE recheck_on
+END));
+
 CREATE INDEX area_organisation_organisation ON public.area_organisation USING btree (organisation_id, area_id);
 
 CREATE INDEX area_reply_request ON public.area_reply USING btree (area_id, request_id, replied_at);

@@ -20,8 +20,13 @@ SEARCHED = (
     "select l.area_id from area_local_authority l where l.la_name ilike '%' || {search} || '%'))"
 )
 FACTS = " ".join(
-    f"join area_fact {{t}}_{each} on {{t}}_{each}.area_id = {{t}}.id and {{t}}_{each}.subject = '{each}'"
+    f"left join area_fact {{t}}_{each} on {{t}}_{each}.area_id = {{t}}.id and {{t}}_{each}.subject = '{each}'"
     for each in Subject
+)
+# of an area without all of its rows nothing is told: neither of those that it has, nor that nothing is to attend to
+ALL_THERE = (
+    f"case when {' or '.join(f'{{t}}_{each}.area_id is null' for each in Subject)}"
+    " then shape.required(null) is null else true end"
 )
 AREAS = (
     f"(select a.id, a.slug, a.name, a.lifecycle, a.version from area a where {SEARCHED}"
@@ -29,12 +34,12 @@ AREAS = (
     " left join (select l.area_id, json_agg(l.la_name order by l.la_name) as names from area_local_authority l"
     " where l.valid @> {today}::date group by l.area_id) {t}_l on {t}_l.area_id = {t}.id"
 )
-# tenants.overview.rules.holds, of every row that there should be
+# a row that is not there is not passed over: it is left to what says that all have to be
+ATTENTION = f"coalesce({{t}}_{{s}}.standing, '{Standing.ATTENTION}') = '{Standing.ATTENTION}'"
+# tenants.overview.rules.holds, of every row that there is: the first day on which one of them does not, from the index
 ALL_HOLD = (
-    f"(select count(*) from area_fact f where ({{search}}::text is null or f.area_id in"
-    f" (select a.id from area a where {SEARCHED})) and not f.stale"
-    " and (f.recheck_on is null or f.recheck_on > {today}))"
-    f" = {len(Subject)} * (select count(*) from area a where {SEARCHED})"
+    "coalesce((select min(case when f.stale then '-infinity'::date else f.recheck_on end) from area_fact f"
+    f" where {{search}}::text is null or f.area_id in (select a.id from area a where {SEARCHED})) > {{today}}, true)"
 )
 _BY_NAME = 'lower({t}.name collate "C")'
 _SORTED = {"name": _BY_NAME, "lifecycle": '{t}.lifecycle collate "C"', **{s: f"{{t}}_{s}.amount" for s in SUBJECTS}}
@@ -85,7 +90,10 @@ TYPES: Mapping[type, Shape] = {
             "lifecycle_label": labelled("{t}.lifecycle", LIFECYCLES),
             "local_authority_names": "coalesce({t}_l.names, '[]'::json)",
         },
-        relations={"area": PART, **{subject: Relation(one=True, joined=f"_{subject}") for subject in SUBJECTS}},
+        relations={
+            "area": PART,
+            **{s: Relation(one=True, joined=f"_{s}", only_if="{t}.area_id is not null") for s in SUBJECTS},
+        },
     ),
 }
 
@@ -96,9 +104,10 @@ ROOTS: Mapping[str, Root] = {
         holds=ALL_HOLD,
         relation=Relation(
             source=AREAS,
+            where=ALL_THERE,
             when={
                 "lifecycle": "{t}.lifecycle = {lifecycle}",
-                **{f"attention_{s}": f"{{t}}_{s}.standing = '{Standing.ATTENTION}'" for s in sorted(SUBJECTS)},
+                **{f"attention_{s}": ATTENTION.replace("{s}", s) for s in sorted(SUBJECTS)},
             },
             orders=ORDERS,
             bind=_areas,

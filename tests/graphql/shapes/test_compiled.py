@@ -42,6 +42,13 @@ async def test_every_table_of_an_area_is_read_from_an_index(database: Cluster, n
     assert "Gather" not in plan, "a parallel plan would read before the context is set"
 
 
+async def test_whether_kept_rows_hold_is_one_look_into_an_index(database: Cluster) -> None:
+    async with system_scope("explaining"):
+        await sql.execute("set local enable_seqscan = off")
+        plan = await explained(plans()["NationalAreas"])
+    assert "area_fact_holds_until" in plan, plan
+
+
 @pytest.mark.parametrize(
     ("document", "field", "joined"),
     [

@@ -108,21 +108,52 @@ async def test_words_are_found_alike(areas: list[int], words: str, found: int) -
     assert len(await the_same(stored()["NationalAreas"], search=words, **TABLE)) == found
 
 
-@pytest.mark.parametrize(
-    "breaking",
-    [
-        "update area_fact set stale = true where area_id = $1 and subject = 'budget'",
-        "update area_fact set recheck_on = (now() at time zone 'Europe/London')::date - 1 "
-        "where area_id = $1 and subject = 'flags'",
-        "delete from area_fact where area_id = $1 and subject = 'membership'",
-        "delete from area_fact where area_id = $1",
-    ],
-)
-async def test_a_row_that_does_not_hold_sends_all_to_the_records(database: Cluster, breaking: str) -> None:
+_TODAY = "(now() at time zone 'Europe/London')::date"
+BREAKING = [
+    "update area_fact set stale = true where area_id = $1 and subject = 'budget'",
+    f"update area_fact set stale = true, recheck_on = {_TODAY} + 9 where area_id = $1 and subject = 'cooperation'",
+    f"update area_fact set recheck_on = {_TODAY} - 1 where area_id = $1 and subject = 'flags'",
+    f"update area_fact set recheck_on = {_TODAY} where area_id = $1 and subject = 'budget'",
+    "delete from area_fact where area_id = $1 and subject = 'membership'",
+    "delete from area_fact where area_id = $1",
+]
+
+
+async def kept_area(database: Cluster) -> tuple[int, str]:
+    """An area of which every row says that it is met, and its name."""
     name = f"Breaking {uuid7()}"
     area = await an_area(name, live=True, authorities=0)
     for subject in Subject:
         await as_superuser(database, _FACT, area, subject.value, "met", "As kept", 1, "[]", None)
+    return area, name
+
+
+@pytest.mark.parametrize("breaking", BREAKING)
+async def test_no_choice_of_lines_is_made_by_a_row_that_does_not_hold(database: Cluster, breaking: str) -> None:
+    area, name = await kept_area(database)
+    await as_superuser(database, breaking, area)
+    for attention, lifecycle in ((None, None), (None, "merged"), *((each, None) for each in sorted(Subject))):
+        asked = {"search": name, "attention": attention, "lifecycle": lifecycle, **TABLE}
+        answered = await compiled(stored()["NationalAreas"], by=official(), variables=asked)
+        told = await ordinary(stored()["NationalAreas"], by=official(), variables=asked)
+        assert answered in (None, told), (attention, lifecycle)
+        if "delete" not in breaking:
+            assert answered is None, "as long as one row does not hold"
+
+
+@pytest.mark.parametrize("missing", sorted(Subject))
+async def test_lines_are_not_ordered_by_a_row_that_is_not_there(database: Cluster, missing: str) -> None:
+    area, name = await kept_area(database)
+    document = "query($s: String, $by: String!) { nationalAreas(search: $s, sort: $by) { lifecycleLabel } }"
+    asked = {"s": name, "by": missing}
+    assert await compiled(document, by=official(), variables=asked) is not None
+    await as_superuser(database, "delete from area_fact where area_id = $1 and subject = $2", area, missing)
+    assert await compiled(document, by=official(), variables=asked) is None
+
+
+@pytest.mark.parametrize("breaking", BREAKING)
+async def test_a_row_that_does_not_hold_sends_all_to_the_records(database: Cluster, breaking: str) -> None:
+    area, name = await kept_area(database)
     kept = await the_same(stored()["NationalAreas"], search=name, **TABLE)
     assert kept[0]["budget"]["words"] == "As kept"
     await as_superuser(database, breaking, area)
