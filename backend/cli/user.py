@@ -115,6 +115,23 @@ def disable(*, email: str, reason: str, yes: bool) -> None:
 
 
 @user.command()
+@click.argument("email")
+@click.option("--name", help="The right name.")
+@click.option("--to", help="The right email address.")
+@click.option("--reason", required=True, help="Why; it stays in the audit trail, so write no name in it.")
+def correct(*, email: str, name: str | None, to: str | None, reason: str) -> None:
+    """Correct the name or the address of the account with this EMAIL. Nobody signs in by them."""
+
+    async def work(by: Actor) -> None:
+        from tenants.tenancy.people import accounts
+
+        await accounts.correct_person(by=by, person_id=await person_id_of(email), name=name, email=to, reason=reason)
+
+    as_operator(work)
+    CONSOLE.print(f"The account of {to or email} is corrected.", markup=False)
+
+
+@user.command()
 @click.option("--email", required=True)
 @click.option("--name", required=True)
 @click.option("--role", type=ROLE, required=True)
@@ -122,8 +139,10 @@ def disable(*, email: str, reason: str, yes: bool) -> None:
 @place[1]
 @place[2]
 def invite(*, email: str, name: str, role: str, slug: str | None, number: str | None, post: str | None) -> None:
-    """Send someone a link that gives a role to whoever opens it and signs in: once, until the day that the email names.
+    """Send someone a link that gives a role, once, until the day that the email names.
 
+    At once to the account that has this address at its sign-in provider; any other account waits until an
+    administrator or the area's business manager confirms on the page People that it is theirs.
     The email leaves when a worker is running (`concordat worker`).
     """
 

@@ -20,6 +20,9 @@ from infra.database.patience import CUT, patiently
 from infra.database.pooled import Pooled, as_new
 from infra.database.readers import WRITING, Readers
 
+#: what a job left among a connection's temporary names never stands in for one of ours in the next
+OURS_FIRST = {"search_path": "public, pg_temp"}
+
 
 class OutsideScope(RuntimeError):
     """A query was about to run with no scope open, so with no tenant context."""
@@ -58,7 +61,8 @@ class ScopedEngine(PostgresEngine):
 
     async def _open(self, login: str, dsn: str, *, size: int) -> None:
         pool = await asyncpg.create_pool(
-            dsn, min_size=1, max_size=size, command_timeout=60, connection_class=Pooled, reset=as_new
+            dsn, min_size=1, max_size=size, command_timeout=60, connection_class=Pooled, reset=as_new,
+            server_settings=OURS_FIRST,
         )
         try:
             async with pool.acquire() as connection:

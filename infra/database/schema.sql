@@ -62,6 +62,32 @@ CREATE FUNCTION audit.canon(e audit.event) RETURNS bytea
         e.reason, e.legal_basis, e.request_id, e.before, e.after, encode(e.prev_hash, 'hex'))::text, 'UTF8')
 $$;
 
+CREATE FUNCTION audit.check_may_verify(chain integer) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+    if session_user in ('concordat_app', 'concordat_worker') and (chain = any (security.read_areas()) or security.has('platform')
+            or (chain = 0 and security.has('national'))) is not true then
+        raise exception 'audit: this chain is not yours to verify' using errcode = '42501';
+
+    end if;
+
+end
+$$;
+
+CREATE FUNCTION audit.head_of(chain integer) RETURNS TABLE(seq bigint, hash bytea)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'audit', 'pg_temp'
+    AS $$
+begin
+    perform audit.check_may_verify(chain);
+
+    return query select h.seq, h.hash from audit.head h where h.area_id = chain;
+
+end
+$$;
+
 CREATE FUNCTION audit.heads() RETURNS TABLE(area_id integer, seq bigint, hash bytea)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -109,20 +135,24 @@ end
 $$;
 
 CREATE FUNCTION audit.verify(chain integer) RETURNS TABLE(bad_seq bigint, why text)
-    LANGUAGE sql STABLE SECURITY DEFINER
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'audit', 'pg_temp'
     AS $$
+begin
+    perform audit.check_may_verify(chain);
+
+    return query
     with links as (
         select e, e.seq, e.hash, e.prev_hash,
             lag(e.hash, 1, '\x00') over (order by e.seq) as expected_hash,
             lag(e.seq, 1, 0::bigint) over (order by e.seq) as previous_seq
         from audit.event e where e.area_id = chain
     )
-    select seq, case when previous_seq + 1 <> seq then 'gap'
-                     when expected_hash <> prev_hash then 'broken link'
-                     else 'content changed' end
-    from links
-    where previous_seq + 1 <> seq or expected_hash <> prev_hash or hash <> sha256(audit.canon(e))
+    select l.seq, case when l.previous_seq + 1 <> l.seq then 'gap'
+                       when l.expected_hash <> l.prev_hash then 'broken link'
+                       else 'content changed' end
+    from links l
+    where l.previous_seq + 1 <> l.seq or l.expected_hash <> l.prev_hash or l.hash <> sha256(audit.canon(l.e))
     union all
     select h.seq, 'head disagrees (tail cut?)'
     from audit.head h
@@ -131,7 +161,9 @@ CREATE FUNCTION audit.verify(chain integer) RETURNS TABLE(bad_seq bigint, why te
     ) last on true
     where h.area_id = chain
         and (h.seq <> coalesce(last.seq, 0) or h.hash <> coalesce(last.hash, '\x00'))
-    order by 1
+    order by 1;
+
+end
 $$;
 
 CREATE FUNCTION public.intervention_keep_referral() RETURNS trigger
@@ -4139,9 +4171,7 @@ CREATE POLICY own ON public.role_assignment FOR SELECT TO concordat_app USING ((
 
 CREATE POLICY own ON public.session FOR SELECT TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal)));
 
-CREATE POLICY own_update ON public.person FOR UPDATE TO concordat_app USING ((id = ( SELECT security.principal() AS principal))) WITH CHECK ((id = ( SELECT security.principal() AS principal)));
-
-CREATE POLICY own_update ON public.session FOR UPDATE TO concordat_app USING ((person_id = ( SELECT security.principal() AS principal))) WITH CHECK ((person_id = ( SELECT security.principal() AS principal)));
+CREATE POLICY own_update ON public.session FOR UPDATE TO concordat_app USING (((person_id = ( SELECT security.principal() AS principal)) AND (revoked_at IS NULL))) WITH CHECK ((person_id = ( SELECT security.principal() AS principal)));
 
 ALTER TABLE public.partner_body ENABLE ROW LEVEL SECURITY;
 
@@ -4920,6 +4950,14 @@ GRANT ALL ON FUNCTION audit.append(entries text) TO concordat_worker;
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE audit.event TO concordat_worker;
+
+REVOKE ALL ON FUNCTION audit.check_may_verify(chain integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION audit.head_of(chain integer) FROM PUBLIC;
+
+GRANT ALL ON FUNCTION audit.head_of(chain integer) TO concordat_app;
+
+GRANT ALL ON FUNCTION audit.head_of(chain integer) TO concordat_worker;
 
 REVOKE ALL ON FUNCTION audit.heads() FROM PUBLIC;
 
@@ -6430,6 +6468,8 @@ GRANT SELECT(valid_to) ON TABLE public.seat TO concordat_national;
 GRANT SELECT,INSERT,DELETE ON TABLE public.seen_logout_token TO concordat_app;
 
 GRANT SELECT,INSERT ON TABLE public.session TO concordat_app;
+
+GRANT UPDATE(id_token) ON TABLE public.session TO concordat_app;
 
 GRANT UPDATE(last_seen_at) ON TABLE public.session TO concordat_app;
 

@@ -77,6 +77,14 @@ where (seq = $2 and encode(hash, 'hex') <> $3) or (seq > $2 and (previous + 1 <>
     or hash <> sha256(audit.canon(e))
 order by seq limit 1
 """
+_END = """
+select h.seq, 'head disagrees (tail cut?)' as why
+from audit.head_of($1) h
+left join lateral (
+    select e.seq, e.hash from audit.event e where e.area_id = $1 order by e.seq desc limit 1
+) last on true
+where h.seq <> coalesce(last.seq, 0) or h.hash <> coalesce(last.hash, '\\x00')
+"""
 
 
 async def _since(area_id: int, before: Look) -> BrokenLink | None:
@@ -84,5 +92,5 @@ async def _since(area_id: int, before: Look) -> BrokenLink | None:
         return await queries.first_broken_link(area_id=area_id)
     if await queries.last_seq(area_id=area_id) < before.seq:
         return BrokenLink(area_id=area_id, seq=before.seq, why="entries are gone from its end")
-    row = await sql.fetch_one(_SINCE, area_id, before.seq, before.hash)
+    row = await sql.fetch_one(_SINCE, area_id, before.seq, before.hash) or await sql.fetch_one(_END, area_id)
     return None if row is None else BrokenLink(area_id=area_id, seq=row["seq"], why=row["why"])

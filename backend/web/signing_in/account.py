@@ -28,6 +28,7 @@ from tenants.tenancy.errors import NotFound
 from tenants.tenancy.roles import Hat
 from tenants.tenancy.scope import system_scope, tenant_scope
 from tenants.tenancy.sessions import service as sessions
+from tenants.tenancy.sessions.id_tokens import opened_id_token
 
 
 @get("/account", opt={"access": "signed-in"})
@@ -129,12 +130,13 @@ async def signed_out(request: Request[Any, Any, Any]) -> Response[Any]:
 
 async def _at_provider(request: Request[Any, Any, Any], found: SignedIn) -> tuple[str, str] | None:
     known, session = await stores.sign_in_providers(), found.session
-    provider = who_signed_in(known, issuer=session.issuer, id_token=session.id_token)
+    id_token = opened_id_token(session)
+    provider = who_signed_in(known, issuer=session.issuer, id_token=id_token)
     if provider is None:
         return None
     address = await sign_out_address(
         provider,
-        id_token=session.id_token,
+        id_token=id_token,
         return_to=f"{request.app.state.settings.base_url}/signed-out",
         issuers=request.app.state.issuers,
     )

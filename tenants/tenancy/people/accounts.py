@@ -1,8 +1,9 @@
-"""Use cases of a platform administrator on accounts: making, disabling and enabling one, ending its sessions."""
+"""Use cases of a platform administrator on accounts: making, correcting, disabling one, ending its sessions."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from infra.clock import now, today
@@ -66,6 +67,39 @@ async def enable_person(*, by: Actor, person_id: UUID, reason: str) -> UUID:
     why = checks.reason(reason)
     await _switch(found, disabled_at=None)
     await record(by=by, area_id=PLATFORM, action="person.enable", subject=("person", person_id), reason=why)
+    return person_id
+
+
+async def correct_person(
+    *, by: Actor, person_id: UUID, name: str | None = None, email: str | None = None, reason: str
+) -> UUID:
+    """Correct the name or the email address of an account, which are ours alone: nobody signs in by them.
+
+    For platform administrators. The trail says which was corrected and why, and not what it said. Raises `NotFound`, or
+    `Invalid`, also for an address that someone else has.
+    """
+    check_can_administer(by)
+    found = await _must_find(person_id)
+    why = checks.reason(reason)
+    changed: dict[Any, Any] = {}
+    if name is not None:
+        changed[Person.name] = checks.text(name, name="the person's name", field="name")
+    if email is not None:
+        changed[Person.email] = address = checks.email(email)
+        holder = await queries.person_by_email(email=address)
+        if holder is not None and holder.id != person_id:
+            raise Invalid("Someone already has this email address.", field="email")
+    if not changed:
+        raise Invalid("Enter the right name or the right email address.", field="name")
+    await Person.update({**changed, Person.version: found.version + 1}).where(Person.id == person_id).run()
+    await record(
+        by=by,
+        area_id=PLATFORM,
+        action="person.correct",
+        subject=("person", person_id),
+        reason=why,
+        after={"corrected": [column._meta.name for column in changed]},
+    )
     return person_id
 
 

@@ -15,10 +15,14 @@ from tenants.audit.service import PLATFORM, record
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.errors import NotFound
 from tenants.tenancy.roles import Hat
+from tenants.tenancy.sessions.id_tokens import sealed_id_token
 from tenants.tenancy.sessions.queries import SessionRow
 from tenants.tenancy.tables import Session
 
 TOUCH_SECONDS = 60
+
+#: the tokens of sessions that ran out without being ended
+_FORGET = "update session set id_token = null where person_id = $1 and id_token is not null and expires_at <= now()"
 
 
 async def start(
@@ -41,11 +45,12 @@ async def start(
         issuer=issuer,
         subject=subject,
         provider_session=provider_session,
-        id_token=id_token,
+        id_token=sealed_id_token(id_token, person_id=person_id),
         hat=hat.value,
         device=(device or "")[:200] or None,
         expires_at=now() + timedelta(hours=absolute_hours),
     )
+    await sql.execute(_FORGET, person_id)
     await Session.insert(row).run()
     await record(by=by, area_id=PLATFORM, action="session.start", subject=("person", person_id), after={"hat": hat})
     return token
@@ -82,7 +87,7 @@ async def touch(*, session: SessionRow) -> None:
 async def revoke(*, by: Actor, session_id: UUID, person_id: UUID, reason: str) -> UUID:
     """End one session of a person. Raises `NotFound` when it is not theirs or has ended."""
     ended = await sql.fetch_value(
-        "update session set revoked_at = now(), revoked_reason = $3 "
+        "update session set revoked_at = now(), id_token = null, revoked_reason = $3 "
         "where id = $1 and person_id = $2 and revoked_at is null returning id",
         session_id,
         person_id,
@@ -97,7 +102,7 @@ async def revoke(*, by: Actor, session_id: UUID, person_id: UUID, reason: str) -
 async def revoke_all(*, by: Actor, person_id: UUID, reason: str, but: UUID | None = None) -> int:
     """End every session of a person, but the one named; return how many ended."""
     rows = await sql.fetch(
-        "update session set revoked_at = now(), revoked_reason = $2 "
+        "update session set revoked_at = now(), id_token = null, revoked_reason = $2 "
         "where person_id = $1 and revoked_at is null and ($3::uuid is null or id <> $3) returning id",
         person_id,
         reason,
@@ -119,7 +124,7 @@ async def revoke_provider_session(
     if provider_session is None and subject is None:
         raise ValueError("whose sessions?")
     rows = await sql.fetch(
-        "update session set revoked_at = now(), revoked_reason = 'signed out at the provider' "
+        "update session set revoked_at = now(), id_token = null, revoked_reason = 'signed out at the provider' "
         "where issuer = $1 and ($2::text is null or provider_session = $2) and ($3::text is null or subject = $3) "
         "and revoked_at is null returning person_id",
         issuer,

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 
 from infra.database import sql
+from tenants.audit import queries as trail
+from tenants.audit.service import PLATFORM
 from tenants.tenancy.people import queries
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_scope
@@ -93,3 +95,22 @@ async def test_an_invitation_from_the_command_line_needs_no_inviter(say: Say) ->
     async with system_scope("test", powers=["platform"]):
         rows = await sql.fetch("select invited_by, role from invitation where email = $1", email)
     assert [tuple(row) for row in rows] == [(None, "platform_administrator")]
+
+
+async def test_a_name_and_an_address_are_corrected_and_the_trail_repeats_neither(say: Say) -> None:
+    email, right = f"{uuid4().hex}@example.org", f"{uuid4().hex}@example.org"
+    create(say, email=email, issuer="https://id.test")
+    create(say, email=f"other.{email}", issuer="https://id.test")
+    taken = say("user", "correct", email, "--to", f"other.{email}", "--reason", "They moved.", code=1)
+    assert "already has this email address" in taken.stdout + taken.stderr
+    nothing = say("user", "correct", email, "--reason", "They moved.", code=1)
+    assert "Enter the right name" in nothing.stdout + nothing.stderr
+    say("user", "correct", email, "--name", "Ada Second", "--to", right.upper(), "--reason", "They married.")
+    async with system_scope("test", powers=["platform"]):
+        found = await queries.person_by_email(email=right)
+        assert found is not None
+        assert (found.name, await queries.person_by_email(email=email)) == ("Ada Second", None)
+        (entry,) = await trail.entries(
+            area_id=PLATFORM, where=trail.Filter(action="person.correct", subject_id=str(found.id))
+        )
+    assert (entry.reason, entry.before, entry.after) == ("They married.", None, {"corrected": ["name", "email"]})
