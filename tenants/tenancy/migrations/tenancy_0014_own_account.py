@@ -4,7 +4,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from infra.database.migrate import sql_migration
 
-ID = "tenancy_0013"
+ID = "tenancy_0014"
 VERSION = "1.38.0"
 DESCRIPTION = "a session changes nothing of its account that has ended; sign-in tokens are kept sealed"
 
