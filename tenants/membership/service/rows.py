@@ -75,7 +75,7 @@ async def remove(table: type[Table], *, by: Actor, row: Row, reason: str) -> Non
     """Remove a row that has not begun; the trail keeps it. Raises `WrongState` where another table names it."""
     about = PERSONAL.get(table._meta.tablename)
     await rows.remove(
-        table, by=by, row=row, verb="take_back", what=_what(table), refused=REFUSED, reason=reason, about=about
+        table, by=by, row=row, verb="remove", what=_what(table), refused=REFUSED, reason=reason, about=about
     )
 
 

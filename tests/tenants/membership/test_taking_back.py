@@ -79,7 +79,7 @@ async def test_the_trail_keeps_what_was_taken_back(database: Cluster) -> None:
     await take_back(made, What.APPOINTMENT, await replaced(made))
     async with tenant_scope(made.manager, readonly=True):
         entry = (await audit.entries(area_id=made.area.id, limit=1))[0]
-    assert (entry.action, entry.reason, entry.after) == ("appointment.take_back", WHY, None)
+    assert (entry.action, entry.reason, entry.after) == ("appointment.remove", WHY, None)
     assert entry.before
     assert entry.before["person_name"] == "Nia New"
 
