@@ -57,7 +57,7 @@ def _fields(answer: Answer) -> dict[str, object]:
 
 def _reason(fields: dict[str, object], status: int) -> str:
     """The endpoint's own words, cut to one printable line: they can hold anything."""
-    said = str(fields.get("error_description") or fields.get("error") or f"status {status}")
+    said = str(fields.get("error_description") or fields.get("error") or f"it answered {status} and gave no reason.")
     return _UNPRINTABLE.sub(" ", said.splitlines()[0] if said else said)[:300]
 
 

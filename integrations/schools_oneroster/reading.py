@@ -169,7 +169,7 @@ def _people(link: Link, place: Place, rows: Sequence[Any], span: Span | None) ->
     posts, day = posts_of(link.options), today()
     found, wrong, strays = _mapped(place, "Person", rows, lambda row: person_of(row, posts=posts, on=day))
     if strays:
-        wrong.append(Rejected(reference="Who was sent", reason=_STRAYS.format(strays)))
+        wrong.append(Rejected(reference="Who was sent", reason=_STRAYS.format("somebody who is" if strays == 1 else f"{strays} people who are")))
     asked = [words(link)[place.word]] if place.by in ROLE_FIELDS else list(posts)
     people = [each for each in found if isinstance(each, Person)]
     return People(people=people, posts={key_of(word): posts[word] for word in asked}, span=span), wrong
@@ -180,7 +180,7 @@ _UNHEEDED = (
     "asked that way again in this run: only its list of teachers is read."
 )
 _STRAYS = (
-    "The server sent {} people who are no staff where only staff were asked for. Nothing of them was kept. "
+    "The server sent {} no staff where only staff were asked for. Nothing of them was kept. "
     "Ask the supplier to limit our credential to staff."
 )
 

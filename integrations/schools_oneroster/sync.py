@@ -41,8 +41,14 @@ def check_options(options: Mapping[str, Any]) -> list[str]:
 async def probe(link: Link, agency: Agency) -> str:
     """Say how many schools the server lists, and whether it can be asked for staff by role."""
     found = await client.listing(agency, "schools", envelope="orgs", params={"limit": "1", "offset": "0"})
-    count = f"{found.total} schools" if found.total is not None else "schools" if found.rows else "no schools"
-    return f"The server lists {count}. {await _by_role(link, agency)}"
+    return f"The server lists {_count(found)}. {await _by_role(link, agency)}"
+
+
+def _count(found: client.Listing) -> str:
+    """A total smaller than what was sent is none."""
+    if found.total is None or found.total < len(found.rows):
+        return "schools" if found.rows else "no schools"
+    return {0: "no schools", 1: "one school"}.get(found.total, f"{found.total} schools")
 
 
 async def _by_role(link: Link, agency: Agency) -> str:
