@@ -169,7 +169,8 @@ def _people(link: Link, place: Place, rows: Sequence[Any], span: Span | None) ->
     posts, day = posts_of(link.options), today()
     found, wrong, strays = _mapped(place, "Person", rows, lambda row: person_of(row, posts=posts, on=day))
     if strays:
-        wrong.append(Rejected(reference="Who was sent", reason=_STRAYS.format("somebody who is" if strays == 1 else f"{strays} people who are")))
+        who = "somebody who is" if strays == 1 else f"{strays} people who are"
+        wrong.append(Rejected(reference="Who was sent", reason=_STRAYS.format(who)))
     asked = [words(link)[place.word]] if place.by in ROLE_FIELDS else list(posts)
     people = [each for each in found if isinstance(each, Person)]
     return People(people=people, posts={key_of(word): posts[word] for word in asked}, span=span), wrong
