@@ -16,6 +16,7 @@ from infra.ids import uuid7
 from tenants.indicators.rules.cells import Incoming
 from tenants.indicators.rules.covered import Column, Covered, columns_of, readings
 from tenants.indicators.rules.periods import Period, financial_year, quarter_of
+from tenants.indicators.rules.revised import withheld_of_revised
 from tenants.indicators.rules.running import withheld_of_running
 from tenants.indicators.rules.secondary import Adds, Cell, Quarters, withheld_in_any
 from tenants.indicators.rules.values import Figure, Quality, Suppression, Unit, withheld
@@ -138,7 +139,10 @@ def _hidden(
                      and current[code, cell].figure == one)  # fmt: skip
     between = withheld_of_running(figures, adds=kind.adds, seen=seen) if kind.running else frozenset()
     figures |= dict.fromkeys(between, withheld(Suppression.SECONDARY))
-    return between | withheld_in_any(figures, readings=kind.adds, keep=before, seen=seen - between)
+    hidden = between | withheld_in_any(figures, readings=kind.adds, keep=before, seen=seen - between)
+    was = {cell: row.figure for (found, cell), row in current.items() if found == code}
+    now = {**figures, **dict.fromkeys(hidden, withheld(Suppression.SECONDARY))}
+    return hidden | withheld_of_revised(was, now, readings=kind.adds)
 
 
 async def _kinds(area_id: int, codes: list[str], quarters: Iterable[date]) -> dict[str, _Kind]:

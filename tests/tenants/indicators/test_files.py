@@ -17,7 +17,17 @@ from tenants.indicators.rules.template import COLUMNS
 from tenants.tenancy.errors import Conflict, Invalid, Problems, WrongState
 from tenants.tenancy.scope import system_scope, tenant_scope
 from tests.support.cluster import Cluster
-from tests.support.indicators import CODE, SUPPLIED, act, all_points, csv_of, file_of, quarter_lines, upload
+from tests.support.indicators import (
+    CODE,
+    SUPPLIED,
+    act,
+    all_points,
+    csv_of,
+    file_of,
+    quarter_lines,
+    send_figures,
+    upload,
+)
 from tests.support.world import AreaMade, make_area, manager
 from tests.tenants.indicators.test_personal import NHS, nhs_numbers, upns
 
@@ -47,6 +57,18 @@ async def test_a_file_is_checked_first_and_taken_when_a_person_accepts_it(databa
         (None, "Testshire Police"),
         (20, "Testshire Police"),
     ]
+
+
+async def test_the_audit_trail_tells_neither_a_fingerprint_nor_how_many_were_small(database: Cluster) -> None:
+    """Both are kept with the file, for who may send; the trail is read by more."""
+    area = await make_area()
+    done = await send_figures(area, *quarter_lines([5, 5, 5, 15], starts_on=JULY))
+    assert (done.withheld, (done.written or {})["withheld"]) == (3, 1)
+    async with tenant_scope(manager(area), readonly=True):
+        rows = await sql.fetch("select action, after::text from audit.event where area_id = $1", area.id)
+    told = {row["action"]: row["after"] for row in rows if row["action"].startswith("indicator_import")}
+    assert set(told) == {"indicator_import.upload", "indicator_import.accept"}
+    assert not [text for text in told.values() if done.sha256 in text or "withheld" in text]
 
 
 async def test_a_discarded_file_leaves_no_figures(database: Cluster) -> None:

@@ -135,6 +135,22 @@ async def test_a_revision_that_makes_one_small_withholds_what_comes_with_it_for_
     assert await texts(area) == ["c", "20", "30", "c"]
 
 
+async def test_a_total_revised_with_the_one_month_that_became_small_does_not_say_by_how_much(database: Cluster) -> None:
+    """August and September were withheld and stay so: July's 0 and 4 more in the quarter would say its 4."""
+    area = await make_area()
+    await send_figures(area, *quarter_lines([0, 2, 7, 9], starts_on=JULY))
+    assert await texts(area) == ["0", "c", "c", "9"]
+    await send_figures(area, f"{CODE},,month,2026-07-01,4,revised", f"{CODE},,quarter,2026-07-01,13,revised")
+    assert await texts(area) == ["c", "c", "c", "c"]
+
+
+async def test_a_total_revised_with_two_months_is_shown(database: Cluster) -> None:
+    area = await make_area()
+    await send_figures(area, *quarter_lines([9, 20, 30, 59], starts_on=JULY))
+    await send_figures(area, *quarter_lines([10, 22, 30, 62], starts_on=JULY))
+    assert await texts(area) == ["10", "22", "30", "62"]
+
+
 async def test_what_others_say_of_a_month_that_nobody_sent_is_no_small_number(database: Cluster) -> None:
     """A file whose July has a bad cell: 53 without 20 and 30."""
     area = await make_area()
