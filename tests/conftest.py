@@ -23,6 +23,7 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 10, 10)  # as where the product works: 700 new objects are reached by half a page
         gc.enable()
 
 
