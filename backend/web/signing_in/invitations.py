@@ -17,10 +17,10 @@ from backend.web.cookies import cookie_name, make_cookie
 from backend.web.render import render
 from infra.secrets import token_hash
 from infra.settings import Settings
-from tenants.tenancy import queries as tenancy
 from tenants.tenancy.actor import Actor
 from tenants.tenancy.people import accepting
 from tenants.tenancy.people import queries as people
+from tenants.tenancy.people.places import place_name
 from tenants.tenancy.roles import LABELS, Role
 from tenants.tenancy.scope import system_scope
 
@@ -32,7 +32,7 @@ async def invitation(request: Request[Any, Any, Any], token: FromPath[str]) -> R
     """Shows what the invitation is for, and the ways to sign in; or why it cannot be used any more."""
     async with system_scope(actors.SIGN_IN, powers=["signin"]):
         found = await people.invitation_by_token(token_hash=token_hash(token))
-        area = None if found is None or found.area_id is None else await tenancy.area(area_id=found.area_id)
+        place = found and await place_name(area_id=found.area_id, organisation_id=found.organisation_id)
     state = "unknown" if found is None else found.state
     if found is None or state != "open":
         title = "This invitation cannot be used"
@@ -43,7 +43,7 @@ async def invitation(request: Request[Any, Any, Any], token: FromPath[str]) -> R
         title="You have been invited to Concordat",
         invitation=found,
         role=LABELS[Role(found.role)],
-        area=area,
+        place=place,
         providers=await stores.sign_in_providers(),
     )
     response.set_cookie(invitation_cookie(request.app.state.settings, token, max_age=MINUTES * 60))

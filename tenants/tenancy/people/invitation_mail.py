@@ -14,16 +14,24 @@ from tenants.tenancy.actor import Actor
 from tenants.tenancy.checks import is_email
 from tenants.tenancy.mail.service import send_mail
 from tenants.tenancy.people import queries
+from tenants.tenancy.people.places import place_name
 from tenants.tenancy.people.queries import InvitationRow
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import LABELS, Role
 
 
 async def mail_invitation(
-    *, by: Actor, invitation_id: UUID, to: str, name: str, role: Role, area_id: int | None, expires_at: datetime
+    *,
+    by: Actor,
+    invitation_id: UUID,
+    to: str,
+    name: str,
+    role: Role,
+    area_id: int | None,
+    expires_at: datetime,
+    organisation_id: UUID | None = None,
 ) -> UUID:
     """Write the email of an invitation, in the transaction that makes it; return the mail's id."""
-    area = await _place(area_id)
     expires = expires_at.astimezone(LONDON)
     return await send_mail(
         by=by,
@@ -36,7 +44,7 @@ async def mail_invitation(
             "name": name,
             "inviter": by.name,
             "role": LABELS[role].lower(),
-            "place": area,
+            "place": await place_name(area_id=area_id, organisation_id=organisation_id),
             "expires": f"{expires.day} {expires:%B %Y}",
         },
     )
@@ -65,7 +73,7 @@ async def mail_answered(*, by: Actor, found: InvitationRow, email: str) -> None:
             "invited": found.email,
             "stated": email if is_email(email) else "",
             "role": LABELS[Role(found.role)].lower(),
-            "place": await _place(found.area_id),
+            "place": await place_name(area_id=found.area_id, organisation_id=found.organisation_id),
             "page": "/platform/people" if slug is None else f"/area/{slug}/people",
         },
     )
@@ -83,10 +91,6 @@ async def mail_confirmed(*, by: Actor, found: InvitationRow) -> None:
         values={
             "name": found.name,
             "role": LABELS[Role(found.role)].lower(),
-            "place": await _place(found.area_id),
+            "place": await place_name(area_id=found.area_id, organisation_id=found.organisation_id),
         },
     )
-
-
-async def _place(area_id: int | None) -> str:
-    return "England" if area_id is None else await sql.fetch_value("select name from area where id = $1", area_id)

@@ -19,6 +19,17 @@ _KIND = {
 }
 
 
+_NAMES = """
+select (select name from area where id = $1) as area, (select name from organisation_fact where id = $2) as body
+"""
+
+
+async def place_name(*, area_id: int | None, organisation_id: UUID | None) -> str:
+    """Return where a role is held, in words, at most 300 characters: a school in an area, an area, or England."""
+    names = await sql.fetch_one(_NAMES, area_id, organisation_id) or {}
+    return " in ".join(filter(None, (names["body"], names["area"])))[:300] or "England"
+
+
 async def check_place(role: Role, *, area_id: int | None, organisation_id: UUID | None) -> None:
     """Check that a role goes with the area and the organisation given, and that both exist.
 

@@ -76,6 +76,7 @@ async def invite(
         name=row.name,
         role=chosen,
         area_id=area_id,
+        organisation_id=organisation_id,
         expires_at=row.expires_at,
     )
     return invitation_id

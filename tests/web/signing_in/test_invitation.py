@@ -17,6 +17,7 @@ from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import system_actor, tenant_scope
 from tests.support.cluster import Cluster
 from tests.support.identity_provider import RunningProvider
+from tests.support.organisations import make_school
 from tests.support.product import signed_in
 from tests.support.world import AreaMade, make_actor, make_area
 from tests.web.page_client import PageClient
@@ -120,3 +121,17 @@ async def test_an_address_that_is_not_told_or_not_checked_is_no_match(
     assert (waits is None, person is not None) == (given, given)
     if waits is not None:
         assert (waits["stated"], waits["inviter"]) == ("", manager.name)
+
+
+async def test_the_page_names_the_school_that_a_contact_is_to_speak_for(app: Litestar) -> None:
+    area = await make_area()
+    school = await make_school(area, name="Meadow Primary School")
+    manager = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    async with tenant_scope(manager):
+        invitation = await people.invite(
+            by=manager, email="sam@school.example", name="Sam", role="establishment_contact", area_id=area.id,
+            organisation_id=school,
+        )  # fmt: skip
+    async with PageClient(app) as browser:
+        page = await browser.get(f"/invitation/{invitation_token(invitation)}")
+        assert f"invited as establishment contact for Meadow Primary School in {area.name}" in page.text

@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 from infra.ids import uuid7
 from tenants.tenancy.people.invitation_mail import mail_invitation
+from tenants.tenancy.people.service import invite
 from tenants.tenancy.people.tokens import invitation_token
 from tenants.tenancy.roles import Role
 from tenants.tenancy.scope import tenant_scope
 from tests.support.cluster import Cluster
+from tests.support.organisations import make_school, make_trust
 from tests.support.queue import as_superuser, drain
-from tests.support.world import make_area, manager
+from tests.support.world import make_actor, make_area, manager
 from tests.tenants.tenancy.mail.conftest import Postbag
 
 
@@ -38,3 +40,21 @@ async def test_the_link_in_the_email_is_the_invitations_own(postbag: Postbag, da
     assert message.subject == f"You are invited to {area.name} on Concordat"
     (row,) = await as_superuser(database, "select mail::text as kept from mail where id = $1", mail_id)
     assert token not in row["kept"]
+
+
+async def test_whoever_is_to_speak_for_a_body_reads_for_which(postbag: Postbag, database: Cluster) -> None:
+    area = await make_area("Seasand")
+    school, trust = await make_school(area, name="Meadow Primary School"), await make_trust(name="Foxley Trust")
+    boss = await make_actor(Role.BUSINESS_MANAGER, area=area)
+    administrator = await make_actor(Role.PLATFORM_ADMINISTRATOR)
+    async with tenant_scope(boss):
+        await invite(by=boss, email="ada@example.org", name="Ada", role=Role.ESTABLISHMENT_CONTACT, area_id=area.id,
+                     organisation_id=school)  # fmt: skip
+    async with tenant_scope(administrator):
+        await invite(by=administrator, email="bo@example.org", name="Bo", role=Role.TRUST_LEAD, organisation_id=trust)
+        await invite(by=administrator, email="cy@example.org", name="Cy", role=Role.OFFICIAL)
+    await drain()
+    said = {message.to: message.body for message, _ in postbag.sent}
+    assert f"as establishment contact for Meadow Primary School in {area.name}." in said["ada@example.org"]
+    assert "as trust lead for Foxley Trust." in said["bo@example.org"]
+    assert "as department official for England." in said["cy@example.org"]
