@@ -17,7 +17,7 @@ async def public_hosts(host: str, port: int) -> Sequence[str]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = {ipaddress.ip_address(entry[4][0]) for entry in found}
-    if not all(address.is_global for address in addresses):
+    if not all(is_public(address) for address in addresses):
         return []
     return [str(address) for address in sorted(addresses, key=lambda address: (address.version, address.packed))]
 
@@ -39,3 +39,24 @@ def only_hosts(*hosts: str) -> HostRule:
 
 def is_this_machine(host: str) -> bool:
     return host in {"127.0.0.1", "::1", "localhost"}
+
+
+#: IPv6 addresses that carry an IPv4 address, behind which translators reach it: where in the address it stands
+_CARRYING = (
+    (ipaddress.IPv6Network("::/96"), 0),
+    (ipaddress.IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052)
+    (ipaddress.IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056)
+)
+_LOCAL_TRANSLATION = ipaddress.IPv6Network("64:ff9b:1::/48")  # NAT64 within one network (RFC 8215)
+
+
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Return whether the address is one host's on the public internet, and carries no other that is not."""
+    if not address.is_global or address.is_multicast:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    if address.is_site_local or address in _LOCAL_TRANSLATION:
+        return False
+    carried = (ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF) for net, shift in _CARRYING if address in net)
+    return all(is_public(one) for one in carried)

@@ -1,6 +1,7 @@
 """The one door out, against servers that do not behave."""
 
 import asyncio
+import ipaddress
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from integrations.hosts import HostRule, only_hosts, public_hosts, public_or_this_machine
+from integrations.hosts import HostRule, is_public, only_hosts, public_hosts, public_or_this_machine
 from integrations.http import Answer, Door, OutboundError, send
 from tests.support.hostile_provider import HostileProvider, drips_for_long, floods, hostile_provider, says
 from tests.support.plain_http import TRUSTED
@@ -108,10 +109,23 @@ async def test_only_https_leaves_this_machine(url: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["127.0.0.1", "localhost", "10.0.0.1", "169.254.169.254", "192.168.1.1", "[::1]", "[fd00::1]", "[::ffff:10.0.0.1]"],
+    [
+        *("127.0.0.1", "localhost", "LOCALHOST", "10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0", "100.64.0.1"),
+        *("2130706433", "0x7f000001", "0x7f.1", "127.1", "0177.0.0.1", "0", "255.255.255.255", "224.0.0.1"),
+        *("[::1]", "[::]", "[fd00::1]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[ff0e::1]", "[::ffff:10.0.0.1]"),
+        *("[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::808:808]"),
+        *("[2002:7f00:1::]", "[2002:a00:1::1]", "[2001:0:7f00:1::]"),
+    ],
 )
 async def test_our_own_network_is_not_to_be_called(host: str) -> None:
     assert await refused(Door(), f"https://{host}/") == "host_refused"
+
+
+@pytest.mark.parametrize("address", [
+    "8.8.8.8", "2a00:1450:4009::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1",
+])  # fmt: skip
+def test_addresses_of_the_public_internet_may_be_called(address: str) -> None:
+    assert is_public(ipaddress.ip_address(address))
 
 
 async def test_a_host_that_is_not_on_the_list_is_not_called(server: HostileProvider) -> None:
