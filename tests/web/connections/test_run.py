@@ -66,6 +66,7 @@ async def test_a_run_that_failed_says_what_to_do_next(app: Litestar, database: C
     async with await signed_in(app, await make_actor(Role.BUSINESS_MANAGER, area=area)) as browser:
         page = await browser.get(_page(f"/area/{area.slug}", connection, run.run_id))
         assert "tell whoever keeps the system what stands here" in page.text
+        assert "If a setting is wrong, change it there first" in page.text
         assert "where that says that it waits for credentials, set new ones there first" in page.text
         again = await browser.get(page.links()["the page of the connection"])
     assert "Run now" in again.text
