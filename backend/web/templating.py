@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -21,13 +23,20 @@ from backend.web.tenancy.words import said
 HERE = Path(__file__).parent
 
 
+class _Templates(Environment):
+    """The environment with its globals settled: a chain of maps is compared key by key at each macro imported."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def make_environment(*, extra: dict[str, Path] | None = None) -> Environment:
     """Returns the environment; `backend/web/resourcing/templates/x.html` is named `resourcing/x.html`.
 
     `extra` adds folders under a prefix (the component gallery of the tests). Undefined stays lenient because the
     GOV.UK macros need it; data is strict instead, see `strict`.
     """
-    environment = Environment(
+    environment = _Templates(
         loader=_loader({**_capability_folders(), **(extra or {})}),
         autoescape=select_autoescape(default=True),
         auto_reload=False,
