@@ -18,7 +18,7 @@ from piccolo.engine.postgres import PostgresEngine
 from infra.database import piccolo_conf
 from infra.database.guards import check_version
 
-_LOCK = 0x434F4E43  # "CONC": one migrator at a time, whoever starts it
+LOCK = 0x434F4E43  # "CONC": one migrator at a time, whoever starts it
 
 
 class OwnerEngine(PostgresEngine):
@@ -40,7 +40,8 @@ async def migrate(owner_dsn: str) -> list[str]:
     connection = await asyncpg.connect(owner_dsn)
     try:
         check_version(connection)
-        await connection.execute("select pg_advisory_lock($1)", _LOCK)
+        await connection.execute("set lock_timeout = 0")  # the first may take longer than its login waits for a table
+        await connection.execute("select pg_advisory_lock($1)", LOCK)
         async with _owner_engine(owner_dsn):
             before = set(await _ran())
             for app in piccolo_conf.APP_REGISTRY.apps:
