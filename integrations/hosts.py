@@ -45,9 +45,11 @@ def is_this_machine(host: str) -> bool:
 _CARRYING = (
     (ipaddress.IPv6Network("::/96"), 0),
     (ipaddress.IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052)
-    (ipaddress.IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056)
 )
-_LOCAL_TRANSLATION = ipaddress.IPv6Network("64:ff9b:1::/48")  # NAT64 within one network (RFC 8215)
+_NOBODYS = (
+    ipaddress.IPv6Network("64:ff9b:1::/48"),  # NAT64 within one network (RFC 8215)
+    ipaddress.IPv6Network("2002::/16"),  # 6to4, given up (RFC 7526); releases of Python differ on whether it is public
+)
 
 
 def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
@@ -56,7 +58,7 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         return False
     if isinstance(address, ipaddress.IPv4Address):
         return True
-    if address.is_site_local or address in _LOCAL_TRANSLATION:
+    if address.is_site_local or any(address in network for network in _NOBODYS):
         return False
     carried = (ipaddress.IPv4Address(int(address) >> shift & 0xFFFFFFFF) for net, shift in _CARRYING if address in net)
     return all(is_public(one) for one in carried)

@@ -21,11 +21,11 @@ from backend.demo.world import World
 from infra.clock import today
 from infra.database import ENGINE
 from infra.database.readers import Readers
-from infra.postgres.databases import clone_database
 from infra.secrets import use_secret
 from tenants.tenancy.context import use_key
 from tests.support.agencies import RunningAgencies, running_agencies
-from tests.support.cluster import CONTEXT_KEY, PRISTINE, SECRET_KEY, Cluster
+from tests.support.apart import cloned
+from tests.support.cluster import CONTEXT_KEY, SECRET_KEY, Cluster
 
 ADDRESS = "http://127.0.0.1:8010"
 WEB = "http://127.0.0.1:8000"  #: where its web would be; nobody asks
@@ -59,8 +59,8 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
     """Build a nation of that size in a database of that name; its connections are closed at the end."""
     use_key(kid=1, key=CONTEXT_KEY)
     use_secret(SECRET_KEY.encode())
-    clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=name)
-    dsns = {login: _renamed(dsn, name) for login, dsn in cluster.dsns.items()}
+    apart = cloned(cluster, name=name)
+    dsns = apart.dsns
     folder = cluster.folder / name
     before = ENGINE.pools, ENGINE.readers, ENGINE.writers
     ENGINE.pools, ENGINE.readers, ENGINE.writers = {}, {}, {}
@@ -77,7 +77,7 @@ async def nation_of(cluster: Cluster, *, scale: Scale, name: str) -> AsyncIterat
         ENGINE.pools, ENGINE.readers, ENGINE.writers = before
     yield Nation(
         world=world,
-        superuser=_renamed(cluster.superuser, name),
+        superuser=apart.superuser,
         dsns=dsns,
         folder=folder,
         pools=pools,
@@ -112,8 +112,3 @@ async def in_nation(nation: Nation) -> AsyncIterator[Nation]:
     """The small nation, with this process's engine on its database while the test runs."""
     with nation.inside():
         yield nation
-
-
-def _renamed(dsn: str, name: str) -> str:
-    assert dsn.count("@/concordat?") == 1, "the database's name in a dsn of the test cluster"
-    return dsn.replace("@/concordat?", f"@/{name}?")

@@ -1,13 +1,12 @@
 """`concordat overview verify`: a row that was wrong is named and put right."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from infra.postgres.databases import clone_database
 from tests.backend.cli.runner import Say, on_cluster
-from tests.support.cluster import PRISTINE, Cluster
+from tests.support.apart import cloned
+from tests.support.cluster import Cluster
 from tests.support.queue import as_superuser
 from tests.support.world import make_area
 from tests.tenants.overview.keeping import recorded, refresh, shown
@@ -21,10 +20,7 @@ def say(database: Cluster, tmp_path: Path) -> Say:
 @pytest.fixture(scope="module")
 def alone(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Say:
     """Commands on a database of which the other tests write nothing: the whole nation is looked at."""
-    name = "concordat_compared"
-    clone_database(superuser_dsn=cluster.superuser, template=PRISTINE, name=name)
-    dsns = {login: dsn.replace("@/concordat?", f"@/{name}?") for login, dsn in cluster.dsns.items()}
-    return on_cluster(replace(cluster, dsns=dsns), data_dir=tmp_path_factory.mktemp("compared"))
+    return on_cluster(cloned(cluster, name="concordat_compared"), data_dir=tmp_path_factory.mktemp("compared"))
 
 
 def test_rows_that_are_right(alone: Say) -> None:
