@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -10,6 +9,7 @@ from litestar import Litestar
 
 from concordat_graphql.shape_checks import check_shapes
 from infra.database import ENGINE, sql
+from infra.garbage import settled
 from infra.secrets import use_secret
 from infra.settings import LoginName, Settings
 from infra.telemetry.metrics import Metrics, served
@@ -42,8 +42,7 @@ def database(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMan
         await ENGINE.open(addresses(settings, WEB_LOGINS), size=settings.database_pool_size)
         try:
             await check_shapes()
-            gc.collect()
-            gc.freeze()  # what is here now stays: no collection while requests are answered goes through it again
+            settled()
             yield
         finally:
             await ENGINE.close()

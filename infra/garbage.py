@@ -8,8 +8,19 @@ import gc
 _YOUNG = 20_000
 
 
-def look_seldom() -> None:
-    """Leave what is here now alone for ever, and look less often for garbage among what comes."""
+def not_yet() -> None:
+    """Look for none while a process starts: nearly all it makes then stays. Ends with `settled` or `look_seldom`."""
+    gc.disable()
+
+
+def settled() -> None:
+    """Leave what is here now alone for ever: no collection goes through it again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+def look_seldom() -> None:
+    """As `settled`, and look less often for garbage among what comes."""
+    settled()
     gc.set_threshold(_YOUNG, 10, 10)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from backend.cli.errors import sentence_for
+from infra.garbage import not_yet
 
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -13,7 +14,8 @@ Application = Callable[[Event, Receive, Send], Awaitable[None]]
 
 
 def create_app() -> Application:
-    """Return the whole product, as `backend.app.create_app` does."""
+    """Return the whole product, as `backend.app.create_app` does; its lifespan looks for garbage again."""
+    not_yet()
     app: Application = importlib.import_module("backend.app").create_app()  # entry points lie above the command line
     return telling(app)
 

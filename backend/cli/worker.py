@@ -5,6 +5,7 @@ import sys
 
 import rich_click as click
 
+from infra.garbage import not_yet
 from infra.local import ready_settings
 
 
@@ -15,4 +16,5 @@ def worker() -> None:
     On SIGTERM the jobs that have begun are finished; one that is cut off runs again elsewhere, with one effect.
     """
     with ready_settings():
+        not_yet()
         sys.exit(importlib.import_module("backend.worker").main())
