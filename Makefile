@@ -25,7 +25,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 ASSETS := backend/web/assets
 BUILT := backend/web/static/.built
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome)
 WANTED := not benchmark$(if $(filter 1,$(CONCORDAT_SKIP_BROWSER)), and not browser)$(if $(filter 1,$(CONCORDAT_SKIP_RABBITMQ)), and not rabbitmq)
 ARGS ?=
 # more than cores: killed processes and agencies are waited for

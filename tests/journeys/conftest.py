@@ -10,7 +10,8 @@ from tests.journeys.product import JOURNEY_VIEWS, product_at
 from tests.journeys.visitor import VIEWS, View
 from tests.support.cluster import Cluster
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: the first is the lightest: the same engine without the windows that nobody sees
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
